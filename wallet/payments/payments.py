@@ -236,6 +236,12 @@ def sum_beside(db: Connection, payment_id: str) -> int:
     return int(db.execute(came, {"id": payment_id}).scalar_one())
 
 
+def sum_francs_beside(db: Connection, payment_id: str) -> int:
+    """Return the same in francs."""
+    came = text("SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE beside = :id")
+    return int(db.execute(came, {"id": payment_id}).scalar_one())
+
+
 def sum_refunds(db: Connection, collected: str) -> tuple[int, int]:
     """Return what goes back of a collection, or went: francs, and minor units of what its payer was charged in."""
     row = db.execute(

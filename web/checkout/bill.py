@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress, Thing
 from wallet.payments import payments
 from wallet.payments.payments import Payment
+from wallet.payments.rails import RAILS
 from wallet.people import people
 from wallet.requests import payment_requests
 from wallet.topups import recharges
@@ -27,7 +28,8 @@ REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
 class Bill:
     """A thing that is paid once, on its page: `id` is the thing's, `payee` the name of whoever it is paid to.
 
-    `payment_id` is the payment that paid it, `payment` the one the reader follows, None before they chose how to pay.
+    `payment_id` is the payment that paid it, `payment` the one the reader follows, None before they chose how to pay;
+    `besides` are the francs that came at its page and were not what was asked.
     """
 
     thing: Thing
@@ -51,6 +53,7 @@ class Bill:
     moved_to: str = ""  # the token of the page that asks for what is left of the same invoice
     invoice_id: str | None = None
     is_mailed: bool = False  # a request of an e-mail address
+    besides: int = 0
 
     @property
     def stands(self) -> str:
@@ -74,7 +77,7 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     if len(token) != pay_addresses.TOKEN_LETTERS:
         return None
     if found := checkouts.find_at(db, token):
-        return _read_checkout(db, *found, token, find_followed(db, reference))
+        return _add_besides(db, _read_checkout(db, *found, token, find_followed(db, reference)))
     address = pay_addresses.find_by_token(db, token)
     if address is None:
         return None
@@ -82,7 +85,15 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
         link = links.get_link(db, address.id)
         return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
     read = READ.get(address.thing)
-    return read(db, address, find_followed(db, reference)) if read else None
+    return _add_besides(db, read(db, address, find_followed(db, reference))) if read else None
+
+
+def _add_besides(db: Connection, bill: Bill | None) -> Bill | None:
+    """Return a bill with what came besides at the page of the payment its reader follows."""
+    followed = bill.payment if bill else None
+    if bill is None or followed is None or RAILS[followed.rail].kind != "redirect":
+        return bill
+    return replace(bill, besides=payments.sum_francs_beside(db, followed.id))
 
 
 def _read_checkout(

@@ -38,7 +38,7 @@ from web.checkout.found import find_pressed, find_shown
 from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
-from web.checkout.told import Told, tell_asked, tell_ended, tell_failed, tell_waiting
+from web.checkout.told import Told, may_have_paid, tell_asked, tell_ended, tell_failed, tell_waiting
 from web.pages.files import give_file, list_files
 from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
@@ -50,6 +50,7 @@ FILES: Final = list_files(STATIC)
 REFRESH_SECONDS: Final = 5
 OPENING_SECONDS: Final = 1  # while a rail's page is being opened
 ATTEMPT_LETTERS: Final = 32
+FOLLOWED: Final = ("p", BACK)  # what whoever is back brings along in the address we gave their rail
 
 
 def show(token: str) -> Response:
@@ -67,6 +68,8 @@ def act(token: str) -> Response:
     found, attempt = find_pressed(token), request.form.get("attempt", "")
     if found is None:
         return answer_unknown()
+    if BACK in request.args and not attempt:  # from a rail's page whose button posts, as CinetPay's: not one of ours
+        return lead_on(token, **{one: request.args[one] for one in FOLLOWED if one in request.args})
     if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
         abort(400)
     if isinstance(found, LinkBill):
@@ -146,13 +149,18 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     language, payment = choose_language(found.language), found.payment
     say = speak(language)
     if found.state != "open" or (found.is_over and not (payment and payment.state in UNDER_WAY)):
+        is_back = BACK in request.args
+        if payment and is_back:
+            look_now(payment)
         return answer_page(
             "ended.html",
-            tell_ended(say, found),
+            tell_ended(say, found, is_back=is_back),
             found,
             receipt=list_lines(found),
             onward=_onward(found),
             paper=write_paper_address(found),
+            follow=write_followed(found.token) if may_have_paid(found, is_back=is_back) else "",
+            refresh_seconds=REFRESH_SECONDS,
         )
     if not problem and payment and payment.state in UNDER_WAY:
         return _show_waiting(found, tell_waiting(say, found, is_back=BACK in request.args))

@@ -1,11 +1,16 @@
 """Words for how a bill, or the payment its reader follows, stands: a title and what to do next."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from documents.shown import show_francs, show_phone
 from documents.words import Say
+from wallet.core.payment_states import UNDER_WAY
+from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from web.checkout.bill import Bill
+
+MAY_HAVE_PAID: Final = UNDER_WAY | {"expired"}
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,46 @@ def tell_asked(say: Say, by_phone: str) -> Told:
     )
 
 
-def tell_ended(say: Say, bill: Bill) -> Told:
-    """Return what is said of a bill that is paid, expired or cancelled, whoever reads it."""
+def tell_ended(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
+    """Return what is said of a bill that is paid, expired or cancelled, whoever reads it.
+
+    `is_back`: its reader has been on a rail's page, and may have paid what we have not heard of yet.
+    """
     payment = bill.payment
     if payment and payment.state == "succeeded" and bill.payment_id != payment.id:
-        return Told(
-            say("It was paid already"),
-            (say("Your %(amount)s go back to where they came from.", amount=show_francs(payment.amount)),),
-        )
+        title = say("It was paid already") if bill.state == "paid" else say("It came too late")
+        return Told(title, (tell_where(say, payment, payment.amount),))
+    told = _tell_end(say, bill)
+    if payment and bill.besides:
+        return Told(told.title, (*told.lines[:1], tell_where(say, payment, bill.besides)))
+    if payment and may_have_paid(bill, is_back=is_back):
+        rail = RAILS[payment.rail].title
+        what = say("If you paid on the page of %(rail)s, this page says within a minute what becomes of it.", rail=rail)
+        return Told(told.title, (what, say("Do not pay again.")))
+    return told
+
+
+def may_have_paid(bill: Bill, *, is_back: bool) -> bool:
+    """True where a reader who is back from a rail's page may have paid there what we have not heard of yet."""
+    return is_back and bill.payment is not None and bill.payment.state in MAY_HAVE_PAID
+
+
+def tell_where(say: Say, payment: Payment, amount: int) -> str:
+    """Return where francs go that a payer paid and that are not taken for the bill."""
+    if "refund_to_source" in RAILS[payment.rail].can:
+        return say("Your %(amount)s go back to where they came from.", amount=show_francs(amount))
+    if payment.party.value:
+        return say(
+            "Your %(amount)s wait for you at %(phone)s, in a wallet or until one is opened.",
+            amount=show_francs(amount), phone=show_phone(payment.party.value),
+        )  # fmt: skip
+    return say(
+        "%(rail)s cannot give your %(amount)s back by itself. They are kept for you: call us, with reference %(ref)s.",
+        rail=RAILS[payment.rail].title, amount=show_francs(amount), ref=payment.reference,
+    )  # fmt: skip
+
+
+def _tell_end(say: Say, bill: Bill) -> Told:
     if bill.thing == "request":
         return tell_request_ended(say, bill)
     if bill.thing == "recharge":
@@ -117,6 +154,9 @@ def tell_failed(say: Say, bill: Bill) -> str:
     if bill.payment is None or bill.payment.state not in ("failed", "expired"):
         return ""
     rail = RAILS[bill.payment.rail].title
+    if bill.besides:
+        took = say("%(rail)s took another amount than was asked, which pays nothing here.", rail=rail)
+        return f"{took} {tell_where(say, bill.payment, bill.besides)}"
     if bill.payment.state == "expired":
         return say("%(rail)s: not approved in time. Nothing was taken. Try again, or another way.", rail=rail)
     return say("%(rail)s refused it. Nothing was taken. Try again, or another way.", rail=rail)

@@ -65,3 +65,26 @@ def test_the_page_alone_may_not_say_when_a_payment_is_looked_at(world: World, wh
     assert where
     with pytest.raises(Exception, match="permission denied"):
         world.do(lambda db: db.exec_driver_sql("UPDATE payment SET due_at = wallet_now()"), "web")
+
+
+def test_a_rail_whose_page_posts_leads_its_payer_back_too(world: World, browser: FlaskClient, where: str) -> None:
+    """Their button sends a form of theirs to the address we gave: it is no choice of a way to pay."""
+    posted = browser.post(f"{where}&back=1", data={"transaction_id": "x", "token": "y"})
+    assert posted.status_code == 303
+    back = read_page(browser.get(posted.headers["Location"])).text
+    assert "Vous revenez de la page de Flutterwave" in back
+    assert world.one(DUE)
+
+
+def test_who_paid_what_is_asked_for_no_more_is_told_where_it_goes(
+    world: World, browser: FlaskClient, where: str
+) -> None:  # fmt: skip
+    world.change("UPDATE checkout SET state = 'cancelled', ended_at = wallet_now()")
+    back = read_page(browser.get(f"{where}&back=1")).text
+    assert "Si vous avez payé sur la page de Flutterwave" in back
+    assert "Rien n'a été prélevé" not in back, "nobody knows yet"
+    assert world.one(DUE)
+    world.work("succeeded", "pending", rail="flutterwave")
+    after = read_page(browser.get(f"{where}&back=1")).text
+    assert "C'est arrivé trop tard" in after
+    assert "12 500 FCFA retournent d'où ils viennent" in after
