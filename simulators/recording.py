@@ -70,7 +70,7 @@ class Masks:
         """Return a typed line with the values behind its placeholders. Raises NotRead."""
         for value, placeholder in self.known.items():
             line = line.replace(placeholder, value)
-        if missing := re.search(r"\{(?:ref|code|request|cash)(?: [0-9]+)?\}", line):
+        if missing := re.search(r"\{(?:ref|code|request|cash|page)(?: [0-9]+)?\}", line):
             raise NotRead(f"nobody has read {missing[0]}")
         return line
 

@@ -22,12 +22,13 @@ from local.postgres import SUPERUSER
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from tests.world.outside import OPERATORS, Outside
+from tests.world.outside import OPEN, OPERATORS, PROVIDERS, Outside, name_float
 from tests.world.processes import Processes
 from tests.world.wallet_under_test import WalletUnderTest
 from wallet import ledger
 from wallet.core import clock
 from wallet.operations.actor import Actor
+from wallet.payments.rails import RAILS
 from wallet.people import people
 from workers import tick
 from workers.deadlines import SOMETHING_DUE
@@ -40,7 +41,10 @@ PUT_DOWN_SECONDS: Final = 1  # longer than any job takes that is really being do
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
     + (SELECT count(*) FROM ({SOMETHING_DUE}) due)
-    + (SELECT count(*) FROM bill_search WHERE state = 'asking' OR (state = 'waiting' AND due_at <= wallet_now()))"""
+    + (SELECT count(*) FROM bill_search WHERE state = 'asking' OR (state = 'waiting' AND due_at <= wallet_now()))
+    + (SELECT count(*) FROM mail WHERE state = 'sending' OR (state = 'waiting' AND due_at <= wallet_now()))
+    + (SELECT count(*) FROM event WHERE number IS NULL)
+    + (SELECT count(*) FROM event_delivery WHERE state = 'waiting' AND due_at <= wallet_now())"""
 
 
 @dataclass
@@ -148,7 +152,8 @@ class Service(WalletUnderTest):
         try:
             wait_for(is_done, "the workers to be done")
         except Late as late:
-            raise Late(f"{late}; all processes alive: {self.all_alive()}\n{self.logs()[-6000:]}") from None
+            under_way = [tuple(row) for row in self.rows(OPEN)]
+            raise Late(f"{late}; all alive: {self.all_alive()}; {under_way}\n{self.logs()[-6000:]}") from None
 
     # ---------------------------------------------------------------------------------------------- people and money
     def open_wallet(self, phone: str, name: str = "", pin: str = "", language: str = "fr") -> Actor:
@@ -177,7 +182,11 @@ class Service(WalletUnderTest):
             ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in OPERATORS}
             shops = [row[0] for row in db.exec_driver_sql("SELECT account_id FROM merchant")]
             held["shop"] = sum(ledger.balance(db, account) for account in shops)
-            return held | {name: ledger.balance(db, ledger.ours(db, code)) for name, code in ours.items()}
+            return (
+                held
+                | self.provider_floats()
+                | {name: ledger.balance(db, ledger.ours(db, code)) for name, code in ours.items()}
+            )
 
         return dict(self.do(look))
 
@@ -215,6 +224,21 @@ class Service(WalletUnderTest):
         """Assert that our books say of each operator what its own journal says."""
         found = self.balances()
         assert {rail: found[rail] for rail in OPERATORS} == self.outside.floats()
+        ours = {one: -amount for one, amount in self.provider_floats().items() if amount}
+        assert ours == {one: amount for one, amount in self.outside.taken().items() if amount}
+
+    def provider_floats(self) -> dict[str, int]:
+        """Return our accounts at online providers: francs by the provider's name, paypal_eur for cents of another."""
+
+        def look(db: Connection) -> dict[str, int]:
+            codes = {
+                name_float(one, code): f"operator_float:{one}{'' if code == 'XAF' else f':{code}'}"
+                for one in PROVIDERS
+                for code in ("XAF", *RAILS[one].currencies)
+            }
+            return {name: ledger.balance(db, ledger.ours(db, code)) for name, code in codes.items()}
+
+        return self.do(look)
 
     def logs(self) -> str:
         """Return what every process has logged since this test began."""

@@ -15,7 +15,8 @@ from typing import Final
 from simulators.recording import INDENT
 
 GAP: Final = "…"
-SCREEN: Final = tuple(f"{INDENT}{mark} " for mark in "<=")  # one that waits for an answer, one that ends the call
+# A screen that waits for an answer, one that ends the call; a page of ours, one of a rail's.
+SCREEN: Final = tuple(f"{INDENT}{mark} " for mark in "<=[{")
 
 
 def fold(written: Sequence[str], told: Sequence[str]) -> list[str]:

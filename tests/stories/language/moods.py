@@ -34,5 +34,7 @@ MOODS: Final = {
     "calls back out of order": Mood({"callback_reordered": ALWAYS}),
     "calls back before it answers": Mood({"callback_early": ALWAYS}),
     "calls back by another verb": Mood({"callback_other_verb": ALWAYS}),
+    "takes 500 more than it was asked to": Mood({"charge_other_amount": {**ALWAYS, "value": 500}}),
+    "takes 500 less than it was asked to": Mood({"charge_other_amount": {**ALWAYS, "value": -500}}),
     "has its callbacks forged": Mood({"callback_forged": ALWAYS, "callback_unknown": ALWAYS}),
 }

@@ -71,7 +71,7 @@ def balances(telling: Telling, names: str) -> None:
     """Tell the line as it is now: what those named in it hold."""
     found = telling.service.balances()
     by_name = {who: found.get(phone) for who, phone in CAST.items()} | found
-    asked = re.findall(r"([a-z]+) -?[0-9 ]*[0-9]", names)
+    asked = re.findall(r"([a-z_]+) -?[0-9 ]*[0-9]", names)
     telling.lines[-1] = "balances: " + "  ".join(f"{name} {write_amount(by_name[name])}" for name in asked)
 
 

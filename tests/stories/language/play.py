@@ -1,8 +1,8 @@
 """Stories: conversations in tests/stories/*.txt, played on the real service and told again as they happened.
 
 A story passes when the telling equals the file, line by line; `…` stands for lines of a screen that it does not look
-at (gaps.py). `VERBS` is what can be done; what is indented, each `sms to` and each `mtn asks`, is what came of the line
-before. Placeholders are simulators/recording.py's: a recorded call is a story.
+at (gaps.py). `VERBS` is what can be done; what is indented, each `sms to`, `mail to`, `mtn asks` and `brice's program
+hears`, is what came of the line before. Placeholders are simulators/recording.py's: a recorded call is a story.
 """
 
 import difflib
@@ -12,14 +12,26 @@ from typing import Final
 
 from simulators.handset import NoCall
 from simulators.recording import INDENT, NotRead
-from tests.stories.language import calls, operators, passing_time, people, staff
+from tests.stories.language import calls, operators, passing_time, people, programs, staff, webs
+from tests.stories.language.cast import CAST
 from tests.stories.language.gaps import fold
 from tests.stories.language.telling import Telling, Verbs
+from tests.stories.language.visitor import NotThere
 from wallet.payments.rails import RAILS
 
 FOLDER: Final = Path(__file__).parents[1]
-VERBS: Final[Verbs] = {**calls.VERBS, **people.VERBS, **operators.VERBS, **staff.VERBS, **passing_time.VERBS}
-TOLD: Final = (INDENT, "sms to ", *(f"{rail} asks " for rail in RAILS))  # what came of the line before is told anew
+VERBS: Final[Verbs] = {
+    **calls.VERBS, **people.VERBS, **operators.VERBS, **staff.VERBS, **passing_time.VERBS, **programs.VERBS,
+    **webs.VERBS,
+}  # fmt: skip
+# What came of the line before is told anew.
+TOLD: Final = (
+    INDENT,
+    "sms to ",
+    "mail to ",
+    *(f"{rail} asks " for rail in RAILS),
+    *(f"{one}'s program hears " for one in CAST),
+)
 
 
 def play(text: str, telling: Telling) -> str:
@@ -42,7 +54,7 @@ def tell(telling: Telling, line: str, number: int) -> None:
         if found := re.fullmatch(pattern, line):
             try:
                 verb(telling, **found.groupdict())
-            except (NoCall, NotRead) as impossible:
+            except (NoCall, NotRead, NotThere) as impossible:
                 telling.say(f"{INDENT}({impossible})")
             telling.tell_what_came()
             return

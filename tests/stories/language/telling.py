@@ -9,6 +9,8 @@ from simulators.recording import PEOPLE, Masks, asks_pin, is_pin, prompt_line, s
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from tests.stories.language.cast import CAST, name_of
 from tests.stories.language.slow_clock import SLOWER, creep
+from tests.stories.language.story_program import StoryProgram
+from tests.stories.language.visitor import Visitor
 from tests.world.cast import FATOU, pin_of
 from tests.world.service import Service
 
@@ -25,6 +27,8 @@ class Telling:
     masks: Masks = field(default_factory=Masks)
     typed_secrets: set[str] = field(default_factory=set)
     last_text: tuple[Handset, str, str] | None = None
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+    programs: dict[str, StoryProgram] = field(default_factory=dict)
     hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
 
     def __post_init__(self) -> None:
@@ -71,3 +75,7 @@ class Telling:
                 assert is_gsm7(text), f"not GSM-7: {text}"
                 assert segments(text) == 1, f"{segments(text)} segments: {text}"
                 self.say(*text_lines(name_of(phone), self.masks.hide(text)))
+        for mail in self.service.outside.new_mails():
+            self.say(f"mail to {mail['to']}: {self.masks.hide(mail['subject'])}")
+        for who, program in self.programs.items():
+            self.say(*(f"{who}'s program hears {self.masks.hide(line)}" for line in program.hear()))

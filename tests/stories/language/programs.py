@@ -1,0 +1,102 @@
+"""Programs of shops in a story: they ask for money by the API with a key, and hear what becomes of it."""
+
+import uuid
+from typing import Any, Final
+
+from simulators.recording import INDENT
+from tests.stories.language.cast import CAST, read_amount, write_amount
+from tests.stories.language.story_program import TIMEOUT_SECONDS, StoryProgram
+from tests.stories.language.telling import Telling, Verbs
+from tests.stories.language.webs import PAGE
+from tests.world.outside import PROVIDERS
+from tests.world.program import give_key
+from wallet.business import merchants
+from wallet.people import people
+
+OWNER: Final = rf"(?P<who>{'|'.join(CAST)})"
+EVENTS: Final = (
+    "checkout.paid", "checkout.expired", "checkout.cancelled", "checkout.refunded", "payment.succeeded",
+    "payment.failed", "payment.late_received", "payment.other_amount", "refund.succeeded", "refund.failed",
+)  # fmt: skip
+
+
+def has_program(telling: Telling, who: str) -> None:
+    """Give a shop a key that may all, and an endpoint; providers know where to call us back."""
+    service = telling.service
+    owner = service.do(lambda db: people.find_by_phone(db, CAST[who]))
+    assert owner, f"{who} has no wallet"
+    shop = service.do(lambda db: merchants.find_by_owner(db, owner.id))
+    assert shop, f"{who} has no shop"
+    endpoint = f"{service.simulator_url}/endpoints/{uuid.uuid4().hex[:12]}"
+    made = StoryProgram(service.api_url, give_key(service, shop.id), endpoint)
+    secret = made.call("POST", "/endpoints", {"url": endpoint, "events": [*EVENTS]})["secret"]
+    made.session.put(endpoint, json={"mood": "quick", "secret": secret}, timeout=TIMEOUT_SECONDS).raise_for_status()
+    telling.programs[who] = made
+    service.outside.hear_of_us({rail: service.callback_url(rail) for rail in PROVIDERS})
+
+
+def asks(
+    telling: Telling, who: str, amount: str, title: str, mail: str | None = None, language: str | None = None
+) -> None:  # fmt: skip
+    """Make a checkout."""
+    said = {"amount": read_amount(amount), "title": title, "language": "en" if language else "fr"}
+    made = telling.programs[who].call("POST", "/checkouts", said | ({"customer_email": mail} if mail else {}))
+    tell_made(telling, who, made)
+
+
+def makes_link(telling: Telling, who: str, amount: str, title: str) -> None:
+    """Make a link of one amount, or of any between two."""
+    least, _, most = amount.partition(" to ")
+    much = {"least": read_amount(least), "most": read_amount(most)} if most else {"amount": read_amount(least)}
+    tell_made(telling, who, telling.programs[who].call("POST", "/links", {"title": title, **much}))
+
+
+def tell_made(telling: Telling, who: str, made: dict[str, Any]) -> None:
+    """Tell where something is paid, or why it was not made."""
+    if "url" not in made:
+        telling.say(f"{INDENT}| {made['detail']}")
+        return
+    telling.programs[who].ids[made["url"]] = made["id"]
+    telling.say(f"{INDENT}| " + telling.masks.hide(f"{made['url']} code {made['code']}"))
+
+
+def takes_back(telling: Telling, who: str, page: str) -> None:
+    """Take a checkout back."""
+    found = telling.programs[who].call("POST", f"/checkouts/{find_id(telling, who, page)}/expire")
+    telling.say(f"{INDENT}| {found.get('state') or found['detail']}")
+
+
+def reads(telling: Telling, who: str, page: str) -> None:
+    """Read a checkout."""
+    found = telling.programs[who].call("GET", f"/checkouts/{find_id(telling, who, page)}")
+    by = f" by {found['method']}, fee {write_amount(found['fee'])}" if found["method"] else ""
+    back = f", {write_amount(found['refunded'])} given back" if found["refunded"] else ""
+    telling.say(f"{INDENT}| {found['state']}{by}{back}")
+
+
+def gives_back(telling: Telling, who: str, amount: str, page: str) -> None:
+    """Refund a checkout, whole or in part."""
+    said = {"checkout": find_id(telling, who, page)} | ({} if amount == "all" else {"amount": read_amount(amount)})
+    made = telling.programs[who].call("POST", "/refunds", said)
+    if "detail" in made:
+        telling.say(f"{INDENT}| {made['detail']}")
+    else:
+        telling.say(
+            f"{INDENT}| {write_amount(made['amount'])} to the {made['to']} by {made['method']}, {made['state']}"
+        )
+
+
+def find_id(telling: Telling, who: str, page: str) -> str:
+    """Return the id of the checkout at a page."""
+    return telling.programs[who].ids[telling.masks.fill(page)]
+
+
+VERBS: Final[Verbs] = {
+    rf"{OWNER}'s shop has a program": has_program,
+    rf"{OWNER}'s program asks (?P<amount>[0-9 ]+) for (?P<title>[^,]+)"
+    r"(?:, mailed to (?P<mail>[^, ]+))?(?P<language>, in English)?": asks,
+    rf"{OWNER}'s program makes a link of (?P<amount>[0-9 ]+(?: to [0-9 ]+)?) for (?P<title>[^,]+)": makes_link,
+    rf"{OWNER}'s program takes {PAGE} back": takes_back,
+    rf"{OWNER}'s program reads {PAGE}": reads,
+    rf"{OWNER}'s program gives back (?P<amount>all|[0-9 ]+) of {PAGE}": gives_back,
+}
