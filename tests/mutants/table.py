@@ -1135,6 +1135,120 @@ FORGED: Final = [
         session_taken_up=("OLD.ended_at IS NULL AND (goes_on(OLD)", "(goes_on(OLD)"),
     ),
 ]
+PAYOUTS_TESTS: Final = (
+    "tests/wallet/payouts/test_forged_payouts.py",
+    "tests/wallet/payouts/test_forged_payout_files.py",
+)
+PAYOUTS: Final = [
+    *of(
+        "wallet/payouts/functions.sql",
+        PAYOUTS_TESTS[:1],
+        account_added_untold=("WHERE owner.phone IS NOT NULL AND NOT EXISTS (", "WHERE false AND NOT EXISTS ("),
+        paid_out_at_any_price=(
+            "  SELECT CASE way WHEN 'wallet' THEN fee = 0 ELSE EXISTS (",
+            "  SELECT CASE WHEN true THEN true ELSE EXISTS (",
+        ),
+        ordered_by_any_member=("AND m.until IS NULL AND p.may = what)", "AND m.until IS NULL)"),
+        ordered_by_any_key=("AND (k.permissions = '{}' OR what = ANY (k.permissions))) END", "AND true) END"),
+        ordered_for_another_business=("      WHERE k.merchant_id = business AND k.id", "      WHERE k.id"),
+        ordered_once_paid_twice=("    WHERE o.reference = made.reference AND NOT made", "    WHERE NOT made"),
+        another_sum_than_ordered=(
+            "      = (made.account_id, made.amount, made.fee)\n",
+            "      = (made.account_id, made.amount, made.fee) IS NOT NULL\n",
+        ),
+        decided_as_nobody_said=("    AND (o.content ->> 'agreed' = '0') = (made.state = 'refused') AND", "    AND"),
+        scheduled_before_its_time=(
+            "    AND s.next_at <= wallet_now() AND made.amount >= s.least)",
+            "    AND made.amount >= s.least)",
+        ),
+        scheduled_below_its_sum=(" AND made.amount >= s.least)", ")"),
+        scheduled_twice=("AND NOT (TG_OP = 'INSERT' AND NEW.by_schedule AND", "AND NOT (false AND"),
+        begins_without_a_payment=(
+            "    AND (NEW.payment_id IS NOT NULL) = (way = 'phone' AND NEW.state = 'pending');",
+            ";",
+        ),
+        payment_named_anew=("  PERFORM refuse_step(false, 'what is said of a payout');", ""),
+        another_payment_pays_it=(
+            "      WHEN 'phone' THEN (y.reservation, y.amount, y.fee, y.party) = (t.id, p.amount, p.fee, s.number)\n",
+            "      WHEN 'phone' THEN true\n",
+        ),
+        ended_and_not_said=(
+            "  PERFORM refuse_step(is_payout_whole(p.id), 'that a payment of a payout ended')",
+            "  PERFORM true",
+        ),
+        scheduled_by_nobody=(
+            "find_asked('{save_schedule}') o WHERE may_for_business(o, NEW.merchant_id, 'payouts:write')",
+            "(SELECT to_jsonb(NEW) AS content) o WHERE true",
+        ),
+        scheduled_for_years=(
+            "  PERFORM refuse_step(NEW.next_at > wallet_now() AND NEW.next_at <= wallet_now()\n",
+            "  PERFORM refuse_step(NEW.next_at > wallet_now() AND NEW.next_at <= wallet_now() + interval '99 years'\n",
+        ),
+        put_aside_elsewhere=(" AND cardinality(accounts) = 2 AND ended IS NULL\n", " AND ended IS NULL\n"),
+        put_aside_ends_another=(
+            " AND cardinality(accounts) = 2 AND ended IS NULL\n",
+            " AND cardinality(accounts) = 2\n",
+        ),
+    ),
+    *of(
+        "wallet/payouts/functions.sql",
+        PAYOUTS_TESTS[1:],
+        told_of_another_sum=(
+            "AND (line.payout_id = told.id AND abs(line.amount) = told.amount OR",
+            "AND (line.payout_id = told.id OR",
+        ),
+        told_though_never_sent=(
+            "    SELECT FROM payout_file f WHERE f.id = told.file_id AND f.state = 'sent' AND",
+            "    SELECT FROM payout_file f WHERE f.id = told.file_id AND",
+        ),
+        paid_by_no_line=("':paid') AND is_booked(p, false) AND (p.state", "':paid') AND (p.state"),
+        back_by_no_line=(
+            "          OR is_booked(p, true) AND EXISTS (SELECT FROM transfer b\n",
+            "          OR EXISTS (SELECT FROM transfer b\n",
+        ),
+        paid_and_rejected=("l.amount < 0 AND is_told_by(p, l)))", "l.amount < 0 AND false))"),
+        file_made_sent=(
+            "    WHEN TG_OP = 'INSERT' THEN NEW.state = 'made'\n      AND EXISTS",
+            "    WHEN TG_OP = 'INSERT' THEN EXISTS",
+        ),
+        file_orders_anything=(" AND orders_its_payouts(f) END, 'what a file orders')", " END, 'what a file orders')"),
+        file_orders_besides=("      WHERE w.words LIKE '<?xml%' AND (strpos", "      WHERE false AND (strpos"),
+        sent_in_two_files=(
+            "f.id = coalesce(NEW.file_id, OLD.file_id) AND f.state = 'made')",
+            "f.id = coalesce(NEW.file_id, OLD.file_id))",
+        ),
+        dropped_with_what_is_in_it=(
+            "CASE f.state WHEN 'dropped' THEN p.n = 0\n",
+            "CASE f.state WHEN 'dropped' THEN true\n",
+        ),
+        price_of_a_payout_is_all_of_it=(
+            " AND fee_of(accounts, amounts) = p.fee\n      WHEN 'return_payout'",
+            "\n      WHEN 'return_payout'",
+        ),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        PAYOUTS_TESTS[:1],
+        failed_payout_unclaimed=("a.kind = 'merchant' AND a.closed_at IS NULL\n", "a.kind = 'merchant' AND false\n"),
+        price_of_a_payment_is_all_of_it=(
+            "        AND fee_of(accounts, amounts) <> CASE WHEN rule.kind LIKE",
+            "        AND 0 <> CASE WHEN false AND rule.kind LIKE",
+        ),
+    ),
+    *of(
+        "wallet/staff/lifts.sql",
+        PAYOUTS_TESTS[1:],
+        line_read_as_matched=("    WHEN TG_OP = 'INSERT' THEN false\n", "    WHEN TG_OP = 'INSERT' THEN true\n"),
+        line_of_another_import=(
+            "OLD.state = 'open' AND is_done_alone('{import_statement}', 'B' || OLD.file_id) END",
+            "true END",
+        ),
+        line_of_another_payout=(
+            "      SELECT FROM payout p WHERE p.id = NEW.payout_id AND is_told_by(p, NEW)) THEN false",
+            "      SELECT FROM payout p WHERE p.id = NEW.payout_id) THEN false",
+        ),
+    ),
+]
 
 MUTANTS: Final = tuple(
     mutant
@@ -1144,7 +1258,7 @@ MUTANTS: Final = tuple(
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
-        RECHARGES, SIGNING_IN, FORGED,
+        RECHARGES, SIGNING_IN, FORGED, PAYOUTS,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -76,6 +76,8 @@ CREDIT_NOTE = """INSERT INTO invoice (id, merchant_id, kind, customer_id, of_id,
       now(), '{}', '', now(), now(), now() FROM invoice"""
 LINE = """INSERT INTO invoice_line (invoice_id, place, title, quantity, unit_price, vat, ppm, cac_ppm, net)
     VALUES (gen_random_uuid(), 1, 'x', 2, 50, 'zero', 0, 0, 99)"""
+SETTLED = """INSERT INTO settlement_account (id, merchant_id, added_by, added_at, ready_at, number, kind, holder)
+    VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), now() + interval '2 days', """
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
@@ -113,6 +115,14 @@ DAMAGE = {
         VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 100, 0, 'r', 'pending', now())""", None),
     "a payout that came back from its bank gave its business as much again": (
         "UPDATE transfer SET key = 'payout:1:returned' WHERE key = 'w'", None),
+    "a payout is what its business ordered": (
+        """INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 100, 0, 'r', 'asked', now())""", None),
+    "a business is paid out to what its owner added": (f"{SETTLED}'', 'wallet', '')", None),
+    "what banks paid of payouts, and gave back, is what their statements said": (
+        f"""{SETTLED}repeat('1', 23), 'bank', 'Brice');
+        INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at, ended_at)
+        SELECT id, merchant_id, id, 100, 0, 'r', 'paid', now(), now() FROM settlement_account""", None),
     "a file for a bank orders the payouts that stand in it": (
         """INSERT INTO payout_file (account_id, message_id, name, content, sha256, payouts, total, made_at)
         VALUES (1, 'm', 'n', 'x', encode(sha256('x'), 'hex'), 1, 100, now())""", None),

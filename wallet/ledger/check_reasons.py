@@ -14,7 +14,7 @@ WANTED: Final = KINDS.partition(",\ngone AS")[0]
 GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first"
     " amount_stays beside_its_like asked_whole",
-    "payment_step": "words_stay", "payment_posted": "charged_too",
+    "payment_step": "words_stay", "payment_posted": "charged_too payout_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
     "checkout": "end_stays paid_indeed shops_own", "recharge": "paid_once",
     "refund": "refunds_stay counted uncounted refunded_indeed", "event": "told_as_it_is",
@@ -24,9 +24,10 @@ GUARDED: Final = {
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
     "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
     "bill": "loaded_for_one changed_for_one",
-    "bank_account": "account_stays", "bank_line": "match_stays", "bank_line_paid": "paid_indeed",
+    "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
     "member_session": "over_stays",
-    "payout": "payouts_begin payouts_stay put_aside_indeed filed_once", "payout_file": "files_stay",
+    "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
+    "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay", "settlement_account": "told_to_owners",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays",
     "invoice_series": "one_by_one number_is_used",
     "api_key": "refunds_by_two ended_stays refunds_alone", "business_act": "business_acts_stay",

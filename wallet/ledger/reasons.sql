@@ -37,7 +37,9 @@ BEGIN
           ELSE rule.kind = 'keep_unclaimed' OR rule.kind = ANY (CASE WHEN EXISTS (
             SELECT FROM recharge r WHERE (r.id, r.payment_id, r.owner_id) = (p.recharge_id, p.id, p.person_id))
             THEN '{add_money}' ELSE '{hold_late_payment,keep_late_payment}' END::text[]) END
-      WHEN 'pay' THEN rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' OR rule.kind = ANY (
+      WHEN 'pay' THEN rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' AND NOT EXISTS (  -- while there is one to give it back to
+          SELECT FROM transfer t JOIN account a ON a.id = ANY (t.accounts) AND a.kind = 'merchant' AND a.closed_at IS NULL
+          WHERE t.id = p.reservation) OR rule.kind = ANY (
         CASE (SELECT t.kind FROM transfer t WHERE t.id = p.reservation)
           WHEN 'hold_payout' THEN '{pay_payout,return_payout}' ELSE '{pay_withdrawal,return_withdrawal}' END::text[])
       ELSE rule.kind = 'pay_refund' OR p.state <> 'succeeded' AND (rule.kind = 'keep_unclaimed'
@@ -167,6 +169,7 @@ BEGIN
       SELECT FROM bank_line b JOIN bank_account t ON t.id = b.account_id JOIN bank_line_paid x ON x.line_id = b.id
       JOIN checkout c ON c.id = x.checkout_id JOIN merchant m ON m.id = c.merchant_id
       WHERE 'L' || b.id = act.subject AND b.state = 'matched' AND NOT b.reverses AND b.returned = '' AND t.currency = 'XAF'
+      AND num_nonnulls(b.payout_id, b.payout_file_id) = 0
       AND b.amount >= c.amount AND c.state = 'paid' AND is_checkout_of(c, act.content ->> 'code')
       AND c.paid_by = 'bank' AND c.payment_id IS NULL AND size = c.amount
       AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id))
@@ -251,6 +254,8 @@ BEGIN
       AND is_conversion(named_id, rule.kind, size, accounts, amounts);
   ELSIF rule.reason = 'payment' THEN
     RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule, size, accounts, ended)
+      AND NOT EXISTS (SELECT FROM payment p WHERE p.id = named_id AND p.direction = 'pay'
+        AND fee_of(accounts, amounts) <> CASE WHEN rule.kind LIKE 'pay%' THEN p.fee ELSE 0 END)
       AND (rule.kind <> 'return_refund' OR EXISTS (  -- to whom it was taken from, each as much
         SELECT FROM transfer t WHERE t.id = ended AND t.accounts = is_justified.accounts
         AND t.amounts = ARRAY(SELECT -l.amount FROM unnest(is_justified.amounts) WITH ORDINALITY l (amount, nth) ORDER BY l.nth)));

@@ -55,6 +55,7 @@ FROM (VALUES
   ('pay_checkout',      'act',          'pay_bank_line',              'cash',                       'merchant fees',                         'office'),
   ('pay_payout',        'banked_payout', 'paid',                      'in_transit',                 'cash fees',                             'office'),
   ('return_payout',     'banked_payout', 'failed returned',           'in_transit cash',            'merchant',                              'office'),
+  ('keep_unclaimed',    'banked_payout', 'returned',                 'cash',                       'unclaimed',                             'office'),
   ('correct_books',     'act',          'correct_books',              'operator_float suspense',    'operator_float suspense',               'office'),
   ('keep_unclaimed',    'act',          'detach_number',              'customer',                   'unclaimed',                             'office'),
   ('pay_unclaimed',     'act',          'pay_unclaimed',              'unclaimed',                  'customer',                              'office'),

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.business import merchants
-from wallet.ledger import Entry, Transfer, holds
+from wallet.cases import cases
+from wallet.core.values import space
+from wallet.ledger import Entry, NotPosted, Transfer, holds
 from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
@@ -105,12 +107,29 @@ def note_paid(db: Connection, payout: BusinessPayout) -> None:
 
 
 def give_back(db: Connection, payout: BusinessPayout) -> None:
-    """Give a payout back that its bank had paid, and that came back: its fee is spent."""
+    """Give a payout back that its bank had paid, and that came back: its fee is spent.
+
+    It waits in unclaimed, under a case, where its business was closed since.
+    """
     ended = payouts.end(db, payout, "returned", "returned by the bank")
     shop = merchants.get_merchant(db, ended.merchant_id)
-    entries = (Entry(ledger.ours(db, "cash"), -ended.amount), Entry(shop.account_id, ended.amount))
-    ledger.post_one(db, Transfer(f"{ended.key}:returned", "return_payout", entries))
+    came = Entry(ledger.ours(db, "cash"), -ended.amount)
+    back = (came, Entry(shop.account_id, ended.amount))
+    try:
+        ledger.post_one(db, Transfer(f"{ended.key}:returned", "return_payout", back))
+    except NotPosted as wrong:
+        if wrong.reason != "closed":
+            raise
+        _keep_unclaimed(db, ended, shop.name, came)
+        return
     _tell(db, ended, "payout_returned")
+
+
+def _keep_unclaimed(db: Connection, payout: BusinessPayout, shop: str, came: Entry) -> None:
+    kept = (came, Entry(ledger.ours(db, "unclaimed"), payout.amount))
+    posting = ledger.post_one(db, Transfer(f"{payout.key}:unclaimed", "keep_unclaimed", kept))
+    detail = f"{space(payout.amount)} FCFA of payout {payout.reference}: its business {shop} is closed"
+    cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
 
 
 def fail(db: Connection, payout: BusinessPayout, reason: str) -> None:

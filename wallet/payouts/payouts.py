@@ -143,9 +143,14 @@ def lock_row_of_payment(db: Connection, payment_id: str) -> BusinessPayout:
 
 
 def lock_row_sent(db: Connection, reference: str) -> BusinessPayout | None:
-    """Return the payout of a reference that was sent to a bank and not seen paid, locked; None for no such one."""
-    found = text(f"""SELECT {COLUMNS} FROM payout WHERE reference = :reference AND state = 'pending'
-        AND file_id IN (SELECT id FROM payout_file WHERE state = 'sent') FOR NO KEY UPDATE""")  # noqa: S608 - a constant
+    """Return the payout of a reference that was sent to a bank and not seen paid, locked; None for no such one.
+
+    One of which a statement tells that it was paid was seen, though nobody believed that by now.
+    """
+    found = text(f"""SELECT {COLUMNS} FROM payout p WHERE reference = :reference AND state = 'pending'
+        AND file_id IN (SELECT id FROM payout_file WHERE state = 'sent')
+        AND NOT EXISTS (SELECT FROM bank_line l WHERE l.state = 'matched' AND l.amount < 0
+          AND (l.payout_id = p.id OR l.payout_file_id = p.file_id)) FOR NO KEY UPDATE""")  # noqa: S608 - a constant
     row = db.execute(found, {"reference": reference}).one_or_none()
     return BusinessPayout(**row._mapping) if row else None
 

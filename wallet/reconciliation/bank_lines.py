@@ -96,7 +96,8 @@ def lock_row_line(db: Connection, name: str) -> BankLine:
 
 def take_line(db: Connection, line: BankLine, checkout_id: str) -> None:
     """Note that a person found what a line pays; its case stays open until it is paid."""
-    taken = text("UPDATE bank_line SET state = 'matched', how = 'person', checkout_id = :checkout WHERE id = :id")
+    taken = text("""UPDATE bank_line SET state = 'matched', how = 'person', checkout_id = :checkout, payout_id = NULL,
+        payout_file_id = NULL WHERE id = :id""")
     db.execute(taken, {"id": line.id, "checkout": checkout_id})
 
 
@@ -108,12 +109,17 @@ def close_case(db: Connection, line: BankLine) -> None:
 
 
 def take_payout(db: Connection, line: BankLine, reference: str) -> bool:
-    """Note that a person found of which payout a line tells; False where no payout of it was sent to a bank."""
+    """Note that a person found of which payout a line tells; False where it is no payout that was sent to a bank.
+
+    Nor is it one of which another line says the same: what was paid twice is no second payout.
+    """
     taken = text("""UPDATE bank_line SET state = 'matched', how = 'person', payout_id = p.id, checkout_id = NULL
         FROM payout p JOIN payout_file f ON f.id = p.file_id AND f.state = 'sent'
         WHERE bank_line.id = :id AND p.reference = :reference AND p.amount = abs(bank_line.amount)
           AND f.account_id = bank_line.account_id
-          AND (p.state = 'pending' OR p.state = 'paid' AND bank_line.amount > 0)""")
+          AND (p.state = 'pending' OR p.state = 'paid' AND bank_line.amount > 0)
+          AND NOT EXISTS (SELECT FROM bank_line o WHERE o.id <> bank_line.id AND o.state = 'matched'
+            AND (o.payout_id = p.id OR o.payout_file_id = p.file_id) AND (o.amount > 0) = (bank_line.amount > 0))""")
     return bool(db.execute(taken, {"id": line.id, "reference": reference}).rowcount)
 
 

@@ -20,7 +20,7 @@ from wallet.reconciliation.bank_lines import BankLine
 METHOD: Final = "bank"
 KEEP: Final = text("""INSERT INTO bank_line_paid (line_id, checkout_id, at)
     VALUES (:line, CAST(:checkout AS uuid), wallet_now())""")
-MATCHED: Final = text("""SELECT b.checkout_id::text, p.checkout_id::text AS paid FROM bank_line b
+MATCHED: Final = text("""SELECT b.checkout_id::text, p.checkout_id::text AS paid, b.booked_at FROM bank_line b
     LEFT JOIN bank_line_paid p ON p.line_id = b.id WHERE b.id = :line""")
 
 
@@ -34,8 +34,9 @@ class LineDue:
 
 
 def is_paid(db: Connection, line: BankLine) -> bool:
-    """True for a line that paid what it pays."""
-    return db.execute(MATCHED, {"line": line.id}).one().paid is not None
+    """True for a line that paid what it pays, or ended the payout that it tells of."""
+    row = db.execute(MATCHED, {"line": line.id}).one()
+    return row.paid is not None or row.booked_at is not None
 
 
 def find_due(db: Connection, line: BankLine) -> LineDue:
@@ -43,7 +44,7 @@ def find_due(db: Connection, line: BankLine) -> LineDue:
     row = db.execute(MATCHED, {"line": line.id}).one()
     if row.paid:
         raise Refused("staff.line_paid", line=line.line)
-    if line.state != "matched" or line.currency != "XAF" or line.reverses or line.returned:
+    if line.state != "matched" or row.checkout_id is None or line.currency != "XAF" or line.reverses or line.returned:
         raise Refused("staff.line_not_matched", line=line.line)
     checkout = checkouts.lock_row(db, invoice_checkouts.find_followed(db, row.checkout_id))
     if checkout.state != "open":

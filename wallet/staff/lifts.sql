@@ -233,20 +233,28 @@ END $$;
 CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH ROW EXECUTE FUNCTION keep_bank_account();
 CREATE OR REPLACE FUNCTION keep_bank_line() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  same CONSTANT boolean := TG_OP = 'UPDATE' AND (NEW.state, NEW.how, NEW.checkout_id, NEW.payout_id, NEW.payout_file_id)
+    IS NOT DISTINCT FROM (OLD.state, OLD.how, OLD.checkout_id, OLD.payout_id, OLD.payout_file_id);
 BEGIN
-  PERFORM refuse_step(CASE WHEN NEW.booked_at IS DISTINCT FROM OLD.booked_at
-    THEN OLD.booked_at IS NULL AND is_agreed_about('{book_payouts}', 'B' || OLD.file_id)
-      AND (NEW.state, NEW.how, NEW.checkout_id, NEW.payout_id, NEW.payout_file_id)
-        IS NOT DISTINCT FROM (OLD.state, OLD.how, OLD.checkout_id, OLD.payout_id, OLD.payout_file_id)
-    ELSE OLD.booked_at IS NULL AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) AND (
-      (NEW.state, NEW.how) = ('matched', 'person') AND is_done_alone('{match_bank_line}', 'L' || OLD.id)
-      OR OLD.case_id IS NULL AND (NEW.state, NEW.how, NEW.checkout_id, NEW.payout_id, NEW.payout_file_id)
-          IS NOT DISTINCT FROM (OLD.state, OLD.how, OLD.checkout_id, OLD.payout_id, OLD.payout_file_id)
-        AND is_acted('import_statement')) END, 'what a line of a bank pays');
+  PERFORM refuse_step(CASE
+    WHEN TG_OP = 'INSERT' THEN false
+    WHEN NEW.booked_at IS DISTINCT FROM OLD.booked_at
+    THEN OLD.booked_at IS NULL AND same AND is_agreed_about('{book_payouts}', 'B' || OLD.file_id)
+    WHEN OLD.booked_at IS NOT NULL OR EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) THEN false
+    WHEN same THEN OLD.case_id IS NULL AND is_acted('import_statement')
+    WHEN NEW.state = 'matched' AND NEW.payout_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM payout p WHERE p.id = NEW.payout_id AND is_told_by(p, NEW)) THEN false
+    ELSE NEW.state = 'matched' AND CASE NEW.how
+      WHEN 'person' THEN is_done_alone('{match_bank_line}', 'L' || OLD.id)
+      WHEN 'payout' THEN OLD.state = 'open' AND is_done_alone('{import_statement}', 'B' || OLD.file_id) END
+    END, 'what a line of a bank pays');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
-  WHEN (NEW.how = 'person' OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
+  WHEN (NEW.how IN ('person', 'payout') OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
+CREATE OR REPLACE TRIGGER read_unmatched BEFORE INSERT ON bank_line FOR EACH ROW
+  WHEN (NEW.state <> 'open' OR NEW.how <> '' OR NEW.booked_at IS NOT NULL) EXECUTE FUNCTION keep_bank_line();
 -- A line that is said to have paid did: a checkout that a bank paid, once all is committed.
 CREATE OR REPLACE FUNCTION keep_line_paid() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -260,7 +268,7 @@ CREATE CONSTRAINT TRIGGER paid_indeed AFTER INSERT ON bank_line_paid DEFERRABLE 
   FOR EACH ROW EXECUTE FUNCTION keep_line_paid();
 ALTER TABLE bank_line_paid ENABLE ALWAYS TRIGGER paid_indeed;
 ALTER TABLE bank_account ENABLE ALWAYS TRIGGER account_stays;
-ALTER TABLE bank_line    ENABLE ALWAYS TRIGGER match_stays;
+ALTER TABLE bank_line    ENABLE ALWAYS TRIGGER match_stays, ENABLE ALWAYS TRIGGER read_unmatched;
 
 -- A key of a shop's programs: no login alone gives it what moves money (MOVES_MONEY in wallet/business/api_keys.py), for it
 -- is shown to whoever makes it. Two give it to a key that is there (for_logins.txt).
