@@ -51,33 +51,43 @@ LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for url
 
 def create_app(known: Known, held: Process | None = None) -> Flask:
     """Return the web app on these settings: the doors, and what stands open to whoever brings a proof of their own."""
-    app = new_app(held or open_process(known))
+    return open_ways(draw_ways(known), known, held or open_process(known))
+
+
+def draw_ways(known: Known) -> Flask:
+    """Return an app with every way in, behind which nobody is yet."""
+    app = new_app()
     for path, view in WAYS_IN.items():
         app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
     add_api(app, known)
     app.register_blueprint(PAGES)
     app.register_blueprint(ME)
     app.register_blueprint(BUSINESS)
-    engine = app.extensions[NAME].wallet.engine
-    uses, tried = DoorUses(engine), TriedDoors(engine)
+    return app
+
+
+def open_ways(app: Flask, known: Known, held: Process) -> Flask:
+    """Return the app with what this process holds behind its ways, and the doors' locks in front of them."""
+    app.extensions[NAME] = held
+    uses, tried = DoorUses(held.wallet.engine), TriedDoors(held.wallet.engine)
     app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried, OPEN)  # type: ignore[method-assign]
     return app
 
 
 def create_health(known: Known, held: Process | None = None) -> Flask:
     """Return the app that is asked how the service is."""
-    app = new_app(held or open_process(known))
+    app = new_app()
+    app.extensions[NAME] = held or open_process(known)
     for path, find in FOR_WATCHERS.items():
         app.add_url_rule(path, path, health.Lately(find).tell)
     return app
 
 
-def new_app(held: Process) -> Flask:
+def new_app() -> Flask:
     """Return an app without a way in, which redirects nobody and always answers politely."""
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # or `//` is answered with a redirect to whatever host was named
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    app.extensions[NAME] = held
     app.register_error_handler(SQLAlchemyError, refuse_for_now)
     app.register_error_handler(Exception, refuse_unforeseen)
     return app

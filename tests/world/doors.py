@@ -1,5 +1,6 @@
 """The doors of tests: a secret for each, and the web app on them."""
 
+from copy import copy
 from typing import Final
 
 from flask import Flask
@@ -7,9 +8,10 @@ from flask import Flask
 from wallet.core.settings import Settings
 from workers.doors import DOORS, DoorSettings, Lock, fit_locks, read_networks
 from workers.settings import Known
-from wsgi import create_app, create_health
+from wsgi import create_health, draw_ways, open_process, open_ways
 
 SECRETS: Final = {name: f"a-path-secret-for-tests-of-{name}" for name in DOORS}
+drawn: dict[tuple[str, str, bool], Flask] = {}
 OPEN: Final = {f"{name}_secrets": secret for name, secret in SECRETS.items()}
 
 
@@ -24,9 +26,19 @@ def path_of(door: str, way: int = 0) -> str:
 
 
 def doors_on(settings: Settings, **more: str) -> Flask:
-    """Return the web app on these settings; `more` are settings of doors, as `ussd_addresses`."""
+    """Return the web app on these settings; `more` are settings of doors, as `ussd_addresses`.
+
+    Its ways are drawn once for all tests with the same of what drawing reads of settings: it takes longer than most
+    tests. Each test has a copy, with a process of its own behind it and nothing of another test in it.
+    """
     doors = DoorSettings.model_validate(OPEN | more)
-    return create_app(Known(settings, locks=fit_locks(doors), proxies=read_networks(doors.trusted_proxies)))
+    known = Known(settings, locks=fit_locks(doors), proxies=read_networks(doors.trusted_proxies))
+    read = (settings.private_endpoints, settings.public_url, settings.sandbox)
+    if read not in drawn:
+        drawn[read] = draw_ways(known)
+    app = copy(drawn[read])
+    app.extensions, app.config = {}, copy(app.config)
+    return open_ways(app, known, open_process(known))
 
 
 def health_on(settings: Settings) -> Flask:

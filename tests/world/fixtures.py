@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from faults.quick_hash import QUICK
 from tests.conftest import Database
 from tests.world.cast import ALICE, BRUNO, MOUSSA
 from tests.world.doors import make_locks
@@ -14,6 +15,7 @@ from tests.world.office import Office, open_office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.core import hashes
 from wallet.core.settings import Settings
 from workers import process
 from workers.settings import Known
@@ -23,13 +25,17 @@ from workers.settings import Known
 def world(
     database: Database, kept_database: KeptDatabase, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[World]:
-    """A wallet with Moussa and Awa in it (`peopled`); workers of this process work on it, with scripted rails."""
+    """A wallet with Moussa and Awa in it (`peopled`); workers of this process work on it, with scripted rails.
+
+    What people choose meanwhile is hashed at no cost: tests of what hashing costs take no world.
+    """
     assert database.name == kept_database.name
     made = World(kept_database.wallets["worker"], kept_database.owner, kept_database.wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
     monkeypatch.setattr("workers.settings.read", lambda _: Known(settings, locks=make_locks()))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
+    monkeypatch.setattr(hashes, "ARGON2", QUICK)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
     yield made
     process.configured.cache_clear()

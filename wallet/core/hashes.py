@@ -54,7 +54,7 @@ class Recipe(NamedTuple):
         return "$".join(self)
 
 
-def make(secrets: Secrets, purpose: Purpose, owner: str, secret: str, cost: PasswordHasher = ARGON2) -> str:
+def make(secrets: Secrets, purpose: Purpose, owner: str, secret: str, cost: PasswordHasher | None = None) -> str:
     """Return `pepper$sealed$argon2id…$salt$key`, all that is ever stored of an owner's secret."""
     recipe = make_recipe(secrets, purpose, owner, cost)
     return f"{recipe}${_write(derive(secrets, purpose, owner, recipe, secret))}"
@@ -66,8 +66,9 @@ def match(secrets: Secrets, purpose: Purpose, owner: str, stored: str, secret: s
     return hmac.compare_digest(derive(secrets, purpose, owner, recipe, secret), _read(key))
 
 
-def make_recipe(secrets: Secrets, purpose: Purpose, owner: str, cost: PasswordHasher = ARGON2) -> str:
+def make_recipe(secrets: Secrets, purpose: Purpose, owner: str, cost: PasswordHasher | None = None) -> str:
     """Return a new recipe, by which `derive` makes the key of an owner's secret: keys and a salt drawn by chance."""
+    cost = cost or ARGON2
     how = f"argon2id$v={ARGON2_VERSION}$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}"
     unsealed = Recipe(secrets.newest, "", how, _write(token_bytes(SALT_BYTES)))
     return _seal(secrets, purpose, owner, unsealed, token_bytes(2 * KEY_BYTES)).write()

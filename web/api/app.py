@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
@@ -42,10 +43,16 @@ def add_api(app: Flask, known: Known) -> None:
     for number, route in enumerate(ROUTES):
         view = make_view(route, hosts, known.wallet.public_url, live=live)
         app.add_url_rule(PREFIX + route.path, f"{PREFIX} {number}", view, methods=[route.method])
-    papers = describe(ROUTES)
+    papers = describe_api()
     app.add_url_rule(f"{PREFIX}/openapi.json", f"{PREFIX} papers", lambda: guard(lambda: answer_json(papers)))
     add_papers_page(app, PREFIX, papers)
     app.register_error_handler(HTTPException, answer_routing)
+
+
+@cache
+def describe_api() -> Mapping[str, Any]:
+    """Return the papers, made once."""
+    return describe(ROUTES)
 
 
 def answer_routing(failed: HTTPException) -> Response | HTTPException:

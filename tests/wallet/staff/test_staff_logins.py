@@ -12,8 +12,9 @@ from cli.words import say
 from tests.world.cast import ALICE, BRUNO, PASSWORDS
 from tests.world.office import Office
 from tests.world.world import World
+from wallet.core import hashes
 from wallet.core.errors import Locked, Misread
-from wallet.core.hashes import derive
+from wallet.core.hashes import ARGON2, derive
 from wallet.staff import sessions
 
 pytestmark = pytest.mark.usefixtures("office")  # Alice and Bruno are hired
@@ -32,7 +33,10 @@ def test_a_fresh_database_has_no_login(world: World) -> None:
     assert {row.login for row in world.rows("SELECT login FROM staff")} == {ALICE, BRUNO}, "only those just made"
 
 
-def test_adding_asks_twice_and_stores_no_password(world: World, office: Office) -> None:
+def test_adding_asks_twice_and_stores_no_password(
+    world: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashes, "ARGON2", ARGON2)
     password = "quatre mots bien choisis"
     assert "can act now" in office.done(
         "staff", "add", "carine", "--role", "support", typed=f"{password}\n{password}\n"
