@@ -3,6 +3,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def test(arguments: tuple[str, ...]) -> None:
     alone = any(one.startswith(("-n", "--numprocesses")) for one in arguments)
     # Four for two cores: a quarter of the time each waits for what its processes do.
     spread = () if alone else ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")  # order: tests/conftest.py
-    _become("pytest", *spread, *arguments)
+    _become("pytest", *spread, f"--day={date.today().toordinal()}", *arguments)
 
 
 @mbongo.command()

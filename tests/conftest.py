@@ -19,7 +19,7 @@ from local.trial_kinds import TEST, allow_trials
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
-from tests.world import examples
+from tests.world import examples, slices
 from tests.world.cast import AWA, MOUSSA
 from tests.world.hashed import PEPPER
 from tests.world.kept_database import KeptDatabase
@@ -59,17 +59,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--tell", action="store_true", help="Write stories, README's menu and docs/menus.md as they are now."
     )
     parser.addoption("--times", type=int, default=1, help="Try each property on so many times as many examples.")
+    slices.add_options(parser)
     parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/wallet/migrations).")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties read how often they are tried when their files are read; nothing read is garbage."""
+    """Properties read how often they are tried when their files are read, campaigns whose day it is.
+
+    Nothing read is garbage.
+    """
     gc.disable()
     examples.TIMES = config.getoption("--times")
+    slices.DAY = slices.choose_day(config)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_report_header() -> str:
+    """Say which slices are played, and how to play them again."""
+    day = slices.DAY
+    return f"campaigns: slices of --day {day}; --whole plays all of them" if day else "campaigns: whole"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files begin first, so that no pytest worker is left alone with one of them."""
+    slices.cut(config, items)
     rank = {file: number for number, file in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).as_posix(), len(rank)))
 

@@ -13,6 +13,8 @@ from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.run import run
 from faults.stage import Stage, stage
 
+pytestmark = pytest.mark.campaign(days=5)
+
 AROUND_MONEY = ("K4", "K5", "K10")  # where it could be paid twice, or not at all
 
 

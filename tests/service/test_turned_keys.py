@@ -25,6 +25,8 @@ from workers.needs import PEPPER as PEPPERS
 from workers.needs import REDIS
 from workers.queues import JOBS
 
+pytestmark = pytest.mark.campaign(days=3)
+
 DOOR = DOORS["ussd"]
 NEW = "a-new-one-for-tests-4711-kept"
 NEW_PEPPER = f"2:{NEW}"

@@ -233,6 +233,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(world: World, settlements: Se
     assert not world.rows("SELECT 1 FROM settlement_file")
 
 
+@pytest.mark.campaign(days=5)
 @pytest.mark.parametrize("seed", range(5))
 def test_what_the_simulator_got_wrong_is_what_is_found(settlements: Settlements, seed: int) -> None:
     """The simulators' file, which says what mistakes were put into it."""

@@ -17,6 +17,8 @@ from wallet.payments.party import at_phone
 from workers.rails import RailClient, RailError
 from workers.rails.open import open_rails
 
+pytestmark = pytest.mark.campaign(days=4)
+
 NOWHERE = "http://127.0.0.1:9"
 RAILS = pytest.mark.parametrize("name", ["mtn", "orange"])
 BOTH_WAYS = pytest.mark.parametrize("direction", ["collect", "pay"])
