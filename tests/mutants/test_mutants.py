@@ -1,4 +1,4 @@
-"""The table of mutants is of today's code, and a guard of it is taken out, each day another: `./mbongo mutants` is all."""
+"""The table of mutants is of today's code; one guard a day is taken out here, by `./mbongo mutants` all of them."""
 
 from pathlib import Path
 
