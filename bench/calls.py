@@ -37,10 +37,10 @@ def form(settings: Settings, session: str, phone: str, text: str) -> str:
     })  # fmt: skip
 
 
-def hop(settings: Settings, session: str, phone: str, text: str, screen: str) -> Exchange:
-    """Return one hop of a call as bytes, with the screen it must answer with."""
+def hop(settings: Settings, session: str, phone: str, text: str, screen: str, path: str = PATH) -> Exchange:
+    """Return one hop of a call as bytes, with the screen it must answer with; `path` holds the door's secret."""
     body = form(settings, session, phone, text)
-    head = f"POST {PATH} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
     return Exchange(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode(), screen.encode())
 
 

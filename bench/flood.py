@@ -7,7 +7,7 @@ answers meanwhile.
 
 import itertools
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from typing import Final
 
@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from bench.arrivals import Call, Hop, offer
 from bench.attacks import Attack
-from bench.calls import hop, phone_of, register, session_id
+from bench.calls import PATH, hop, phone_of, register, session_id
 from bench.figures import Figure, figure, in_turns
 from bench.stage import Stage, WebApp
 from local.postgres import SUPERUSER
@@ -70,10 +70,10 @@ def p95_of_hops(
     return answered.p95
 
 
-def make_call(settings: Settings, number: int) -> Call:
+def make_call(settings: Settings, number: int, path: str = PATH) -> Call:
     """Return a call that dials, and walks in and out of the account."""
     session, phone = session_id(), phone_of(number)
-    return [Hop(hop(settings, session, phone, typed, "").request, (b"CON ",)) for typed in TYPED]
+    return [Hop(hop(settings, session, phone, typed, "", path).request, (b"CON ",)) for typed in TYPED]
 
 
 @contextmanager
@@ -87,10 +87,15 @@ def attacking(kind: str, how_many: int, _stage: Stage, web: WebApp) -> Iterator[
         attack.end()
 
 
+def queueing_texts(stage: Stage, _web: WebApp) -> AbstractContextManager[None]:
+    """Leave the texts to the bench's worker while the block lasts."""
+    return leaving_texts(stage.postgres.url(DATABASE, SUPERUSER))
+
+
 @contextmanager
-def queueing_texts(stage: Stage, _web: WebApp) -> Iterator[None]:
+def leaving_texts(superuser_url: str) -> Iterator[None]:
     """Leave two thousand texts of a hundred senders to the worker; what it has not answered afterwards is dropped."""
-    engine = create_engine(f"postgresql+psycopg{stage.postgres.url(DATABASE, SUPERUSER).removeprefix('postgresql')}")
+    engine = create_engine(f"postgresql+psycopg{superuser_url.removeprefix('postgresql')}")
     with engine.begin() as db:
         db.execute(WAITING, {"senders": SENDERS, "texts": TEXTS})
     try:
