@@ -303,8 +303,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         <> 2 * length(tag) * (SELECT count(*) FROM block)))
 $$;
 
--- A file is made, of francs, and goes from made to approved as two say so of these very bytes, then to sent, once; one that
--- was not approved may be dropped, and its payouts go into another.
+-- A file is made, of francs, and goes from made to approved as two say so of these very bytes, of whom the second did not
+-- gather it, then to sent, once; one that was not approved may be dropped, and its payouts go into another.
 CREATE OR REPLACE FUNCTION keep_payout_file() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -312,8 +312,9 @@ BEGIN
     WHEN TG_OP = 'INSERT' THEN NEW.state = 'made'
       AND EXISTS (SELECT FROM bank_account a WHERE a.id = NEW.account_id AND a.currency = 'XAF')
     WHEN NEW.state = 'approved' THEN OLD.state = 'made' AND EXISTS (
-      SELECT FROM find_act_under_way('{approve_payout_file}') r
-      WHERE r.subject = 'P' || OLD.id AND r.content ->> 'sha256' = OLD.sha256)
+      SELECT FROM find_act_under_way('{approve_payout_file}') r JOIN staff_approval y ON y.request_id = r.id
+      WHERE r.subject = 'P' || OLD.id AND r.content ->> 'sha256' = OLD.sha256 AND NOT EXISTS (
+        SELECT FROM staff_act m WHERE m.kind = 'make_payout_file' AND m.subject = r.subject AND m.asked_by = y.approved_by))
     WHEN NEW.state = 'sent' THEN OLD.state = 'approved' AND is_done_alone('{send_payout_file}', 'P' || OLD.id)
     WHEN NEW.state = 'dropped' THEN OLD.state = 'made' AND is_done_alone('{drop_payout_file}', 'P' || OLD.id) END,
     'a file for a bank');

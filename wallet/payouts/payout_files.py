@@ -30,6 +30,8 @@ LOOK: Final = text(f"{SELECTED} WHERE 'P' || f.id = :file")
 CONTENT: Final = text("SELECT content FROM payout_file WHERE id = :id")
 MOVE: Final = text("""UPDATE payout_file SET state = CAST(:state AS text),
     sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN wallet_now() END WHERE id = :id""")
+GATHERED: Final = text("""SELECT EXISTS (SELECT FROM staff_act
+    WHERE kind = 'make_payout_file' AND subject = :file AND asked_by = :login)""")
 WAITING: Final = text("""SELECT count(*) FROM payout p JOIN settlement_account s ON s.id = p.account_id
     WHERE p.state = 'pending' AND p.file_id IS NULL AND s.kind = 'bank'""")
 
@@ -98,6 +100,11 @@ def lock_row_file(db: Connection, name: str, *states: str) -> PayoutFile:
     if row.state not in states:
         raise Refused("staff.payout_file_is", file=row.file, state=row.state)
     return PayoutFile(**row._mapping)
+
+
+def is_gatherer(db: Connection, file: PayoutFile, login: str) -> bool:
+    """True for the login that gathered a file."""
+    return bool(db.execute(GATHERED, {"file": file.file, "login": login}).scalar_one())
 
 
 def move(db: Connection, file: PayoutFile, state: str) -> None:

@@ -23,7 +23,7 @@ from wallet.banks.rib import Rib
 from wallet.checks import check
 from wallet.ledger import Entry, Transfer
 from wallet.reconciliation import bank_accounts
-from wallet.staff import audit
+from wallet.staff import approvals, audit
 
 REFUSED: Final = "may not|has not begun (match|import)|booked_once"
 APPROVE: Final = """SELECT approve_staff_request(:session, r.id, request_hash(r)) FROM staff_request r
@@ -194,6 +194,15 @@ def test_an_approval_is_of_these_bytes_by_another_login(desk: BankDesk, treasury
     refused(desk, alone, "send_payout_file", "P1", approve)
     refused(desk, alone, "send_payout_file", "P1", put)
     assert "somebody else must approve" in desk.office.refused("bank", "release", "P1", "--approve")
+    session, request = desk.office.sign_in(ALICE).secret, desk.office.newest("P1")
+    desk.world.do(lambda db: approvals.take_back(db, session, request), "office")
+    desk.office.done("bank", "release", "P1", *WHY, login=BRUNO)
+    assert "You gathered P1" in desk.office.refused("bank", "release", "P1", "--approve")
+    request = desk.office.newest("P1")
+    with pytest.raises(DBAPIError, match="a file for a bank"):
+        as_process_of(desk, run(APPROVE, session=session, id=request.id), approve)
+    desk.office.hire("chantal")
+    desk.office.done("bank", "release", "P1", "--approve", login="chantal")
 
 
 MATCH: Final = "UPDATE bank_line SET state = 'matched', how = :how, payout_id = CAST(:payout AS uuid) WHERE id = :line"

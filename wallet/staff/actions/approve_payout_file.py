@@ -40,8 +40,10 @@ class ApprovePayoutFile(ApprovedAct):
         })  # fmt: skip
 
     def do(self, db: Connection, doing: Doing) -> Done:
-        """Approve it."""
+        """Approve it. Raises Refused for the login that gathered it, whoever asked."""
         found = self._lock(db)
+        if payout_files.is_gatherer(db, found, doing.actor.id):
+            raise Refused("staff.payout_file_own", file=found.file)
         payout_files.move(db, found, "approved")
         said = {"file": found.file, "payouts": found.payouts, "total": found.total}
         after = {**said, "sha256": found.sha256}
