@@ -149,3 +149,14 @@ CREATE CONSTRAINT TRIGGER told_as_it_is AFTER INSERT ON event DEFERRABLE INITIAL
     OR NEW.data ->> 'state' IN ('paid', 'succeeded'))
   EXECUTE FUNCTION keep_event();
 ALTER TABLE event ENABLE ALWAYS TRIGGER told_as_it_is;
+
+-- What a program was answered under a key stays: whoever asks again is told the same.
+CREATE OR REPLACE FUNCTION keep_answer() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(false, 'what a program was answered');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER answered_once BEFORE UPDATE ON idempotent_answer
+  FOR EACH ROW WHEN (OLD.status IS NOT NULL) EXECUTE FUNCTION keep_answer();
+ALTER TABLE idempotent_answer ENABLE ALWAYS TRIGGER answered_once;

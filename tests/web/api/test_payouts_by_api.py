@@ -1,6 +1,7 @@
 """Payouts as programs make and follow them: to accounts their owner added, once for a key, and nobody else's."""
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from tests.world.program import Program
 from tests.world.treasury import Treasury
@@ -56,3 +57,12 @@ def test_a_key_pays_out_only_where_it_may(program: Program, treasury: Treasury) 
     asked = ("POST", "/payouts", {"account": account, "amount": 500})
     assert program.trouble(*asked)[:2] == (403, "permission_denied")
     assert program.get("/payouts")["data"] == []
+
+
+@pytest.mark.parametrize("change", ["body = '{}'", "status = NULL", "at = wallet_now()"])
+def test_what_was_answered_under_a_key_is_replaced_by_no_process(
+    program: Program, treasury: Treasury, change: str
+) -> None:
+    program.post("/payouts", {"account": write_id("sta", treasury.add_phone()), "amount": 500})
+    with pytest.raises(DBAPIError, match="what a program was answered"):
+        program.world.do(lambda db: db.exec_driver_sql(f"UPDATE idempotent_answer SET {change}"), "web")
