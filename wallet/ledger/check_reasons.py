@@ -25,7 +25,7 @@ GUARDED: Final = {
     "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
-    "member_session": "over_stays",
+    "member_session": "over_stays", "page_session": "over_stays",
     "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
     "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay", "settlement_account": "told_to_owners",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays", "idempotent_answer": "answered_once",
