@@ -2,7 +2,10 @@
 
 A file in the armed folder, named after a process and holding a point's name, makes that process kill itself there,
 once: it removes the file first. Only processes that faults/__main__.py starts are wrapped.
-K0–K14 are those of a payment with an operator. P1: inside the transaction in which a person's hop or text moves money;
+K0–K14 are those of a payment with an operator. R1: before a rail is asked for a page, or a refund made ready there;
+R2: that is answered, nothing committed; R3: before a refund is told, R4: after; R5: what became of a payment is
+answered (at PayPal: it was taken just now), nothing committed. P1: inside the transaction in which a person's hop or
+text moves money;
 D1: inside the one that ends what waited too long; D2: that is committed, and nobody woken.
 """
 
@@ -57,13 +60,23 @@ def wrap_rail(process: str) -> None:
     from wallet import ledger  # noqa: PLC0415 - each process imports only what it runs
     from wallet.payments import callbacks  # noqa: PLC0415 - each process imports only what it runs
     from workers import payments  # noqa: PLC0415
+    from workers.rails.btcpay.client import Btcpay  # noqa: PLC0415
+    from workers.rails.cinetpay.client import Cinetpay  # noqa: PLC0415
+    from workers.rails.flutterwave.client import Flutterwave  # noqa: PLC0415
     from workers.rails.mtn.client import Mtn  # noqa: PLC0415
     from workers.rails.orange.client import Orange  # noqa: PLC0415
+    from workers.rails.paypal.client import Paypal  # noqa: PLC0415
 
     wrap(process, ("K3", payments, "lease", True), lambda leased, _: any(one.state == "created" for one in leased))
-    for rail in (Mtn, Orange):
+    for rail in (Mtn, Orange, Flutterwave, Cinetpay, Paypal, Btcpay):
         wrap(process, ("K4", rail, "submit", False))
         wrap(process, ("K6", rail, "submit", True))
+    for page_rail in (Flutterwave, Cinetpay, Paypal, Btcpay):
+        wrap(process, ("R1", page_rail, "prepare", False))
+        wrap(process, ("R2", page_rail, "prepare", True))
+        wrap(process, ("R3", page_rail, "refund", False))
+        wrap(process, ("R4", page_rail, "refund", True))
+        wrap(process, ("R5", page_rail, "ask_status", True))
     wrap_sending(process)
     wrap(process, ("K7", payments, "wake", False), lambda _, args: args[1] == "notices")
     wrap(process, ("K9", callbacks, "read_waiting", True), lambda read, _: bool(read))  # and all of it is undone

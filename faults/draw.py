@@ -9,7 +9,15 @@ from random import Random
 from typing import Any, Final
 
 from faults.plan import DrawnPerson, Kind, Plan, PlannedAct
-from faults.trouble import AT_REST, draw_disruptions, draw_faults, draw_timings
+from faults.sales import draw_market
+from faults.trouble import (
+    AT_REST,
+    draw_disruptions,
+    draw_disruptions_online,
+    draw_faults,
+    draw_provider_faults,
+    draw_timings,
+)
 
 RAILS: Final = {"67": "mtn", "69": "orange"}  # by an operator's first digits
 NAMES: Final = ("Moussa Bello", "Awa Ngono", "Mahamadou Tchamba", "Antoinette Ekani")
@@ -40,12 +48,16 @@ def draw(seed: int) -> Plan:
     strangers = tuple(draw_phone(chance, seed, 7 + number) for number in range(len(STRANGERS)))
     cast = RunPhones(tuple(phones), strangers, draw_phone(chance, seed, 9))
     amounts = iter(chance.sample(range(SMALLEST, LARGEST), 40))
+    online = Random(f"mbongo sales {seed}")  # of its own: what people do is drawn as it was before shops sold online
     people = [draw_person(chance, phone, name, cast, amounts) for phone, name in zip(phones, NAMES, strict=False)]
     people += [draw_idle(chance, phone, name) for phone, name in zip(strangers, STRANGERS, strict=True)]
     people += [DrawnPerson(cast.agent, AGENT, chance.choice(("fr", "en")), "approve", 0, (), "agent")]
     return Plan(
-        seed, tuple(people), draw_faults(chance), draw_timings(chance), draw_disruptions(chance), chance.choice(AT_REST)
-    )
+        seed, tuple(people), draw_faults(chance), draw_timings(chance),
+        (*draw_disruptions(chance), *draw_disruptions_online(online)), chance.choice(AT_REST),
+        draw_market(online, [5 * one for one in online.sample(range(200, 900), online.randint(1, 3))],
+                    draw_provider_faults(online)),
+    )  # fmt: skip
 
 
 def draw_phone(chance: Random, seed: int, number: int) -> str:

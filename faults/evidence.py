@@ -15,7 +15,8 @@ from wallet.agents import cash_outs
 PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.party AS phone, p.amount, p.state,
         p.request_id::text, COALESCE(r.paid_with = p.id, FALSE) AS pays,
         (SELECT number FROM phone h WHERE h.person_id = p.person_id) AS owner
-    FROM payment p LEFT JOIN request r ON r.id = p.request_id ORDER BY p.created_at"""
+    FROM payment p LEFT JOIN request r ON r.id = p.request_id WHERE p.checkout_id IS NULL
+    ORDER BY p.created_at"""
 # `ended`: the kinds of the transfers that ended its hold; `owner` is who gave the money, "" when nobody of ours did.
 ENDED: Final = """ARRAY(SELECT t.kind FROM transfer_link l JOIN transfer t ON t.id = l.by_id
             WHERE l.target = {hold} AND l.role = 'ends')"""
@@ -31,11 +32,13 @@ REQUESTS: Final = """SELECT 'request' AS what, r.id::text, r.reference, r.state,
         r.phone AS other, (SELECT count(*) FROM entry e
             WHERE e.account_id = p.account_id AND e.amount = r.amount AND e.kind = 'pay_request') AS credits
     FROM request r JOIN person p ON p.id = r.asker_id JOIN phone o ON o.person_id = p.id"""
-# What people see in their histories; `undone`: how much of it was given back, in how many pieces.
+# What people see in their histories, but for what was sold online (sales_checks.py).
+# `undone`: how much of it was given back, in how many pieces.
 MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '') AS giver,
         COALESCE(r.number, '') AS receiver, count(u.by_id) AS pieces, COALESCE(sum(u.size), 0)::bigint AS undone
     FROM movement m LEFT JOIN phone g ON g.person_id = m.giver_id LEFT JOIN phone r ON r.person_id = m.receiver_id
     LEFT JOIN transfer_link u ON u.target = m.transfer_id AND u.role = 'undoes'
+    WHERE NOT EXISTS (SELECT FROM payment p WHERE p.reference = m.reference AND p.checkout_id IS NOT NULL)
     GROUP BY m.transfer_id, m.kind, m.reference, m.amount, g.number, r.number"""
 ALIKE: Final = {"money_sent_again": "money_sent"}  # one receipt in two wordings
 NOTICES: Final = """SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice"""

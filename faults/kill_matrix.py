@@ -1,18 +1,22 @@
 """The kill matrix: kill -9 of the real process at each named point, for both operators, recharge and withdrawal.
 
+What waits and what is paid online have theirs beside it (kill_waiting.py, kill_online.py).
+
 A row says what must hold once the process is back and time has passed. Each is played twice: with the operator's
 callbacks, and with polls alone; what became of it must be the same.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import requests
 
 from faults.checks import wrongs
 from faults.evidence import Evidence, gather
+from faults.kill_online import ONLINE_POINTS, online_row
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.opening import open_wallets
 from faults.plan import DrawnPerson
@@ -125,31 +129,36 @@ class KillCase:
 def play(on: Stage, say: Callable[[str], None]) -> int:
     """Play the whole matrix. Returns the exit code."""
     began, failed, played = time.monotonic(), 0, 0
-    for point in POINTS:
-        for kind in point.kinds:
-            wrong = [*row(on, point, kind, callbacks=True), *row(on, point, kind, callbacks=False)]
-            played += 2 * len(PHONES)
-            failed += bool(wrong)
-            say(f"{point.name:<4} {kind:<9} {'WRONG' if wrong else 'holds'}  {point.just_done}")
-            for line in wrong:
-                say(f"     {line}")
-    for kind in MENUS:
-        wrong = ways_agree(on, kind)
-        failed += bool(wrong)
-        say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
+    for name, what, just_done, cases, find_wrong in list_rows(on):
+        wrong = find_wrong()
+        played, failed = played + cases, failed + bool(wrong)
+        say(f"{name:<4} {what:<9} {'WRONG' if wrong else 'holds'}  {just_done}")
         for line in wrong:
             say(f"     {line}")
-    for name, just_done in WAITING_POINTS.items():
-        for what, asked in KINDS.items():
-            wrong = waiting_row(on, name, {what: asked})
-            played, failed = played + 1, failed + bool(wrong)
-            say(f"{name:<4} {what:<9} {'WRONG' if wrong else 'holds'}  {just_done}")
-            for line in wrong:
-                say(f"     {line}")
     for line in NOT_HERE:
         say(line)
     say(f"{played} cases, {failed} rows wrong, {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
+
+
+def list_rows(on: Stage) -> Iterator[tuple[str, str, str, int, Callable[[], list[str]]]]:
+    """Yield every row: its name, what of, what the process had just done, how many cases, what finds its wrongs."""
+    for point in POINTS:
+        for kind in point.kinds:
+            yield point.name, kind, point.just_done, 2 * len(PHONES), partial(play_both, row, on, point, kind)
+    for kind in MENUS:
+        yield "ways", kind, "callbacks only, polls only, both: the same end", 0, partial(ways_agree, on, kind)
+    for name, just_done in WAITING_POINTS.items():
+        for what, asked in KINDS.items():
+            yield name, what, just_done, 1, partial(waiting_row, on, name, {what: asked})
+    for online in ONLINE_POINTS:
+        cases = 2 * len(online.rails)
+        yield online.name, online.part, online.just_done, cases, partial(play_both, online_row, on, online)
+
+
+def play_both(play_row: Callable[..., list[str]], *of: Any) -> list[str]:
+    """Return what is wrong with a row played with callbacks, and with polls alone."""
+    return [*play_row(*of, callbacks=True), *play_row(*of, callbacks=False)]
 
 
 def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:

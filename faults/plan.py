@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from faults.sales import NO_MARKET, Market
+
 Kind = Literal[
     "send", "recharge", "withdraw", "cash_in", "cash_out", "pay_out", "request", "pay_request", "collect", "refuse",
     "register", "refund",
@@ -67,7 +69,8 @@ class Disruption:
 class Plan:
     """A whole run. `faults` is asked of the simulators; `timings` are an operator's own times.
 
-    `at_rest`: where the worker that ends what waited too long is to die, once the rest is over; "" for nowhere.
+    `market`: what a shop sells online. `at_rest`: where the worker that ends what waited too long is to die, once the
+    rest is over; "" for nowhere.
     """
 
     seed: int
@@ -76,6 +79,7 @@ class Plan:
     timings: dict[str, dict[str, float]]
     disruptions: tuple[Disruption, ...]
     at_rest: str = ""
+    market: Market = NO_MARKET
 
     @property
     def asks(self) -> list[PlannedAct]:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
+from faults.buyers import Buyers
 from faults.polling import Late, wait_for
 from faults.stage import Stage
 from faults.timeline import Timeline
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
-from wallet.messages import notices
+from wallet.messages import mails, notices
 from wallet.payments import payments
 from workers.deadlines import SOMETHING_DUE
 
@@ -35,6 +36,14 @@ DUE: Final = {
         AND (strpos(encode(body, 'escape'), p.reference) > 0 OR strpos(encode(body, 'escape'), p.handle) > 0)""",
     "notices": "SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()",
     "what waited": SOMETHING_DUE,
+    "mails": mails.IS_DUE,
+    # Of one object a later event waits for an earlier one, which may have to be told again after a while.
+    "events": """SELECT 1 FROM event WHERE number IS NULL
+        UNION ALL SELECT 1 FROM event_delivery d JOIN endpoint p ON p.id = d.endpoint_id
+        WHERE p.state = 'on' AND (p.leased_until IS NULL OR p.leased_until <= wallet_now())
+          AND d.state = 'waiting' AND d.due_at <= wallet_now()
+          AND NOT EXISTS (SELECT FROM event_delivery e WHERE e.endpoint_id = d.endpoint_id
+              AND e.object_id = d.object_id AND e.number < d.number AND e.state = 'waiting')""",
 }
 WHAT_IS_DUE: Final = " UNION ALL ".join(f"SELECT '{what}' WHERE EXISTS ({due})" for what, due in DUE.items())
 # Who leased what, and when by the wallet's clock.
@@ -45,6 +54,7 @@ LEASED: Final = f"""SELECT rail AS queue, leased_until - interval '{payments.LEA
 # What is still to come to an end, and when somebody looks at it next.
 WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN} OR (state = 'expired' AND due_at IS NOT NULL)
     UNION ALL SELECT due_at FROM notice WHERE state IN ('waiting', 'sending')
+    UNION ALL SELECT due_at FROM event_delivery WHERE state = 'waiting'
     UNION ALL SELECT wallet_now() FROM text_in WHERE state = 'waiting'
     UNION ALL SELECT until FROM cash_out WHERE state = 'open'
     UNION ALL SELECT due_at FROM claim WHERE state = 'waiting'
@@ -55,9 +65,16 @@ NEXT_SECONDS: Final = f"""SELECT ceil(extract(epoch FROM min(due_at) - wallet_no
 
 
 def come_to_rest(
-    stage: Stage, timeline: Timeline, late_phones: set[str], lasting: Mapping[str, Any] = NOTHING, at_rest: str = ""
+    stage: Stage,
+    timeline: Timeline,
+    late_phones: set[str],
+    lasting: Mapping[str, Any] = NOTHING,
+    at_rest: str = "",
+    buyers: Buyers | None = None,
 ) -> None:
     """End the faults, but for the lasting; bring everything up, and pass time until nothing is under way.
+
+    Those of `late_phones` approve, and those of `buyers` pay at a page, when it is over here.
 
     `at_rest`: where the worker of deadlines dies meanwhile. Raises Late when it never rests.
     """
@@ -66,13 +83,16 @@ def come_to_rest(
     stage.all_up()
     if at_rest:
         stage.arm("worker deadlines", at_rest)
+    some_are_late = bool(late_phones) or bool(buyers and buyers.are_late)
     for number, seconds in enumerate((0, *JUMPS)):
         if number == LATE_APPROVALS_AFTER:
             approve_late(stage, timeline, late_phones)
+            if buyers:
+                buyers.pay_late()
         if seconds:
-            jump(stage, timeline, seconds, alone=bool(late_phones) and number <= LATE_APPROVALS_AFTER)
+            jump(stage, timeline, seconds, alone=some_are_late and number <= LATE_APPROVALS_AFTER)
         be_quiet(stage)
-        if count(stage, UNDER_WAY) == 0 and (number > LATE_APPROVALS_AFTER or not late_phones):
+        if count(stage, UNDER_WAY) == 0 and (number > LATE_APPROVALS_AFTER or not some_are_late):
             return
     if count(stage, UNDER_WAY):
         raise Late(f"still under way after {sum(JUMPS)} s")

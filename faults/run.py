@@ -4,21 +4,28 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from random import Random
 from typing import Final
 
+from faults.buyers import Buyers
 from faults.checks import wrongs
 from faults.disruptions import Disruptions
-from faults.draw import draw
+from faults.draw import draw, draw_phone
 from faults.evidence import Evidence, gather
 from faults.opening import open_wallets
 from faults.people import Everybody, town
 from faults.plan import Plan
 from faults.polling import Late
 from faults.rest import come_to_rest, count
+from faults.sales import PROVIDERS
+from faults.sales_checks import check_online
+from faults.sales_evidence import gather_online
+from faults.shop import OnlineShop
 from faults.stage import Stage
 from faults.timeline import Timeline, add_what_others_know, described
 
 LIVES_SECONDS: Final = 180.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
+OWNERS_NUMBER: Final = 6  # of the run's ten: nobody else's
 PACE_SECONDS: Final = 0.15  # the tick's own is a second
 
 
@@ -44,18 +51,29 @@ def run(stage: Stage, seed: int) -> Ran:
     wrong: list[str] = []
     disruptions = Disruptions(stage, timeline)
     late = {person.phone for person in plan.people if person.habit == "late"}
+    owner = draw_phone(Random(seed), seed, OWNERS_NUMBER)
     try:
         open_wallets(stage, plan.people)
         set_up(stage, plan)
-        wrong += live(stage, plan, timeline, town(stage, timeline, plan.people, told, since["texts"]), disruptions)
-        come_to_rest(stage, timeline, late, at_rest=plan.at_rest)
+        shop = OnlineShop.open(stage, timeline, owner, plan.market)
+        buyers = Buyers(stage, timeline, shop)
+        people = town(stage, timeline, plan.people, told, since["texts"])
+        wrong += live(stage, plan, timeline, people, disruptions, buyers)
+        shop.feel("quick")
+        come_to_rest(stage, timeline, late, at_rest=plan.at_rest, buyers=buyers)
     except Late as unrest:
         wrong.append(str(unrest))
-    found = gather(stage, {person.phone for person in plan.people}, since, told, disruptions.killed["worker notices"])
-    wrong += wrongs(stage, found)
+    phones = {owner, *(person.phone for person in plan.people)}
+    found = gather(stage, phones, since, told, disruptions.killed["worker notices"])
+    online = gather_online(stage, buyers, since, plan.market.sales)
+    wrong += [*wrongs(stage, found), *check_online(online)]
     add_what_others_know(stage, timeline, found.strikes)
     lines = [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])]
-    return summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, disruptions)
+    ran = summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, disruptions)
+    ran.operations.update(f"sale by {one.method}" for sale in plan.market.sales for one in sale.tries)
+    ran.states.update(f"online {one.rail} {one.direction} {one.state}" for one in online.payments)
+    ran.states.update(f"checkout {one.state}" for one in online.checkouts)
+    return ran
 
 
 def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, disruptions: Disruptions) -> Ran:
@@ -84,7 +102,7 @@ def marks(stage: Stage) -> dict[str, int]:
     """Return the simulators' counts as they stand."""
     texts, strikes = stage.get("messages"), stage.get("faults/struck")
     return {
-        **{rail: len(stage.get("journal", operator=rail)) for rail in ("mtn", "orange")},
+        **{rail: len(stage.get("journal", operator=rail)) for rail in ("mtn", "orange", *PROVIDERS)},
         "texts": texts[-1]["seq"] if texts else 0,
         "strikes": strikes[-1]["seq"] if strikes else 0,
     }
@@ -102,12 +120,15 @@ def set_up(stage: Stage, plan: Plan) -> None:
         for person in plan.people
     }
     stage.put("customers", {"phones": habits})
-    stage.put("faults", plan.faults)
+    stage.put("faults", {**plan.faults, **plan.market.faults})
 
 
-def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, disruptions: Disruptions) -> list[str]:
+def live(
+    stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, disruptions: Disruptions, buyers: Buyers
+) -> list[str]:
     """Let everybody live at once, each on a thread; disruptions come from this one. Returns what broke in a thread."""
     threads = [threading.Thread(target=everybody.day, args=(person,), daemon=True) for person in plan.people]
+    threads += [threading.Thread(target=buyers.deal, args=(sale,), daemon=True) for sale in plan.market.sales]
     began = time.monotonic()
     for thread in threads:
         thread.start()
@@ -122,5 +143,5 @@ def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, dis
             stage.wake_all()
             time.sleep(PACE_SECONDS)
         if passed > LIVES_SECONDS:
-            return [*everybody.broken, "somebody's day does not end"]
-    return everybody.broken
+            return [*everybody.broken, *buyers.broken, "somebody's day does not end"]
+    return everybody.broken + buyers.broken

@@ -37,6 +37,7 @@ from wallet.core import database
 from wallet.core.hashes import NOBODY
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
+from wallet.payments.rails import RAILS
 from wallet.perform import Wallet
 from workers import tick
 from workers.doors import DOORS
@@ -279,8 +280,8 @@ def stage() -> Iterator[Stage]:
         postgres.create_database(DATABASE, TEMPLATE)
         os.environ.update({
             **{url_variable(kind): postgres.url(DATABASE, role) for kind, role in ROLES.items()},
-            "MBONGO_PIN_PEPPER": PEPPER, "MBONGO_MTN_READ_SECONDS": READ_SECONDS,
-            "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
+            "MBONGO_PIN_PEPPER": PEPPER,
+            **{f"MBONGO_{rail.upper()}_READ_SECONDS": READ_SECONDS for rail in RAILS}, ARMED: str(armed),
         })  # fmt: skip
         os.environ.pop("MBONGO_MIGRATE_DATABASE_URL", None)
         with (

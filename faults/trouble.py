@@ -4,7 +4,9 @@ from random import Random
 from typing import Any, Final
 
 from faults.plan import Disruption
+from simulators import PROVIDERS
 
+PROVIDER_KNOBS: Final = {one.PARTY: one.FAULTS for one in PROVIDERS}
 MONEY: Final = ("collection", "payout")
 LINE: Final = (*MONEY, "status", "token", "init")
 # Each fault of an operator: the calls it may strike, the values it may take (None: its own).
@@ -56,6 +58,52 @@ OWN_FAULTS: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]]]
         "createtime_number": (MONEY, (None,)), "callback_shape": (MONEY, ("flat", "dashed")),
     },
 }  # fmt: skip
+# Each fault of an online provider: the values it may take. None lies of what it did, and none is a chargeback.
+PROVIDER_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
+    "latency": (0.2, 0.6),
+    "dropped": (None,),
+    "refused_empty": (400, 503),
+    "refused_error": (429, 503),
+    "refused_html": (502, 403),
+    "executed_then_dropped": (None,),
+    "executed_then_reset": (None,),
+    "executed_then_hangs": (2.0,),
+    "executed_then_empty": (200, 500),
+    "executed_then_error": (500, 503),
+    "executed_then_html": (200, 502),
+    "malformed": (None,),
+    "status_pending": (1, 3),
+    "status_unknown": (None,),
+    "status_missing": (1, 3),
+    "charge_waits": (0.5, 1.5),
+    "charge_other_amount": (-100, 100, 1000),
+    "charge_declined": (None,),
+    "callback_none": (None,),
+    "callback_twice": (1, 4),
+    "callback_reordered": (None,),
+    "callback_early": (None,),
+    "callback_late": (0.5, 1.5),
+    "callback_wrong_amount": (1, 1000),
+    "callback_forged": (None,),
+    "callback_unknown": (None,),
+    "callback_malformed": (None,),
+    "callback_unsigned": (None,),
+    "callback_badly_signed": (None,),
+    "return_none": (None,),
+    "return_forged": (None,),
+}
+REFUND_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
+    "refund_waits": (0.5, 1.5), "refund_fails": (None,), "float_exhausted": (None,),
+}  # fmt: skip
+OF_PROVIDERS: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
+    "flutterwave": {
+        **REFUND_FAULTS, "duplicate_refused": (None,), "found_first": (None,), "not_found_200": (None,),
+        "return_json": (None,), "return_word": (None,), "refund_pascal": (None,),
+    },
+    "paypal": REFUND_FAULTS,
+    "cinetpay": {"return_get": (None,), "notify_json": (None,)},
+    "btcpay": {"late_settles": (None,)},
+}  # fmt: skip
 LIES: Final = ("status_flip", "status_flipped_first")  # the operator says of what it did that it did not
 # Of the texting gateway: only what a later try mends, since a receipt refused for good is nobody's fault.
 TEXTING_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
@@ -86,6 +134,10 @@ POINTS: Final = {
     "worker deadlines": ("D1", "D2"),
     "serve": ("K0", "K1", "K8", "K14", "P1", "P1"),
 }
+AT_A_PAGE: Final = ("K3", "K4", "K6", "K7", "K9", "K10", "R1", "R2", "R3", "R4", "R5")
+ONLINE_POINTS: Final[dict[str, tuple[str, ...]]] = {
+    **{f"worker {rail}": AT_A_PAGE for rail in OF_PROVIDERS}, "worker webhooks": (), "worker mail": (),
+}  # fmt: skip
 AT_REST: Final = ("", "", "D1", "D2")  # where the worker of deadlines dies when all that waited ends
 DISRUPTIONS: Final = (
     "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
@@ -110,6 +162,29 @@ def draw_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
     for name in chance.sample(sorted(TEXTING_FAULTS), chance.randint(0, 3)):
         drawn.setdefault("africastalking", {})[name] = {**often(chance), **valued(chance, TEXTING_FAULTS[name])}
     return drawn
+
+
+def draw_provider_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
+    """Draw up to four faults of each online provider, of those that its wire can have."""
+    drawn: dict[str, dict[str, dict[str, Any]]] = {}
+    for party, own in OF_PROVIDERS.items():
+        known = {name: values for name, values in {**PROVIDER_FAULTS, **own}.items() if name in PROVIDER_KNOBS[party]}
+        for name in chance.sample(sorted(known), chance.randint(0, 4)):
+            drawn.setdefault(party, {})[name] = {**often(chance), **valued(chance, known[name])}
+    return drawn
+
+
+def draw_disruptions_online(chance: Random) -> tuple[Disruption, ...]:
+    """Draw up to two deaths of a provider's worker, or of the one that tells the shop."""
+    return tuple(draw_disruption_online(chance) for _ in range(chance.choice((0, 0, 1, 1, 2))))
+
+
+def draw_disruption_online(chance: Random) -> Disruption:
+    """Draw one of them: wherever it is, or at a named point."""
+    process, after_seconds = chance.choice(sorted(ONLINE_POINTS)), round(chance.uniform(0, LONGEST_SECONDS), 2)
+    if chance.random() < 0.3 or not ONLINE_POINTS[process]:
+        return Disruption(after_seconds, "kill", process)
+    return Disruption(after_seconds / 2, "point", f"{process}@{chance.choice(ONLINE_POINTS[process])}")
 
 
 def often(chance: Random) -> dict[str, Any]:

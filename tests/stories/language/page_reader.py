@@ -1,10 +1,8 @@
-"""A page as somebody reads it, line by line, and the forms they may fill in there."""
+"""A page as somebody reads it, line by line."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
-
-from local.tour.browser import Form, FormReader
 
 # What begins and ends a line, and what is written for it.
 BEGINS: Final = {
@@ -48,10 +46,3 @@ class PageReader(HTMLParser):
 def read_lines(html: str) -> list[str]:
     """Return the lines of a page."""
     return list(PageReader(html).lines())
-
-
-def read_forms(html: str) -> list[Form]:
-    """Return the forms of a page, in order."""
-    reader = FormReader()
-    reader.feed(html)
-    return reader.forms

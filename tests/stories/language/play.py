@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+from faults.visitor import NotThere
 from simulators.handset import NoCall
 from simulators.recording import INDENT, NotRead
 from tests.stories.language import calls, operators, passing_time, people, programs, staff, webs
 from tests.stories.language.cast import CAST
 from tests.stories.language.gaps import fold
 from tests.stories.language.telling import Telling, Verbs
-from tests.stories.language.visitor import NotThere
 from wallet.payments.rails import RAILS
 
 FOLDER: Final = Path(__file__).parents[1]

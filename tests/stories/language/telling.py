@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from faults.visitor import Visitor
 from simulators.handset import Handset, Screen
 from simulators.recording import PEOPLE, Masks, asks_pin, is_pin, prompt_line, screen_lines, text_lines
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from tests.stories.language.cast import CAST, name_of
 from tests.stories.language.slow_clock import SLOWER, creep
 from tests.stories.language.story_program import StoryProgram
-from tests.stories.language.visitor import Visitor
 from tests.world.cast import FATOU, pin_of
 from tests.world.service import Service
 

@@ -5,11 +5,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from documents.shown import show_code
+from faults.visitor import Visitor, read_forms
 from simulators.recording import INDENT
 from tests.stories.language.cast import PHONE, phone_of
-from tests.stories.language.page_reader import read_forms, read_lines
+from tests.stories.language.page_reader import read_lines
 from tests.stories.language.telling import Telling, Verbs
-from tests.stories.language.visitor import Visitor
 from wallet.business.methods import BY_NAME
 
 VISITORS: Final = ("chantal", "paul", "moussa", "awa", "brice")  # the first two have no phone of ours

@@ -7,14 +7,20 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from faults.stage import direct
-from local.tour.browser import REFRESH, Form
-from tests.stories.language.page_reader import read_forms
+from local.tour.browser import REFRESH, Form, FormReader
 
 TIMEOUT_SECONDS: Final = 20
 
 
 class NotThere(LookupError):
     """A button or a form that is wanted is not on the page somebody is on."""
+
+
+def read_forms(html: str) -> list[Form]:
+    """Return the forms of a page, in order."""
+    reader = FormReader()
+    reader.feed(html)
+    return reader.forms
 
 
 @dataclass
