@@ -53,6 +53,7 @@ WIDEST: Final[dict[str, Any]] = {
     "api_key": "sk_live_AbCdEf",
     "page_code": "482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
+    "claim_page": "https://btcpay.example/pull-payments/2Zn4bQkX7dVY8c5mRtLwPq",
     "invited_page": "https://mbongo.example/business/i/Zm9vYmFyYmF6cXV4MTIzNA",
     "password_page": "https://mbongo.example/business/p/Zm9vYmFyYmF6cXV4MTIzNA",
     "float": 10_000_000,
@@ -105,7 +106,7 @@ WIDEST: Final[dict[str, Any]] = {
 }
 INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
 PASSED_ON: Final = frozenset(
-    {"problem", "remedy", "lines", "cash_code", "page", "invited_page", "password_page"}
+    {"problem", "remedy", "lines", "cash_code", "page", "claim_page", "invited_page", "password_page"}
 )  # never cut: said before, or to be typed
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from documents import letter, request_letter
+from documents import claim_letter, letter, request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
@@ -18,6 +18,7 @@ from wallet.business.receipts import find_receipt
 from wallet.members import invitations, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
+from wallet.payments.claims_to_make import find_claim
 from wallet.payouts import settlement_accounts
 from wallet.payouts.change_settlement import name_account
 from wallet.requests import request_mails
@@ -113,13 +114,19 @@ def find_settlement(db: Connection, mail: Mail, public_url: str) -> Letter | Non
     return letter.write_settlement(shop.name, name_account(account), account.ready_at, mail.language, url)
 
 
+def find_claim_to_make(db: Connection, mail: Mail, _: str) -> Letter | None:
+    """Return what tells a payer where to say to which address their money goes back, None once nothing waits there."""
+    found = find_claim(db, mail.about)
+    return claim_letter.write(found, mail.language) if found else None
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
     "request_asked": find_request, "request_reminder": find_request,
     "request_ended": find_request_ended, "request_paid": find_request_ended, "request_late": find_request_late,
     "key_may_refund": find_key, "factor_changed": find_factor,
-    "settlement_added": find_settlement,
+    "settlement_added": find_settlement, "claim_to_make": find_claim_to_make,
 }  # fmt: skip
 
 

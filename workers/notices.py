@@ -12,6 +12,7 @@ from wallet.members import sent_addresses
 from wallet.messages import notices
 from wallet.messages.notices import Notice
 from wallet.operations import asks, pay_addresses
+from wallet.payments.claims_to_make import find_claim
 from workers import gateway, process
 from workers.waking import awake
 
@@ -90,6 +91,8 @@ def written(notice: Notice) -> str:
         values["invited_page"] = write_sent("invitation", values.pop("invitation"), notice.phone)
     if "new_password" in values:
         values["password_page"] = write_sent("new password", values.pop("new_password"), notice.phone)
+    if "claim_of" in values:
+        values["claim_page"] = find_claim_page(values.pop("claim_of"))
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
         if process.configured().wallet.public_url:
@@ -103,6 +106,14 @@ def write_page(thing_and_id: str) -> str:
     thing, id_ = thing_and_id.split(":")
     address = in_transaction(process.wallet().engine, lambda db: pay_addresses.get_of(db, thing, id_))  # type: ignore[arg-type]  # one of ours
     return pay_addresses.write_url(process.configured().wallet.public_url, address.token)
+
+
+def find_claim_page(refund_id: str) -> str:
+    """Return where whoever paid says to which address a refund goes. Raises LookupError once it waits for nobody."""
+    found = in_transaction(process.wallet().engine, lambda db: find_claim(db, refund_id))
+    if found is None:
+        raise LookupError("nothing is left to claim")
+    return found.url
 
 
 def write_sent(sent_for: sent_addresses.For, id_: str, phone: str) -> str:

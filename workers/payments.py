@@ -16,17 +16,19 @@ from sqlalchemy.exc import OperationalError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
-from wallet.operations.pay_addresses import BACK, write_url
+from wallet.operations.pay_addresses import BACK, KEY, write_url
 from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
 from wallet.payments.news import is_late
 from wallet.payments.orders import Attempt, Confirmation, News, Order
+from wallet.payments.payer_keys import make_key
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
+from wallet.purposes.offer_claim import offer
 from wallet.purposes.settle import settle
 from workers import process
 from workers.rails import RailClient, RailError
-from workers.waking import awake, wake
+from workers.waking import awake, wake, wake_all
 
 IN_FLIGHT: Final = 32
 LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled, unless it is slow
@@ -185,7 +187,10 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
     """
     payment = change.payment
     if not stops.is_stopped(db, payment):
-        return become(db, [change]).get(payment.id)
+        attempt = become(db, [change]).get(payment.id)
+        if attempt and change.redirect_url and offer(db, payment):
+            wake_all(process.redis(), ("notices", "mail"))
+        return attempt
     if payments.lock_rows(db, [payment.id])[payment.id].state == "created":
         settle(db, [News(payment.id, Confirmation("failed", reason=stops.STOPPED))])
     return None
@@ -194,7 +199,8 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
 def write_return_url(payment: Payment) -> str:
     """Return where a payer at a rail's page comes back to: the page of what is paid, "" of what has none."""
     ours = process.configured().wallet.public_url if payment.pay_token else ""
-    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}&{BACK}=1" if ours else ""
+    key = make_key(process.wallet().secrets, payment.reference)
+    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}&{KEY}={key}&{BACK}=1" if ours else ""
 
 
 def make_order(payment: Payment) -> Order:

@@ -17,6 +17,7 @@ from wallet.core.codes import RequestCode
 CODE_TRIES: Final = 8
 TOKEN_BYTES: Final = 16
 TOKEN_LETTERS: Final = 22
+KEY: Final = "k"  # in the address by which a payer follows their own payment (payer_keys.py)
 BACK: Final = "back"  # in the address of whoever comes back from a rail's page
 Thing = Literal["checkout", "link", "request", "recharge"]
 

@@ -41,6 +41,7 @@ class Rail:
     currencies: tuple[str, ...] = ("XAF",)  # in which a payer is charged here, the usual one first
     amount_step: int = 1  # francs: it collects multiples of them alone
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
+    claim_hours: int = 0  # whoever paid says within so many where it goes back to; 0 where it goes back by itself
     off_at_first: bool = False  # in maintenance from its first migrate on, until staff end that
     paid_late: bool = False  # what was refused or expired there may be paid all the same
     resubmit_is_safe: bool = False  # the same handle told twice is one payment
@@ -120,11 +121,12 @@ ROWS: Final = (
         kind="redirect",
         title="BTCPay",
         short="BTC",
-        can=frozenset({"collect_by_redirect"}),  # whoever paid must name an address before they have it back
+        can=frozenset({"collect_by_redirect", "refund_to_source"}),  # back to an address its payer names at a page
         must_agree=AT_A_PAGE,
         signed_in="BTCPay-Sig",
         currencies=("EUR", "USD"),
         approval_minutes=180,  # a quarter of an hour to pay, the rest to be confirmed
+        claim_hours=48,
         off_at_first=True,
         paid_late=True,
     ),

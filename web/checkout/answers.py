@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, request
 
+from wallet.operations.pay_addresses import KEY
 from web.checkout.bill import Bill, LinkBill
+from web.checkout.claims import list_claims_shown
 from web.checkout.told import Told
 from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
@@ -14,7 +16,7 @@ from web.pages.rendering import name_file, render_page, speak
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
-KEPT_ON: Final = ("p", "lang")  # what the address of a page that follows a payment says of it
+KEPT_ON: Final = ("p", KEY, "lang")  # what the address of a page that follows a payment says of it
 
 
 def write_address(token: str, way: str = "", **said: str) -> str:
@@ -72,6 +74,7 @@ def answer_page(
         told=told, bill=found, styles=(write_file_address("checkout.css"),), static=write_file_address,
         here=write_address(found.token, **keep_language()) if found else "",
         invoice_paper=write_address(found.token, "/invoice.pdf", **keep_language()) if found else "",
+        claims=list_claims_shown(found) if isinstance(found, Bill) else [],
         **shown,
     )  # fmt: skip
     return guard_page(make_response(page, status))

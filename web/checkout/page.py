@@ -22,9 +22,10 @@ from wallet.core.payment_states import UNDER_WAY
 from wallet.core.values import Money
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
-from wallet.operations.pay_addresses import BACK
+from wallet.operations.pay_addresses import BACK, KEY
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.payments import payments
+from wallet.payments.payer_keys import make_key
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.prices.quotes import CurrencyQuote
@@ -113,7 +114,8 @@ def _pay(found: Bill, attempt: str) -> Response:
     if isinstance(chosen, AskCheckout | AskRequest | RefuseRequest):
         return lead_on(found.token, **({} if isinstance(chosen, RefuseRequest) else {"asked": "1"}))
     reference = str(outcome.values.get("reference", ""))
-    return lead_on(found.token, p=reference, **({} if typed.phone else {"go": "1"}))
+    key = {KEY: make_key(process().wallet.secrets, reference)}
+    return lead_on(found.token, p=reference, **key, **({} if typed.phone else {"go": "1"}))
 
 
 def tell_state(token: str) -> Response:

@@ -99,7 +99,10 @@ def may_have_paid(bill: Bill, *, is_back: bool) -> bool:
 def tell_where(say: Say, payment: Payment, amount: int) -> str:
     """Return where francs go that a payer paid and that are not taken for the bill."""
     if "refund_to_source" in RAILS[payment.rail].can:
-        return say("Your %(amount)s go back to where they came from.", amount=show_francs(amount))
+        goes = say("Your %(amount)s go back to where they came from.", amount=show_francs(amount))
+        if not RAILS[payment.rail].claim_hours:
+            return goes
+        return f"{goes} {say('You say to which address: within a minute, this page says where. Keep its address.')}"
     if payment.party.value:
         return say(
             "Your %(amount)s wait for you at %(phone)s, in a wallet or until one is opened.",

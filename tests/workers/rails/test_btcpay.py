@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import text
 
 from faults.polling import wait_for
 from tests.workers.rails.pages import Pages, open_pages, press
@@ -17,12 +19,14 @@ from tests.world.world import World
 from wallet.payments import operators, payments
 from wallet.payments.orders import Confirmation, Order
 from wallet.payments.party import Party
-from wallet.payments.payments import NewPayment
+from wallet.payments.payments import NewPayment, Payment
 from wallet.people import people
 from wallet.prices import quotes
+from workers import payments as worker
 from workers.rails import RailError
 from workers.rails.answers import Unreadable
 from workers.rails.btcpay.amounts import read_amount, sign, write_amount
+from workers.rails.btcpay.claims import confirm_claim
 from workers.rails.btcpay.client import confirm
 
 AMOUNT, CENTS = 10_000, 1_525
@@ -62,10 +66,10 @@ def test_the_signature_is_the_one_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minor"), [("15.25", 1525), ("15.2500012", 1525), ("15", 1500), ("0", 0), (None, None)]
+    ("written", "minor"), [("15.25", 1525), ("15.2500012", 1525), ("15", 1500), ("0", 0), (None, None)]
 )
-def test_an_amount_is_a_decimal_text(text: str | None, minor: int | None) -> None:
-    assert read_amount(text) == minor
+def test_an_amount_is_a_decimal_text(written: str | None, minor: int | None) -> None:
+    assert read_amount(written) == minor
     assert (write_amount(1525), write_amount(7)) == ("15.25", "0.07")
     for wrong in ("-1", "1e3", "x", "15,25"):
         with pytest.raises(Unreadable):
@@ -277,8 +281,16 @@ PAID_OTHERWISE: Final = {
 }
 
 
+def find_refund(world: World) -> Payment | None:
+    """Return the refund of what came, None where nothing goes back."""
+    told = world.do(lambda db: db.execute(text("SELECT reference FROM payment WHERE direction = 'refund'")).scalar())
+    return read(world, told) if told else None
+
+
 @pytest.mark.parametrize("what", PAID_OTHERWISE)
-def test_what_is_a_little_more_or_less_is_credited_and_the_rest_waits(world: World, pages: Pages, what: str) -> None:
+def test_what_is_a_little_more_or_less_is_credited_and_the_rest_is_claimed(
+    world: World, pages: Pages, what: str
+) -> None:
     amount, minute_seconds, credited, waits = PAID_OTHERWISE[what]
     pages.put("providers/btcpay", {"minute_seconds": minute_seconds})
     ask_for(world, pages, party=STRANGER)
@@ -289,10 +301,64 @@ def test_what_is_a_little_more_or_less_is_credited_and_the_rest_waits(world: Wor
         world.pass_time(3_600)  # what has expired is asked about every hour
         go_on(world, "btcpay")
     assert (read(world).state == "succeeded", world.balance(MOUSSA)) == (bool(credited), credited)
-    assert (world.balance_of("held"), world.cases()) == (waits, [])
+    assert (world.balance_of("in_transit:btcpay"), world.cases()) == (waits, [])
     assert world.balance_of("operator_float:btcpay:EUR") == -int(amount.replace(".", ""))
-    assert world.texts_to(STRANGER).count("other_amount_waits") == (1 if waits else 0)
     world.check()
+    refund = find_refund(world)
+    assert (refund.amount if refund else 0) == waits
+    if refund is None:
+        return
+    assert world.texts_to(MOUSSA).count("claim_to_make") == 1
+    press(worker.make_order(refund), "claim", destination="bcrt1qpayer")
+    wait_for(lambda: pages.executed()[-1][0] == "refund", "its payout")
+    world.pass_time(3_600)
+    go_on(world, "btcpay")
+    assert read(world, refund.reference).state == "succeeded"
+    assert (world.balance_of("in_transit:btcpay"), world.balance_of("held")) == (0, 0)
+    assert world.balance_of("operator_float:btcpay:EUR") == refund.charged - int(amount.replace(".", ""))
+    assert world.texts_to(STRANGER).count("other_amount_given_back") == 1
+    world.check()
+
+
+def test_what_nobody_claims_in_time_is_kept_for_its_payer(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.put("providers/btcpay", {"minute_seconds": 0.0})
+    ask_for(world, pages, party=STRANGER)
+    press(page_of(world), LIGHTNING, amount="15.25")
+    for _ in range(2):
+        world.pass_time(3_600)
+        go_on(world, "btcpay")
+    refund = find_refund(world)
+    assert refund
+    assert (refund.state, world.balance_of("held")) == ("pending", 0)
+    monkeypatch.setattr("workers.rails.btcpay.claims.CLAIM_SECONDS", -60)
+    world.pass_time(3_600)
+    go_on(world, "btcpay")
+    assert (read(world, refund.reference).state, world.balance_of("held")) == ("failed", AMOUNT)
+    assert world.texts_to(STRANGER).count("other_amount_waits") == 1
+    with pytest.raises(AssertionError):  # no such button
+        press(worker.make_order(refund), "claim", destination="bcrt1qpayer")
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("payouts", "archived", "said"),
+    [
+        ([("Completed", "10.00")], False, Confirmation("pending")),
+        ([("Completed", "10.00"), ("AwaitingPayment", "5.25")], True, Confirmation("pending")),
+        ([("Completed", "10.00"), ("Completed", "5.25")], False, PAID),
+        ([("Completed", "10.00")], True, replace(PAID, amount=1_000)),  # agrees with nothing: a person looks
+        ([("Cancelled", "15.25")], True, Confirmation("failed", reason="not claimed in time")),
+    ],
+)
+def test_a_claim_of_a_part_is_no_refund_of_all(
+    payouts: list[tuple[str, str]], archived: bool, said: Confirmation
+) -> None:
+    made = {"id": "x", "amount": "15.25", "currency": "EUR", "archived": archived, "startsAt": int(time.time())}
+    told = confirm_claim(made, [{"state": state, "originalAmount": amount} for state, amount in payouts])
+    assert told
+    assert replace(told, raw="") == said
 
 
 def ask_word(pages: Pages, world: World) -> str:

@@ -1,0 +1,6 @@
+-- The outbox of e-mails: what goes back once its payer says where to.
+
+ALTER TABLE mail DROP CONSTRAINT mail_kind_check, ADD CONSTRAINT mail_kind_check CHECK (kind IN (
+    'checkout_paid', 'invoice_sent', 'invoice_reminder', 'invitation', 'new_password', 'password_changed',
+    'request_asked', 'request_reminder', 'request_ended', 'request_paid', 'request_late',
+    'key_may_refund', 'factor_changed', 'settlement_added', 'claim_to_make'));
