@@ -27,8 +27,10 @@ from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
+from wallet.business.answer_shop_request import CancelShopRequest, RefuseShopRequest, RemindShopRequest
 from wallet.business.api_keys import KeyProof
 from wallet.business.ask_checkout import AskCheckout
+from wallet.business.ask_shop_request import AskShopRequest
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
@@ -97,6 +99,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
+    AskShopRequest, RefuseShopRequest, CancelShopRequest, RemindShopRequest,
     RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
     SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
     VoidInvoice, TurnProforma,

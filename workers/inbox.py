@@ -14,6 +14,7 @@ from wallet.accounts.choose_texts import ChooseTexts
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.accounts.read_rules import read_example
+from wallet.business.answer_shop_request import RefuseShopRequest, find_shop_request
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, WalletError
 from wallet.core.logs import log, masked
@@ -22,7 +23,7 @@ from wallet.messages.texts import ANSWERED, TextAnswer, TextIn
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.requests.answer_request import find_refusal
+from wallet.requests.answer_request import RefuseRequest, find_refusal
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
 from workers.answers import look_at_code, perform, reply, tell
@@ -140,17 +141,22 @@ def lock(actor: Actor, _: TextCommand, key: str) -> str:
 def decline(actor: Actor, command: TextCommand, key: str) -> str:
     """Refuse a request (REFUSE 48217368)."""
     look_at_code(actor, str(command.request))
-    return perform(
-        actor, in_transaction(process.wallet().engine, lambda db: find_refusal(db, str(command.request))), key
-    )
+
+    def find(db: Connection) -> RefuseRequest | RefuseShopRequest:
+        asked = find_shop_request(db, actor, str(command.request))
+        return RefuseShopRequest(asked) if asked else find_refusal(db, str(command.request))
+
+    return perform(actor, in_transaction(process.wallet().engine, find), key)
 
 
 def block(actor: Actor, command: TextCommand, key: str) -> str:
-    """Block a person (BLOQUE and a number, or the code of a request)."""
+    """Block a person (BLOQUE and a number, or the code of a request), or a shop by the code of what it asks."""
 
-    def find(db: Connection) -> BlockPerson:
+    def find(db: Connection) -> BlockPerson | RefuseShopRequest:
         if command.phone:
             return BlockPerson(find_person(db, actor, command.phone))
+        if asked := find_shop_request(db, actor, str(command.request)):
+            return RefuseShopRequest(asked, block=True)
         return BlockPerson(find_asker(db, actor, str(command.request)))
 
     if not command.phone:

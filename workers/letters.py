@@ -8,11 +8,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from documents import claim_letter, letter, request_letter
+from documents import claim_letter, letter, request_letter, shop_request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
-from wallet.business import api_keys, merchants
+from wallet.business import api_keys, merchants, shop_request_mails
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
 from wallet.members import invitations, sent_addresses
@@ -114,6 +114,21 @@ def find_settlement(db: Connection, mail: Mail, public_url: str) -> Letter | Non
     return letter.write_settlement(shop.name, name_account(account), account.ready_at, mail.language, url)
 
 
+def find_shop_request(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return the mail by which a business asks, or asks once more, None where it is to be paid no more."""
+    told = shop_request_mails.find_told(db, mail.about)
+    if told is None or told.asked.state != "open":
+        return None
+    dialled, again = process.configured().wallet.service_code, mail.kind == "shop_request_reminder"
+    return shop_request_letter.write_asked(told, mail.language, public_url, dialled, is_reminder=again)
+
+
+def find_shop_request_ended(db: Connection, mail: Mail, _: str) -> Letter | None:
+    """Return what says that a business asks no more."""
+    told = shop_request_mails.find_told(db, mail.about)
+    return shop_request_letter.write_ended(told, mail.language) if told else None
+
+
 def find_claim_to_make(db: Connection, mail: Mail, _: str) -> Letter | None:
     """Return what tells a payer where to say to which address their money goes back, None once nothing waits there."""
     found = find_claim(db, mail.about)
@@ -127,6 +142,8 @@ FIND: Final[dict[Kind, Find]] = {
     "request_ended": find_request_ended, "request_paid": find_request_ended, "request_late": find_request_late,
     "key_may_refund": find_key, "factor_changed": find_factor,
     "settlement_added": find_settlement, "claim_to_make": find_claim_to_make,
+    "shop_request_asked": find_shop_request, "shop_request_reminder": find_shop_request,
+    "shop_request_ended": find_shop_request_ended,
 }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ AT_PAGE: Final = {
     "payment_asked_of_stranger": "payment_asked_at_page",
     "invoice_sent": "invoice_sent_at_page",
     "invoice_reminder": "invoice_reminder_at_page",
+    "shop_request": "shop_request_at_page",
+    "shop_request_again": "shop_request_again_at_page",
 }  # where browsers find us
 
 

@@ -199,8 +199,8 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
 def write_return_url(payment: Payment) -> str:
     """Return where a payer at a rail's page comes back to: the page of what is paid, "" of what has none."""
     ours = process.configured().wallet.public_url if payment.pay_token else ""
-    key = make_key(process.wallet().secrets, payment.reference)
-    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}&{KEY}={key}&{BACK}=1" if ours else ""
+    key = f"&{KEY}={made}" if (made := make_key(payment.quote_id)) else ""
+    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}{key}&{BACK}=1" if ours else ""
 
 
 def make_order(payment: Payment) -> Order:

@@ -11,7 +11,9 @@ from wallet.messages.mails import Mail
 from wallet.requests import request_mails
 
 # What each kind of mail is about is a row of one of these.
-WHOSE: Final = text("""SELECT merchant_id::text, 'chk' AS named FROM checkout WHERE id = CAST(:id AS uuid)
+WHOSE: Final = text("""SELECT merchant_id::text,
+        CASE WHEN starts_with(:kind, 'shop_request') THEN 'req' ELSE 'chk' END AS named
+        FROM checkout WHERE id = CAST(:id AS uuid)
     UNION ALL SELECT merchant_id::text, 'inv' FROM invoice WHERE id = CAST(:id AS uuid)""")
 
 
@@ -20,7 +22,7 @@ def note_bounced(db: Connection, mail: Mail, failure: str) -> None:
     mails.note_bounced(db, mail, failure)
     if request_mails.tell_bounced(db, mail):
         return
-    whose = db.execute(WHOSE, {"id": mail.about}).one_or_none()
+    whose = db.execute(WHOSE, {"id": mail.about, "kind": mail.kind}).one_or_none()
     if whose is None:
         return
     told = {

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, text
 
-from wallet.business import events
+from wallet.business import checkout_asks, events
 from wallet.business.links import Link, check_amount, check_title
 from wallet.core import clock
 from wallet.core.email_addresses import EmailAddress
@@ -115,7 +115,9 @@ CREATE: Final = text(f"""WITH address AS ({pay_addresses.CREATE.format(thing="ch
         FROM made)
     SELECT created_at, due_at FROM made""")
 AT: Final = text(f"""SELECT {COLUMNS}, (SELECT name FROM merchant WHERE merchant.id = merchant_id),
-        (SELECT code FROM pay_address WHERE token = :token)
+        (SELECT code FROM pay_address WHERE token = :token),
+        (SELECT CASE WHEN refused_at IS NOT NULL THEN 'refused' WHEN email <> '' THEN 'mailed' ELSE 'texted' END
+            FROM checkout_ask WHERE checkout_id = checkout.id)
     FROM checkout WHERE id = (SELECT checkout_id FROM pay_address WHERE token = :token)""")
 PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
         payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
@@ -186,13 +188,16 @@ def find_paid_with(db: Connection, transfer: str) -> str | None:
     return found
 
 
-def find_at(db: Connection, token: str) -> tuple[Checkout, str, str] | None:
-    """Return the checkout behind a page's address, its shop's name and its code, None for none: in one statement."""
+def find_at(db: Connection, token: str) -> tuple[Checkout, str, str, str] | None:
+    """Return the checkout behind a page's address, its shop's name and its code, None for none: in one statement.
+
+    Then how somebody was asked for it: texted, mailed; "refused" once they refused; "" where nobody was.
+    """
     row = db.execute(AT, {"token": token}).one_or_none()
     if row is None:
         return None
-    *columns, shop, code = row
-    return Checkout(*columns), shop, code
+    *columns, shop, code, asked = row
+    return Checkout(*columns), shop, code, asked or ""
 
 
 def lock_row(db: Connection, checkout_id: str) -> Checkout:
@@ -227,6 +232,7 @@ def mark_paid(db: Connection, checkout: Checkout, method: str, fee: int, payment
     if not db.execute(PAY, row).rowcount:
         raise RuntimeError(f"checkout {checkout.id} is not open")
     note(db, get(db, checkout.id), "checkout.paid")
+    checkout_asks.note_ended(db, checkout.id)
     if checkout.customer_email:
         mails.write(db, checkout.customer_email, checkout.language or "fr", "checkout_paid", checkout.id)
 
@@ -238,6 +244,7 @@ def end(db: Connection, checkout_id: str, state: str) -> None:
         {"id": checkout_id, "state": state},
     )
     note(db, get(db, checkout_id), f"checkout.{state}")
+    checkout_asks.note_ended(db, checkout_id)
 
 
 def cancel_all(db: Connection, merchant_id: str) -> None:

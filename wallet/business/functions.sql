@@ -127,8 +127,10 @@ DECLARE
   said CONSTANT text := CASE WHEN NEW.kind LIKE 'invoice.%' THEN 'invoice' ELSE NEW.data ->> 'object' END;
 BEGIN
   PERFORM refuse_step(
-    (said = split_part(NEW.kind, '.', 1) OR NEW.kind NOT IN ('checkout.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid'))
+    (said = split_part(NEW.kind, '.', 1) OR NEW.kind NOT IN ('checkout.paid', 'request.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid'))
     AND CASE said
+      WHEN 'request' THEN EXISTS (SELECT FROM checkout_ask a JOIN checkout c ON c.id = a.checkout_id
+        WHERE (c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid') AND c.amount = (NEW.data ->> 'amount')::bigint)
       WHEN 'checkout' THEN EXISTS (SELECT FROM checkout c WHERE (c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid')
         AND c.amount = (NEW.data ->> 'amount')::bigint)
       WHEN 'invoice' THEN EXISTS (SELECT FROM invoice i WHERE (i.id, i.merchant_id, i.state) = (one, NEW.merchant_id, 'final')
@@ -145,7 +147,7 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS told_as_it_is ON event;
 CREATE CONSTRAINT TRIGGER told_as_it_is AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (NEW.kind IN ('checkout.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid')
+  WHEN (NEW.kind IN ('checkout.paid', 'request.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid')
     OR NEW.data ->> 'state' IN ('paid', 'succeeded'))
   EXECUTE FUNCTION keep_event();
 ALTER TABLE event ENABLE ALWAYS TRIGGER told_as_it_is;

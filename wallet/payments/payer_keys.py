@@ -1,20 +1,19 @@
 """Keys in the addresses by which payers follow their own payments: what is theirs alone is shown to whoever has one.
 
-A payment's reference is known to whoever is paid too. Its key is known to the browser of its payer, and to the rail
-that leads it back.
+A payment's reference is known to whoever is paid too. The quote by which its payer is charged abroad is known to the
+browser that agreed to it, so its key is made of that: the rail's worker, which holds no secret of ours, makes it too.
 """
 
+import hashlib
 import hmac
 
-from wallet.core.secrets import Secrets
+
+def make_key(quote_id: str | None) -> str:
+    """Return the key of the payment charged by this quote, which nobody stores; "" of one that is charged by none."""
+    return hashlib.sha256(f"mbongo payer {quote_id}".encode()).hexdigest()[:32] if quote_id else ""
 
 
-def make_key(secrets: Secrets, reference: str) -> str:
-    """Return the key of the payment of this reference, which nobody stores."""
-    return secrets.hex_digest("payer", reference)
-
-
-def is_key(secrets: Secrets, reference: str, said: str) -> bool:
-    """True for the key of the payment of this reference, also for one made under an older pepper."""
-    made = [secrets.hex_digest("payer", reference, pepper).encode() for pepper in secrets.ids]
-    return any(hmac.compare_digest(one, said.encode()) for one in made)
+def is_key(quote_id: str | None, said: str) -> bool:
+    """True for the key of the payment charged by this quote."""
+    made = make_key(quote_id)
+    return bool(made) and hmac.compare_digest(made.encode(), said.encode())

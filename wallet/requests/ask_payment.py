@@ -93,7 +93,8 @@ class AskPayment(Quoted):
 
 COUNT: Final = """WITH h AS MATERIALIZED (SELECT id FROM person WHERE human_id = CAST(:human AS uuid))
     SELECT count(*) FILTER (WHERE mine) AS by_asker, count(*) FILTER (WHERE mine AND {by} = :whom) AS of_one,
-        count(*) FILTER (WHERE {by} = :whom) AS received
+        count(*) FILTER (WHERE {by} = :whom) + (SELECT count(*) FROM checkout_ask
+            WHERE {by} = :whom AND {by} <> '' AND asked_at > wallet_now() - :day) AS received
     FROM (SELECT {by}, asker_id IN (SELECT id FROM h) AS mine FROM request
       WHERE (asker_id = ANY(ARRAY(SELECT id FROM h)) OR ({by} = :whom AND {by} <> ''))
       AND asked_at > wallet_now() - :day) asked"""

@@ -15,6 +15,7 @@ from web.api import (
     posters,
     quotes,
     refunds,
+    requests,
     returns,
 )
 from web.api.route import Route
@@ -22,5 +23,5 @@ from web.api.route import Route
 ROUTES: Final[tuple[Route, ...]] = (
     *checkouts.ROUTES, *links.ROUTES, *posters.ROUTES, *refunds.ROUTES, *money.ROUTES, *endpoints.ROUTES,
     *returns.ROUTES, *events.ROUTES, *customers.ROUTES, *issuers.ROUTES, *invoices.ROUTES,
-    *quotes.ROUTES, *payouts.ROUTES,
+    *quotes.ROUTES, *payouts.ROUTES, *requests.ROUTES,
 )  # fmt: skip

@@ -110,5 +110,7 @@ def name_act(inside: Inside, kind: str) -> str:
         "remove_settlement_account": say("Account for payouts removed"), "make_payout": say("Payout"),
         "ask_payout": say("Payout asked"), "decide_payout": say("Payout decided"),
         "save_schedule": say("Payouts by schedule set"), "drop_schedule": say("Payouts by schedule stopped"),
+        "ask_shop_request": say("Payment asked for"), "cancel_shop_request": say("Payment asked for no longer"),
+        "remind_shop_request": say("Payment asked for again"),
         "create_order": say("Order made"), "set_order_step": say("Order moved on"),
     }.get(kind, kind)  # fmt: skip

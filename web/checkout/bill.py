@@ -54,6 +54,12 @@ class Bill:
     invoice_id: str | None = None
     is_mailed: bool = False  # a request of an e-mail address
     besides: int = 0
+    asked: str = ""  # how a business asked for it: "texted", "mailed"; "refused" once it was; "" where nobody was asked
+
+    @property
+    def may_refuse(self) -> bool:
+        """True for what somebody was asked for, and may refuse."""
+        return self.thing == "request" or self.asked in ("texted", "mailed")
 
     @property
     def stands(self) -> str:
@@ -97,14 +103,14 @@ def _add_besides(db: Connection, bill: Bill | None) -> Bill | None:
 
 
 def _read_checkout(
-    db: Connection, one: Checkout, shop: str, code: str, token: str, followed: Payment | None
+    db: Connection, one: Checkout, shop: str, code: str, asked: str, token: str, followed: Payment | None
 ) -> Bill:  # fmt: skip
     own = followed if followed and followed.checkout_id == one.id else None  # nobody looks at another's payment
     return Bill(
         "checkout", one.id, code, token, shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url, one.merchant_id,
-        own, "" if own else _find_next(db, one), one.invoice_id,
+        own, "" if own else _find_next(db, one), one.invoice_id, is_mailed=asked == "mailed", asked=asked,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from wallet.business.answer_shop_request import RefuseShopRequest
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_checkout_collection
 from wallet.business.methods import Offer, OpenNow, find_open, list_of_open
@@ -57,8 +58,9 @@ def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQ
 
     Raises NotOffered; Misread for a wrong number; Refused, NotNow, QuoteChanged.
     """
-    if typed.method in REFUSES and bill.thing == "request":
-        return RefuseRequest(bill.id, block=typed.method == BLOCKS)
+    if typed.method in REFUSES and bill.may_refuse:
+        refuse = RefuseRequest if bill.thing == "request" else RefuseShopRequest
+        return refuse(bill.id, block=typed.method == BLOCKS)
     offer = next((one for one in list_ways(bill, find_open(db)) if one.method.name == typed.method), None)
     if offer is None:
         raise NotOffered

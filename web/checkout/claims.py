@@ -29,13 +29,13 @@ class ClaimShown:
 
 def list_claims_shown(bill: Bill) -> list[ClaimShown]:
     """Return what of the payment its reader follows waits for them, nothing for whoever only knows its reference."""
-    payment, held = bill.payment, process().wallet
+    payment = bill.payment
     if payment is None or not RAILS[payment.rail].claim_hours:
         return []
-    if not is_key(held.secrets, payment.reference, request.args.get(KEY, "")):
+    if not is_key(payment.quote_id, request.args.get(KEY, "")):
         return []
     language = choose_language(bill.language)
-    found = in_transaction(held.engine, lambda db: list_claims(db, payment.id))
+    found = in_transaction(process().wallet.engine, lambda db: list_claims(db, payment.id))
     return [
         ClaimShown(
             show_decimal(f"{write_minor(one.charged, one.digits)} {one.currency}", language)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from documents.shown import show_decimal, show_francs
 from sms_templates import say_on
+from wallet.business.answer_shop_request import RefuseShopRequest
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
 from wallet.business.receipts import get_paid_by
@@ -111,10 +112,10 @@ def _pay(found: Bill, attempt: str) -> Response:
         return _show_bill(found, speak(language)("The rate has changed: look at the new amount."), typed)
     except (Misread, Refused) as wrong:
         return _show_bill(found, say_on("web", language, wrong.key, **wrong.values), typed)
-    if isinstance(chosen, AskCheckout | AskRequest | RefuseRequest):
-        return lead_on(found.token, **({} if isinstance(chosen, RefuseRequest) else {"asked": "1"}))
+    if isinstance(chosen, AskCheckout | AskRequest | RefuseRequest | RefuseShopRequest):
+        return lead_on(found.token, **({"asked": "1"} if isinstance(chosen, AskCheckout | AskRequest) else {}))
     reference = str(outcome.values.get("reference", ""))
-    key = {KEY: make_key(process().wallet.secrets, reference)}
+    key = {KEY: made} if (made := make_key(typed.quote)) else {}
     return lead_on(found.token, p=reference, **key, **({} if typed.phone else {"go": "1"}))
 
 

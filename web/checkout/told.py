@@ -115,7 +115,7 @@ def tell_where(say: Say, payment: Payment, amount: int) -> str:
 
 
 def _tell_end(say: Say, bill: Bill) -> Told:
-    if bill.thing == "request":
+    if bill.thing == "request" or bill.asked == "refused":
         return tell_request_ended(say, bill)
     if bill.thing == "recharge":
         return tell_recharged(say, bill)
@@ -135,7 +135,7 @@ def tell_request_ended(say: Say, bill: Bill) -> Told:
     """Return what is said of a request between people that was paid, refused or cancelled, or has expired."""
     if bill.state == "paid":
         return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
-    if bill.state == "refused":
+    if "refused" in (bill.state, bill.asked):
         refused = say("%(name)s has been told that nothing will be paid. You have nothing to do.", name=bill.payee)
         return Told(say("Refused"), (refused,))
     nothing = say("You have nothing to do. Nothing was taken.")

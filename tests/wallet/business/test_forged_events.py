@@ -33,6 +33,8 @@ def tell(db: Connection, shop: str, kind: str, about: str, **data: Any) -> None:
     ("checkout.paid", "checkout", "paid"),
     ("checkout.paid", "order", "open"),
     ("checkout.created", "checkout", "paid"),
+    ("request.paid", "request", "paid"),
+    ("request.created", "request", "paid"),
     ("payment.succeeded", "payment", "succeeded"),
     ("payment.pending", "payment", "succeeded"),
     ("refund.succeeded", "refund", "succeeded"),
@@ -45,7 +47,7 @@ def test_nothing_is_said_to_be_done_that_is_not(
     one = cashier.ask(5_000)
     cashier.prompt(one, STRANGER, "c1")
     ids = {
-        "checkout": one.id, "order": one.id, "payment": world.one("SELECT id::text FROM payment"),
+        "checkout": one.id, "order": one.id, "request": one.id, "payment": world.one("SELECT id::text FROM payment"),
         "refund": str(uuid.uuid4()), "invoice": Accountant.hire(world, cashier.shop).issue(),
     }  # fmt: skip
 

@@ -64,6 +64,7 @@ def make_all(of: Program) -> dict[str, str]:
         "payment": write_id("pay", payment),
         "transaction": write_id("txn", payment),
         "payout": write_id("pto", ask_payout(of)),
+        "request": of.post("/requests", {**CHECKOUT, "email": f"{till}@shop.example"})["id"],
     }
 
 
