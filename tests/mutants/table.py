@@ -1208,10 +1208,6 @@ PAYOUTS: Final = [
         ),
         paid_and_rejected=("l.amount < 0 AND is_told_by(p, l)))", "l.amount < 0 AND false))"),
         approved_by_who_gathered_it=(" AND m.asked_by = y.approved_by))", " AND false))"),
-        file_made_sent=(
-            "    WHEN TG_OP = 'INSERT' THEN NEW.state = 'made'\n      AND EXISTS",
-            "    WHEN TG_OP = 'INSERT' THEN EXISTS",
-        ),
         file_orders_anything=(" AND orders_its_payouts(f) END, 'what a file orders')", " END, 'what a file orders')"),
         file_orders_besides=("      WHERE w.words LIKE '<?xml%' AND (strpos", "      WHERE false AND (strpos"),
         sent_in_two_files=(
@@ -1230,6 +1226,11 @@ PAYOUTS: Final = [
     *of(
         "wallet/ledger/reasons.sql",
         PAYOUTS_TESTS[:1],
+        emptied_into_any_wallet=(
+            "m.account_id = ANY (accounts) AND is_between(accounts, m.account_id, o.account_id))\n    WHEN",
+            "true)\n    WHEN",
+        ),
+        given_back_to_who_did_not_pay=("\n      AND is_between(is_businesss_own.accounts, VARIADIC t.accounts))", ")"),
         failed_payout_unclaimed=("a.kind = 'merchant' AND a.closed_at IS NULL\n", "a.kind = 'merchant' AND false\n"),
         price_of_a_payment_is_all_of_it=(
             "        AND fee_of(accounts, amounts) <> CASE WHEN rule.kind LIKE",

@@ -212,6 +212,7 @@ BEGIN
         AND CASE k.reason WHEN 'operation' THEN EXISTS (
               SELECT FROM operation o WHERE o.key = post_transfer.key AND o.sentence IS NULL AND o.kind = ANY (k.named))
               AND (house = 0 OR is_houses_share(post_transfer.kind, undone, house, size))
+              AND (NOT 'merchant' = ANY (taken_from) OR is_businesss_own(post_transfer.kind, undone, leg_accounts))
             ELSE is_justified(k, post_transfer.key, leg_accounts, leg_amounts, ended) END;
       justified := FOUND;
       EXIT posting WHEN NOT justified;
@@ -337,7 +338,7 @@ BEGIN
           AND k.takes @> n.taken_from AND k.gives @> n.given_to
           AND CASE k.reason WHEN 'operation' THEN EXISTS (
                 SELECT FROM operation o WHERE o.key = keys[n.item] AND o.sentence IS NULL AND o.kind = ANY (k.named))
-                AND NOT n.from_house
+                AND NOT n.from_house AND NOT 'merchant' = ANY (n.taken_from)
               ELSE is_justified(k, keys[n.item], n.accounts, n.amounts, NULL) END)),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)

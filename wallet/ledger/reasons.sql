@@ -6,7 +6,8 @@
 --
 -- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
 -- is either of them can make people's money move between people and to what waits for them; each such transfer then
--- stands beside a row that says who asked. What waits is ended once, whole, by the row it was put aside for. Neither can
+-- stands beside a row that says who asked. A business's goes to its owner, to who paid it, and to accounts that its owner
+-- added two days before, and nowhere else. What waits is ended once, whole, by the row it was put aside for. Neither can
 -- take from cash, from an operator's float or from suspense but by a row they cannot write: an approved act, which is
 -- posted once, or a payment that went through its steps and ends once; nor from commissions more than the tariff's part
 -- of what an agent gives, nor from fees more than the payment brought that is given back. A worker is who hears
@@ -136,6 +137,18 @@ $$;
 CREATE OR REPLACE FUNCTION is_between(accounts bigint[], VARIADIC owners bigint[]) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND NOT a.accrued AND (a.id = ANY (owners)) IS NOT TRUE)
+$$;
+
+-- True for what leaves a business by an operation: to its owner's wallet; back to who paid it, of what they paid; or to wait
+-- until two of staff decided.
+CREATE OR REPLACE FUNCTION is_businesss_own(kind text, undone uuid, accounts bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE kind
+    WHEN 'empty_till' THEN EXISTS (SELECT FROM merchant m JOIN person o ON o.id = m.owner_id
+      WHERE m.account_id = ANY (accounts) AND is_between(accounts, m.account_id, o.account_id))
+    WHEN 'refund_payment' THEN EXISTS (SELECT FROM transfer t WHERE t.id = undone
+      AND is_between(is_businesss_own.accounts, VARIADIC t.accounts))
+    ELSE true END
 $$;
 
 -- True for the checkout that a code names, or one that asks for the rest of the same invoice: of a proforma, what was made of it.

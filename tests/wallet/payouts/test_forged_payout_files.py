@@ -327,8 +327,15 @@ def test_what_a_statement_shows_as_paid_is_not_given_back_as_rejected(desk: Bank
     desk.take(debit(desk, reference))
     said = desk.office.refused(*rejects, "--approve", login=BRUNO)
     assert "No payout" in said
-    back = run("UPDATE payout SET state = 'failed', ended_at = wallet_now()")
-    refused(desk, agreed, "reject_payout", reference, back)
+
+    def give_back(db: Connection) -> None:
+        [payout] = db.execute(text("SELECT id FROM payout")).scalars()
+        held = db.execute(text("SELECT transfer_id(:key)"), {"key": f"payout:{payout}"}).scalar_one()
+        legs = (Entry(ledger.ours(db, "in_transit:bank"), -10_050), Entry(treasury.shop.merchant.account_id, 10_050))
+        ledger.post_one(db, Transfer(f"payout:{payout}:returned", "return_payout", legs, ends=held))
+
+    failed = run("UPDATE payout SET state = 'failed', ended_at = wallet_now()")
+    refused(desk, agreed, "reject_payout", reference, failed, give_back)
     book(desk)
     assert states(desk) == ["paid"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.payouts.forging import PAY, Forged, as_process, claim, run
-from tests.world.cast import AWA, BRICE
+from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.shop import Shop
 from tests.world.treasury import Treasury
 from tests.world.world import World
@@ -19,6 +19,7 @@ from wallet.members.sessions import digest
 from wallet.operations.actor import Actor
 from wallet.payouts.make_payout import AskPayout, DecidePayout, MakePayout
 from wallet.payouts.save_schedule import SaveSchedule
+from wallet.people import people
 
 REFUSED: Final = "may not|permission denied|no pay of"
 Step = Callable[[Connection], Any]
@@ -203,6 +204,8 @@ def test_a_worker_pays_out_what_a_schedule_says_once_it_is_due(treasury: Treasur
     treasury.world.check()
 
 
+OPERATION: Final = """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
+    VALUES (:key, 'person', '', 'ussd', :kind, '{}', :key, wallet_now())"""
 SCHEDULE: Final = """INSERT INTO payout_schedule (merchant_id, account_id, every, least, next_at, since)
     VALUES (CAST(:shop AS uuid), CAST(:account AS uuid), 'day', 100, wallet_now() + interval '1 hour', wallet_now())"""
 
@@ -259,3 +262,34 @@ def test_an_account_is_added_where_every_owner_is_told(treasury: Treasury) -> No
         session=session, shop=shop.id, number=AWA,
     )  # fmt: skip
     refused(treasury, "web", add)
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
+def test_what_a_business_holds_goes_by_no_operation_to_anybody_else(treasury: Treasury, process: Any) -> None:
+    """Neither emptied into another's wallet, nor given back to who did not pay it, nor more than once."""
+    world, shop = treasury.world, treasury.shop.merchant
+    world.open_wallet(MOUSSA)
+    paid = world.one("SELECT id FROM transfer WHERE kind = 'pay_till'")
+
+    def post(kind: str, to: str, *, batch: bool = False, undoes: Any = None) -> Step:
+        def do(db: Connection) -> None:
+            for key in ("mine", "mine too"):
+                row = {"key": key, "kind": kind}
+                db.execute(text(OPERATION), row)
+            taker = people.find_by_phone(db, to)
+            assert taker
+            legs = (Entry(shop.account_id, -1_000), Entry(taker.account_id, 1_000))
+            if batch:
+                ledger.post(db, [Transfer(key, kind, legs) for key in ("mine", "mine too")])
+            else:
+                ledger.post_one(db, Transfer("mine", kind, legs, undoes=undoes))
+
+        return do
+
+    refused(treasury, process, post("empty_till", MOUSSA))
+    refused(treasury, process, post("empty_till", MOUSSA, batch=True))
+    refused(treasury, process, post("refund_payment", MOUSSA))
+    refused(treasury, process, post("refund_payment", MOUSSA, undoes=paid))
+    refused(treasury, process, post("refund_payment", AWA))
+    as_process(treasury, process, post("empty_till", BRICE, batch=True))
+    assert world.balance(BRICE) == 2_000
