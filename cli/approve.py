@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from cli.office import Office, Unagreed, describe_request
 from cli.plain import make_plain
+from cli.program import as_typed
 from cli.rules import print_rules
 from cli.sentences import tell
 from cli.words import say
@@ -69,6 +70,9 @@ def show(office: Office, request: ApprovalRequest) -> None:
                 act=say(f"act.{act.kind}", **act.list_values()))  # fmt: skip
     Console().print(make_plain(asked))
     preview = office.read(lambda db: approvals.preview(db, request))
+    if preview.given_back:
+        look = as_typed(f"./mbongo case show {preview.given_back} --login YOU")
+        click.echo(f"The bank took it out again, perhaps. Look first: {look}")
     if isinstance(act, LoadTariff | DropTariff):
         print_rules(act.rules.begins, preview.rules)
     elif preview.rules:

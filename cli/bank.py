@@ -123,7 +123,7 @@ def describe(one: BankLine) -> str:
     look = as_typed(f"./mbongo case show {one.case} --login YOU")
     if one.state == "matched":
         pay_it = as_typed(f'./mbongo bank pay {one.line} --why "..." --login YOU')
-        given_back = f"; perhaps given back: {look}" if one.case else ""
+        given_back = f"; perhaps given back: {look}" if one.is_given_back else ""
         return f"pays {one.code}, {one.due} FCFA: {pay_it}{given_back}"
     if one.amount < 0:
         return look

@@ -1008,6 +1008,14 @@ RECHARGES: Final = [
         ),
     ),
     *of(
+        "wallet/payments/functions.sql",
+        "tests/wallet/topups/test_recharges.py",
+        late_given_back_by_another=(
+            "    AND (t.kind <> 'hold_late_payment' OR starts_with(t.key, 'payment:' || NEW.refunds))\n",
+            "",
+        ),
+    ),
+    *of(
         "wallet/ledger/reasons.sql",
         "tests/wallet/topups/test_recharges.py",
         recharge_credited_by_a_worker=(

@@ -275,7 +275,7 @@ DAMAGE = {
         VALUES ('mtn', 'missing_there', {PAYMENT_ID}, 1, now())""", None),
     "everybody may do what is granted in writing, no less and no more": (
         "GRANT UPDATE (balance) ON account TO mbongo_web", None),
-    "a PIN or password is bound to whom it opens": (
+    "a PIN, a password or a second factor is bound to whom it opens": (
         f"INSERT INTO pin (person_id, hash, past) VALUES (gen_random_uuid(), '{UNBOUND}', '{{}}')", None),
     "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),
 }  # fmt: skip

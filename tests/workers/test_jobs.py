@@ -43,9 +43,9 @@ def redis(world: World, redis_url: str) -> Iterator[Redis]:
     process.redis.cache_clear()
 
 
-def work(redis: Redis) -> None:
+def work(redis: Redis, name: str = QUEUE) -> None:
     """Do all that lies on the queue, as a worker would."""
-    queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer, job_class=QueueJob)
+    queue = Queue(name, connection=redis, serializer=JSONSerializer, job_class=QueueJob)
     worker = Worker([queue], connection=redis, serializer=JSONSerializer)
     worker.work(burst=True, logging_level="CRITICAL")
     assert not queue.count
@@ -56,9 +56,11 @@ def left(redis: Redis) -> list[str]:
     return Queue(QUEUE, connection=redis).intermediate_queue.get_job_ids()
 
 
-def put(redis: Redis, function: str, *args: Any, serializer: Any = JSONSerializer, **more: Any) -> Job:
+def put(
+    redis: Redis, function: str, *args: Any, serializer: Any = JSONSerializer, queue: str = QUEUE, **more: Any
+) -> Job:
     """Enqueue a job as anybody could who reaches Redis."""
-    return Queue(QUEUE, connection=redis, serializer=serializer).enqueue(function, *args, **more)
+    return Queue(queue, connection=redis, serializer=serializer).enqueue(function, *args, **more)
 
 
 @pytest.mark.parametrize("function", ["os.system", "builtins.open", "workers.notices.send_due", "", "no.such.thing"])
@@ -97,6 +99,27 @@ def test_the_job_of_another_queue_is_refused(world: World, redis: Redis) -> None
     redis.hset(put(redis, *JOBS[QUEUE]).key, "origin", "mtn")
     work(redis)
     assert world.one("SELECT count(*) FROM security_event WHERE kind = 'job refused'") == 2
+
+
+@pytest.mark.parametrize("queue", JOBS)
+def test_a_worker_of_any_queue_does_its_own_job_and_no_other(
+    world: World, redis: Redis, queue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job moved from another queue, one of another rail, a function of ours or of others that no queue names."""
+    done: list[tuple[str, ...]] = []
+    monkeypatch.setattr(QueueJob, "_execute", lambda job: done.append((job.func_name, *job.args)))
+    others = [job for name, job in JOBS.items() if name != queue]
+    besides = (("os.system", "true"), ("workers.process.wallet",), ("wallet.payouts.make_payout.MakePayout",))
+    for job in (*others, *besides):
+        put(redis, *job, queue=queue)
+    for other in (name for name in JOBS if name != queue):
+        moved = put(redis, *JOBS[other], queue=other)
+        redis.lrem(f"rq:queue:{other}", 1, moved.id)
+        redis.rpush(f"rq:queue:{queue}", moved.id)
+    wake(redis, queue)
+    work(redis, queue)
+    assert done == [JOBS[queue]]
+    assert world.one("SELECT count(*) FROM security_event WHERE kind = 'job refused'") == 2 * len(others) + len(besides)
 
 
 def test_a_pickle_is_never_opened(world: World, redis: Redis, tmp_path: Path) -> None:

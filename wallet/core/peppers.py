@@ -4,6 +4,7 @@ So is what is bound to nobody yet, as the release of November 2026 stored it. Wh
 that is not ours, is left as it is, and named: one row stops nobody else's.
 """
 
+import secrets as chance
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, TextClause, text
 
 from wallet.core import hashes
 from wallet.core.database import in_transaction
+from wallet.core.sealed import BYTES, seal
 from wallet.core.sealed import reseal as sealed_reseal
 from wallet.core.secrets import Secrets
 
@@ -51,10 +53,15 @@ FACTORS: Final = text(f"""SELECT id::text, factor_key FROM member_login
     WHERE id > CAST(:after AS uuid) AND split_part(factor_key, '$', 1) <> :newest
     ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
 KEEP_FACTOR: Final = text("UPDATE member_login SET factor_key = :key WHERE id = CAST(:id AS uuid)")
+LACKING: Final = text(f"""SELECT id::text FROM member_login
+    WHERE id > CAST(:after AS uuid) AND factor_proof IS NULL AND has_factor(id) AND :newest <> ''
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+MAKE_FACTOR: Final = text("""UPDATE member_login SET factor_key = :key, factor_proof = sha256(:raw)
+    WHERE id = CAST(:id AS uuid)""")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
-INVARIANTS: Final = {"a PIN or password is bound to whom it opens": UNBOUND}
+INVARIANTS: Final = {"a PIN, a password or a second factor is bound to whom it opens": UNBOUND}
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,12 @@ def _reseal_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.id, "key": sealed_reseal(secrets, "second factor", row.id, row.factor_key)}
 
 
+def _make_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    """Return the key of second factors of a login that has none: until then the database takes any (functions.sql)."""
+    raw = chance.token_bytes(BYTES)
+    return {"id": row.id, "raw": raw, "key": seal(secrets, "second factor", row.id, raw)}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
@@ -184,4 +197,5 @@ KINDS: Final = (
     Kind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
     Kind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
     Kind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
+    Kind("the second factors", LACKING, MAKE_FACTOR, _make_factor, "00000000-0000-0000-0000-000000000000"),
 )

@@ -22,6 +22,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'secrets of authenticator apps', split_part(secret, '$', 1), count(*) FROM member_totp GROUP BY 2
   UNION ALL
   SELECT 'keys of second factors', split_part(factor_key, '$', 1), count(*) FROM member_login WHERE factor_key IS NOT NULL GROUP BY 2
+  UNION ALL  -- of logins from before there were such keys, who changed no factor since: `keys --move` makes one
+  SELECT 'second factors, bound to nobody', '?', count(*) FROM member_login WHERE factor_proof IS NULL AND has_factor(id)
+  HAVING count(*) > 0
   UNION ALL
   SELECT 'codes that sign in', page_code.pepper, count(*) FROM page_code
   WHERE digest IS NOT NULL AND used_at IS NULL AND asked_at > wallet_now() - interval '10 minutes' GROUP BY 2

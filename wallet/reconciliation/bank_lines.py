@@ -16,7 +16,8 @@ from wallet.reconciliation.numbered_names import read_number
 SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.currency,
       'B' || b.file_id AS statement, b.booked_on, b.amount, b.name, b.words, b.end_to_end_id, b.reverses, b.returned,
       b.nth, b.state, b.how, coalesce(a.code, '') AS code,
-      c.amount AS due, coalesce('C' || k.number, '') AS case
+      c.amount AS due, coalesce('C' || k.number, '') AS case,
+      coalesce(k.kind = 'bank_line_given_back', false) AS is_given_back
     FROM bank_line b JOIN bank_account t ON t.id = b.account_id
     LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
     LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
@@ -56,6 +57,7 @@ class BankLine:
     code: str
     due: int | None
     case: str
+    is_given_back: bool
 
 
 def list_waiting(db: Connection) -> Iterator[BankLine]:

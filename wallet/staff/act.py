@@ -39,10 +39,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Preview:
-    """The effect an act would have now: the transfer it would post, if any, and each rule as (old, new)."""
+    """The effect an act would have now: the transfer it would post, if any, and each rule as (old, new).
+
+    `given_back` is the open case (C4) by which what it pays with went back, perhaps.
+    """
 
     transfer: Transfer | None = None
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
+    given_back: str = ""
 
 
 @dataclass(frozen=True)

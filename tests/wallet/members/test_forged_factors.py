@@ -11,6 +11,7 @@ from tests.world.cast import BRICE
 from tests.world.members import PASSWORD, Member, Members
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.core import peppers
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread
 from wallet.members import factors, sessions
@@ -157,3 +158,20 @@ def test_whoever_signs_in_is_told_what_was_changed_by_the_database_itself(member
     manager = members.hire("manager", "manager@example.cm")
     assert manager.app
     assert members.world.column("SELECT address FROM mail WHERE kind = 'factor_changed'") == ["manager@example.cm"]
+
+
+def test_a_login_from_before_there_were_keys_is_named_and_has_one_once_they_are_moved(
+    members: Members, owner: Member, thief: Member
+) -> None:
+    world = members.world
+    world.change("UPDATE member_login SET factor_key = NULL, factor_proof = NULL")
+    named = peppers.list_unbound
+    assert world.do(named, "read") == ["1 second factors, bound to nobody"]
+    said = "SELECT pass_totp(:session, 9999999999, CAST(:key AS bytea))"
+    assert peppers.move(world.owner, world.wallet.secrets).left == []
+    assert world.do(named, "read") == []
+    assert ask(members, "SELECT count_factor_try(:session)", session=thief.who.digest)
+    assert ask(members, said, session=thief.who.digest, key=MINE) is False
+    owner.show_code()
+    assert owner.who.is_fresh
+    world.check()

@@ -11,7 +11,7 @@ from tests.world.accountant import Accountant
 from tests.world.bank_desk import BankDesk
 from tests.world.cashier import Cashier
 from tests.world.cast import ALICE, BRUNO
-from tests.world.office import Office
+from tests.world.office import Office, password_of
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.banks.rf_reference import RfReference
@@ -168,6 +168,11 @@ def test_what_the_bank_took_out_again_waits_until_two_close_its_case(
     assert desk.cases() == ["bank_line_reversed" if reverses else "bank_line_unknown", "bank_line_given_back"]
     listed = office.done("bank", "lines")
     assert "perhaps given back" in listed
+    office.done("bank", "pay", "L1", "--why", "overlooked")
+    case = world.one("SELECT number FROM case_file WHERE kind = 'bank_line_given_back'")
+    assert f"Look first: ./mbongo case show C{case}" in office.refused(
+        "bank", "pay", "L1", "--approve", login=BRUNO, typed=f"{password_of(BRUNO)}\nn\n"
+    )
     for number in world.column("SELECT number FROM case_file ORDER BY number"):
         office.done("case", "decide", f"C{number}", "--close", "--why", "the payer has it again")
         office.done("case", "decide", f"C{number}", "--approve", login=BRUNO)

@@ -323,3 +323,30 @@ def test_no_process_credits_what_is_not_marked_paid_by_it_nor_a_second_time(page
     with pytest.raises(DBAPIError, match="may not post add_money"):
         paged.do(lambda db: credit(db, second), "worker")
     assert paged.balance(MOUSSA) == FRANCS
+
+
+def test_what_came_too_late_goes_back_by_the_payment_it_came_by_and_no_other(paged: World) -> None:
+    """By hand, as the worker that posts both: each is put aside for the return of one collection."""
+    one = open_page(paged)
+    for key in ("p1", "p2", "p3"):
+        pay(paged, one, key)
+    paged.work("pending", "pending", "pending", rail="flutterwave")
+    paged.pass_time(60)
+    paged.work("succeeded", "succeeded", "succeeded", rail="flutterwave")
+    columns = """id, purpose, direction, reference, rail, party_kind, party, channel, person_id, asked_by, amount, fee,
+        tax, reservation, refunds, currency, charged, quote_id, due_at, created_at, changed_at"""
+    paged.change("UPDATE payment SET party = 'one payer'")
+    late = paged.do_as_owner(lambda db: list(db.execute(text(
+        "SELECT to_jsonb(p)::text AS row, refunds FROM payment p WHERE direction = 'refund' ORDER BY id"
+    ))))  # fmt: skip
+    assert len(late) == 2
+    paged.change("DELETE FROM payment_step s USING payment p WHERE p.id = s.payment_id AND p.direction = 'refund'")
+    paged.change("DELETE FROM payment WHERE direction = 'refund'")
+    insert = text(f"""INSERT INTO payment ({columns})
+        SELECT {columns} FROM jsonb_populate_record(NULL::payment, jsonb_set(CAST(:row AS jsonb), '{{refunds}}',
+        to_jsonb(CAST(:refunds AS text))))""")
+    for mine, other in (late, late[::-1]):
+        with pytest.raises(DBAPIError, match="was put aside"):
+            paged.do(lambda db, m=mine, o=other: db.execute(insert, {"row": m.row, "refunds": str(o.refunds)}))
+    for mine in late:
+        paged.do(lambda db, m=mine: db.execute(insert, {"row": m.row, "refunds": str(m.refunds)}))

@@ -117,3 +117,27 @@ def test_a_receiver_changed_in_redis_gets_nothing_and_the_next_call_is_a_new_one
     assert security_events(service) == ["call record changed"]
     assert (service.balance(AWA), service.balance(FATOU), service.balance(MOUSSA)) == (0, 0, 20_000)
     assert service.handset(MOUSSA).dial("*384*237#").text.startswith("Mbongo")
+
+
+def test_an_older_record_of_the_same_phone_sends_nothing_twice_nor_to_whom_it_was_about(service: Service) -> None:
+    """Who can write in Redis kept a record that we sealed, and puts it back: in that call, then in another one."""
+    phone = at_the_pin(service)
+    service.open_wallet(FATOU)
+    with service.redis() as redis:
+        kept, key = redis.get(f"ussd:{{{MOUSSA}}}"), f"ussd:{{{MOUSSA}}}"
+        assert isinstance(kept, bytes)
+        done = phone.answer(PINS[MOUSSA]).text
+        assert done.startswith("Fait")
+        redis.set(key, kept, ex=600)
+        assert phone.call
+        assert phone.hop(phone.call.typed).text == done, "one key: what was done is told again"
+        another = service.handset(MOUSSA)
+        another.dial("*384*237#")
+        for typed in ("1", FATOU[4:], "2000"):
+            another.answer(typed)
+        assert "PIN?" in another.screen.text
+        redis.set(key, kept, ex=600)
+        another.answer(PINS[MOUSSA])
+    assert service.balance(AWA) == 1000, "once"
+    assert service.balance(FATOU) in (0, 2000), "and nothing but what this call was about"
+    service.check()

@@ -1,6 +1,6 @@
 """Have a line of a bank's statement pay the checkout it is matched with: its business is credited."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sqlalchemy import Connection
@@ -43,9 +43,14 @@ class PayBankLine(ApprovedAct):
         bank_lines.lock_row_line(db, self.line)
 
     def preview(self, db: Connection) -> Preview:
-        """Return what would be posted. Raises Refused for a line that pays nothing now."""
-        due = self._find_due(db, bank_lines.get_line(db, self.line))
-        return preview_posting(db, bank_payments.write_transfer(db, due.checkout, due.paid, f"preview:{self.line}"))
+        """Return what would be posted, and the case that says the bank took it out again, where one is open.
+
+        Raises Refused for a line that pays nothing now.
+        """
+        line = bank_lines.get_line(db, self.line)
+        due = self._find_due(db, line)
+        posting = preview_posting(db, bank_payments.write_transfer(db, due.checkout, due.paid, f"preview:{self.line}"))
+        return replace(posting, given_back=line.case if line.is_given_back else "")
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Pay it, close its case, tell the shop, and open a case for what is above what was due."""
