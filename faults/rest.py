@@ -52,7 +52,8 @@ LEASED: Final = f"""SELECT rail AS queue, leased_until - interval '{payments.LEA
     UNION ALL SELECT 'notices', due_at - interval '{notices.LEASE_SECONDS} s'
         FROM notice WHERE state = 'sending' AND due_at > wallet_now()"""  # noqa: S608 - constants
 # What is still to come to an end, and when somebody looks at it next.
-WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN} OR (state = 'expired' AND due_at IS NOT NULL)
+WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN}
+        OR (state IN ('expired', 'succeeded', 'failed') AND due_at IS NOT NULL)
     UNION ALL SELECT due_at FROM notice WHERE state IN ('waiting', 'sending')
     UNION ALL SELECT due_at FROM event_delivery WHERE state = 'waiting'
     UNION ALL SELECT wallet_now() FROM text_in WHERE state = 'waiting'

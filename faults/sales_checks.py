@@ -15,6 +15,7 @@ from wallet.payments.rails import RAILS
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 MAY_DIFFER: Final = ("review",)  # a person looks: nobody knows what the provider did
 NOTHING_TAKEN: Final = "Nothing was taken"
+GOES: Final = ("back to where they came from", "kept for you", "wait for you")
 
 
 def check_online(found: OnlineEvidence) -> Iterator[str]:
@@ -113,12 +114,12 @@ def judge_page(found: OnlineEvidence, payment: Any, html: str) -> str:
     """Return what is wrong with a payer's page, "" for nothing."""
     if html.startswith("failed: "):
         return html[:200]
-    if payment.state == "succeeded":
-        if payment.pays:
-            return "" if "<strong>Paid</strong>" in html else "does not say that it is paid"
-        told = any(words in html for words in ("back to where they came from", "kept for you", "wait for you"))
-        return "" if told else "does not say where the money goes"
     beside = any(one.beside == payment.id for one in found.payments)
+    if payment.state == "succeeded" and payment.pays and "<strong>Paid</strong>" not in html:
+        return "does not say that it is paid"
     if beside and NOTHING_TAKEN in html:
         return "says that nothing was taken"
+    goes_elsewhere = beside or (payment.state == "succeeded" and not payment.pays)
+    if goes_elsewhere and not any(words in html for words in GOES):
+        return "does not say where the money goes"
     return ""

@@ -216,7 +216,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 BEGIN
   UPDATE payment p SET due_at = wallet_now(), hurries = p.hurries + 1, hurried_at = wallet_now()
   WHERE p.id = payment_id AND p.direction = 'collect' AND p.party_kind = 'payer' AND p.handle <> ''
-    AND p.state IN ('pending', 'unknown', 'expired') AND p.due_at > wallet_now()
+    AND p.state IN ('pending', 'unknown', 'expired', 'succeeded', 'failed') AND p.due_at > wallet_now()
     AND p.hurries < 6 AND (p.hurried_at IS NULL OR p.hurried_at <= wallet_now() - interval '10 seconds');
   RETURN FOUND;
 END $$;

@@ -25,6 +25,9 @@ RETRY_SECONDS: Final = (2, 5, 15, 30, 60)
 POLL_SECONDS: Final = (5, 10, 20, 40, 60, 120, 300, 600, 1800, 3600)  # and every hour from then on
 REVIEW_AFTER: Final = timedelta(hours=72)
 HOUR: Final = 3600.0
+# How old a payment is when its page is looked at again though it has ended: whoever pays there once more is found, also
+# where no webhook comes and they do not come back. The last is past the longest time a page is there.
+LOOKED_AT_AGAIN: Final = (2 * HOUR, 12 * HOUR, 26 * HOUR)
 
 
 def decide(db: Connection, payment: Payment, news: News) -> Change | None:
@@ -45,7 +48,7 @@ def decide(db: Connection, payment: Payment, news: News) -> Change | None:
         if wrong := find_mismatch(payment, news.said) if payment.state == "succeeded" else "":
             cases.open_case(db, "mismatch", f"after it succeeded: {wrong}", payment.id)  # as a page that is paid twice
             note_steps(db, [(payment.id, payment.state, wrong, news.said.raw)])
-        return Change(payment, payment.state, "", None)
+        return Change(payment, payment.state, "", find_next_look(payment))
     if wrong := find_mismatch(payment, news.said):
         cases.open_case(db, "mismatch", wrong, payment.id)
         return move_or_stay("review", payment, wrong, news.said)
@@ -70,7 +73,7 @@ def contradicts(payment: Payment, said: Confirmation) -> bool:
 def judge_failure(payment: Payment, news: News) -> Change:
     """Return the change after a call that failed: told anew if it certainly did nothing, else asked about."""
     if payment.state in FINAL:
-        return Change(payment, payment.state, "", None)
+        return Change(payment, payment.state, "", find_next_look(payment))
     if news.failed == "no" and payment.state in ("created", "submitting"):
         if payment.age_seconds > GIVE_UP[payment.direction].total_seconds():
             return Change(payment, "failed", f"never taken: {news.why}", None, news.raw, "unavailable")
@@ -147,8 +150,15 @@ def move_or_stay(state: State, payment: Payment, why: str, said: Confirmation) -
     """Return the change to a state; what is there already is looked at later, what is in review is left to a person."""
     if payment.state in ("review", state):
         return look_later(payment, why, said)
-    look = HOUR if state == "review" else None
+    look = HOUR if state == "review" else find_next_look(payment)
     return Change(payment, state, why, look, said.raw, said.reason, said.operator_id)
+
+
+def find_next_look(payment: Payment) -> float | None:
+    """Return how long until the page of a payment that has ended is looked at again, None for never."""
+    if payment.direction != "collect" or payment.beside or not RAILS[payment.rail].paid_again:
+        return None
+    return next((at - payment.age_seconds for at in LOOKED_AT_AGAIN if at > payment.age_seconds), None)
 
 
 def next_poll_seconds(payment: Payment) -> int:

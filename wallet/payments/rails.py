@@ -44,6 +44,7 @@ class Rail:
     claim_hours: int = 0  # whoever paid says within so many where it goes back to; 0 where it goes back by itself
     off_at_first: bool = False  # in maintenance from its first migrate on, until staff end that
     paid_late: bool = False  # what was refused or expired there may be paid all the same
+    paid_again: bool = False  # a page where a payment ended may be paid once more, for as long as it is there: a day
     resubmit_is_safe: bool = False  # the same handle told twice is one payment
     not_refusals: frozenset[str] = frozenset()  # its words for failures that are certainly not a payer saying no
 
@@ -91,6 +92,7 @@ ROWS: Final = (
         never_kept=frozenset({"card", "token", "customer", "ip", "device_fingerprint"}),
         currencies=("XAF", "EUR", "USD"),
         approval_minutes=60,
+        paid_again=True,
     ),
     Rail(
         name="cinetpay",
@@ -103,6 +105,7 @@ ROWS: Final = (
         signed_in="x-token",
         approval_minutes=60,
         paid_late=True,
+        paid_again=True,
     ),
     Rail(
         name="paypal",
@@ -129,6 +132,7 @@ ROWS: Final = (
         claim_hours=48,
         off_at_first=True,
         paid_late=True,
+        paid_again=True,
     ),
 )
 RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}

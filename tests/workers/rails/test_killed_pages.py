@@ -269,6 +269,25 @@ def test_a_page_paid_again_after_it_was_credited_gives_that_back_and_later_the_f
     world.check()
 
 
+@pytest.mark.parametrize("hours", [1, 11, 23])
+def test_a_page_paid_again_of_which_nobody_tells_is_found_within_a_day(world: World, pages: Pages, hours: int) -> None:
+    """No webhook comes, and whoever paid does not come back: the page is looked at again though all was well."""
+    ask_for(world, "flutterwave")
+    work_killed(world, Killed(pages.rails["flutterwave"], ""), "flutterwave")
+    press(page_of(world), "pay:card")
+    go_on(world, "flutterwave")
+    assert read(world).state == "succeeded"
+    world.pass_time(hours * 3_600)
+    press(page_of(world), "pay:card")
+    for _ in range(27 - hours):
+        go_on(world, "flutterwave", 1)
+        world.pass_time(3_600)
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("succeeded", AMOUNT, [])
+    assert pages.executed()[2:] == [("refund", AMOUNT)]
+    assert world.one("SELECT due_at FROM payment WHERE beside IS NULL AND direction = 'collect'") is None, "for good"
+    world.check()
+
+
 @EACH
 @pytest.mark.parametrize("fault", ["executed_then_hangs", "executed_then_error", "malformed", "dropped"])
 def test_pages_that_cannot_be_made_are_tried_again_until_one_can(
