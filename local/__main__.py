@@ -70,8 +70,8 @@ def up(data: Path, port: int | None, as_json: bool, demo_people: bool) -> None:
 def test(arguments: tuple[str, ...]) -> None:
     """Run all tests on throw-away servers; ARGUMENTS are pytest's."""
     alone = any(one.startswith(("-n", "--numprocesses")) for one in arguments)
-    # Four for two cores: a quarter of the time each waits for what its processes do.
-    spread = () if alone else ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")  # order: tests/conftest.py
+    # Six for two cores: a third of the time each waits for what its processes do.
+    spread = () if alone else ("--forks", "6")
     _become("pytest", *spread, f"--day={date.today().toordinal()}", *arguments)
 
 

@@ -19,7 +19,7 @@ from local.trial_kinds import TEST, allow_trials
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
-from tests.world import examples, slices
+from tests.world import examples, forks, slices
 from tests.world.cast import AWA, MOUSSA
 from tests.world.hashed import PEPPER
 from tests.world.kept_database import KeptDatabase
@@ -59,6 +59,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--tell", action="store_true", help="Write stories, README's menu and docs/menus.md as they are now."
     )
     parser.addoption("--times", type=int, default=1, help="Try each property on so many times as many examples.")
+    parser.addoption("--forks", type=int, default=0, help="Spread the files over so many processes (./mbongo: 6).")
     slices.add_options(parser)
     parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/wallet/migrations).")
 
@@ -71,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     examples.TIMES = config.getoption("--times")
     slices.DAY = slices.choose_day(config)
+    if config.getoption("--forks") > 1:
+        config.pluginmanager.register(forks.Spread(config.getoption("--forks")))
 
 
 def pytest_report_header() -> str:
