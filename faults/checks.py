@@ -19,11 +19,14 @@ from wallet.ledger.check import Violation
 from workers.notices import AT_PAGE
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
-DIRECTION: Final = {"collection": "collect", "payout": "pay"}
+# What an operator's own journal calls it: where one cannot refund, money goes back as a payout to who paid.
+DIRECTIONS: Final = {"collect": ("collection",), "pay": ("payout",), "refund": ("refund", "payout")}
 POSTED: Final = {  # as what a payment's end is posted; one that paid a request is posted as that
     ("collect", "succeeded"): ["add_money"],
     ("pay", "succeeded"): ["pay_withdrawal"],
     ("pay", "failed"): ["return_withdrawal"],
+    ("refund", "succeeded"): ["pay_refund"],
+    ("refund", "failed"): ["keep_late_payment"],
 }
 KEY_BY_HAND: Final = "every key of a program was made by an act"
 PAGE: Final = re.compile(r"\S+/pay/[\w-]{22}")  # its token is chance, and in no notice
@@ -57,7 +60,11 @@ def check_payments(found: Evidence) -> Iterator[str]:
             yield f"{payment.reference} is left {payment.state}"
         if payment.state == "expired" and payment.direction == "pay":
             yield f"payout {payment.reference} expired"
-    asked = Counter((one.rail, one.amount, one.phone if one.request_id else "") for one in found.payments)
+    asked = Counter(
+        (one.rail, one.amount, one.phone if one.request_id else "")
+        for one in found.payments
+        if one.direction != "refund"
+    )
     for (rail, amount, phone), times in asked.items():
         if times > 1:
             yield f"{amount} was asked of {rail} {times} times {phone}"
@@ -74,8 +81,9 @@ def check_executions(found: Evidence) -> Iterator[str]:
         if len(entries) > 1:
             yield f"{what} was executed {len(entries)} times"
         for entry in entries:
-            same = (payment.rail, payment.direction, payment.amount, payment.phone)
-            if (entry["operator"], DIRECTION[entry["direction"]], entry["amount"], entry["phone"]) != same:
+            same = (payment.rail, payment.amount, payment.phone)
+            alike = entry["direction"] in DIRECTIONS[payment.direction]
+            if not alike or (entry["operator"], entry["amount"], entry["phone"]) != same:
                 yield f"{what} was executed as something else: {entry}"
         if payment.state == "succeeded" and not entries and not found.lied_of(payment):
             yield f"{what} was never executed"
@@ -89,8 +97,8 @@ def check_postings(found: Evidence) -> Iterator[str]:
     """Check that each payment's end is in the ledger once, as its state says, and that the rest is still held."""
     for payment in found.payments:
         wanted = POSTED.get((payment.direction, payment.state), [])
-        if payment.request_id and wanted:
-            wanted = [] if payment.pays else ["keep_late_payment"]
+        if payment.request_id and wanted and payment.direction == "collect":
+            wanted = [] if payment.pays else ["hold_late_payment"]
         kinds = found.posted.get(payment.id, [])
         if kinds != wanted:
             yield f"{payment.direction} {payment.reference} is {payment.state}, and posted as {kinds}"
@@ -131,8 +139,11 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
     if not payment.request_id:
         kind = {"collect": "add_money", "pay": "withdraw_money"}[payment.direction]
         return payment.owner, (f"{kind}_{payment.state}",)
+    if payment.direction == "refund":
+        given = payment.state == "succeeded"
+        return payment.phone, ("request_given_back",) if given else ("request_closed", "add_money_succeeded")
     if payment.state == "succeeded" and not payment.pays:
-        return payment.phone, ("request_closed", "add_money_succeeded")
+        return payment.phone, ("request_goes_back",)
     return payment.phone, (f"request_by_operator_{payment.state}",)
 
 

@@ -27,7 +27,10 @@ NO_WEBHOOKS: Final[dict[str, Any]] = {rail: {"callback_none": {"chance": 1}} for
 METHOD: Final = {"flutterwave": ("card", "XAF"), "cinetpay": ("card", "XAF"), "paypal": ("paypal", "EUR"),
                  "btcpay": ("crypto", "EUR")}  # fmt: skip
 LEASES: Final = (LEASE_SECONDS + 1, 35, LEASE_SECONDS + 1)
-GIVES_BACK: Final = tuple(rail for rail in PROVIDERS if "refund_to_source" in RAILS[rail].can)
+# What its payer claims first goes back at no point of a worker's own: its making alone is its worker's.
+GIVES_BACK: Final = tuple(
+    rail for rail in PROVIDERS if "refund_to_source" in RAILS[rail].can and not RAILS[rail].claim_hours
+)
 
 
 @dataclass(frozen=True)

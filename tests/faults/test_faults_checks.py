@@ -168,8 +168,8 @@ def test_the_checks_see_what_waited_end_otherwise_than_once(story: str) -> None:
 
 @pytest.mark.parametrize(
     ("pays", "posted", "agrees"),
-    [(True, [], True), (False, ["keep_late_payment"], True), (False, [], False), (True, ["keep_late_payment"], False)],
+    [(True, [], True), (False, ["hold_late_payment"], True), (False, [], False), (True, ["hold_late_payment"], False)],
 )
-def test_money_that_paid_no_request_must_be_posted_as_kept(pays: bool, posted: list[str], agrees: bool) -> None:
+def test_money_that_paid_no_request_must_be_held_to_go_back(pays: bool, posted: list[str], agrees: bool) -> None:
     found = Evidence([collected("O", pays=pays)], posted={"O": posted} if posted else {})
     assert (not [*check_postings(found)]) == agrees

@@ -34,7 +34,7 @@ BEGIN
         AND (p.checkout_id IS NOT NULL OR rule.kind <> 'pay_checkout')
         AND CASE WHEN p.beside IS NOT NULL THEN rule.kind IN ('hold_late_payment', 'keep_late_payment', 'keep_unclaimed')
           WHEN p.recharge_id IS NULL THEN rule.kind <> 'hold_late_payment' OR p.checkout_id IS NOT NULL
-            OR p.request_id IS NOT NULL AND p.party_kind = 'payer'
+            OR p.request_id IS NOT NULL
           ELSE rule.kind = 'keep_unclaimed' OR rule.kind = ANY (CASE WHEN EXISTS (
             SELECT FROM recharge r WHERE (r.id, r.payment_id, r.owner_id) = (p.recharge_id, p.id, p.person_id))
             THEN '{add_money}' ELSE '{hold_late_payment,keep_late_payment}' END::text[]) END

@@ -39,7 +39,7 @@ INVARIANTS: Final = {
                        WHEN p.checkout_id IS NOT NULL THEN t.kind NOT IN ('add_money', 'pay_request')
                        WHEN p.recharge_id IS NOT NULL THEN t.kind NOT IN ('pay_checkout', 'pay_request')
                        ELSE t.kind <> 'pay_checkout' AND (t.kind <> 'hold_late_payment'
-                         OR p.request_id IS NOT NULL AND p.party_kind = 'payer') END
+                         OR p.request_id IS NOT NULL) END
             WHEN 'pay' THEN t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
               OR t.kind = ANY (CASE (SELECT h.kind FROM transfer h WHERE h.id = p.reservation)
                 WHEN 'hold_payout' THEN '{{pay_payout,return_payout}}'

@@ -1,7 +1,7 @@
 """A collection that pays a request: the first success pays it, whoever pays.
 
-A later one that a phone approved is kept: credited to the payer's wallet, or waiting for their number as money for
-someone without one. One that came at a page goes back to where it came from (late_request.py).
+A later one goes back to where it came from (late_request.py), as of a checkout. Where its rail cannot give back, it is
+kept: credited to the payer's wallet, or waiting for their number as money for someone without one.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.purposes import late_request
 from wallet.purposes.ending import Ending, Purpose
-from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, send_back, waits
+from wallet.purposes.kept import lock_row_payer, send_back
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import make_key, tell_asked
 from wallet.requests.payment_requests import PaymentRequest
@@ -33,7 +33,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
-    return send_back(db, end, payer) if payment.party.kind == "payer" else keep(db, end, payer, end.float)
+    return send_back(db, end, payer)
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
@@ -68,9 +68,7 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         giver = payer.id if payer else None
         what = (payment.reference, "pay_request", payment.amount)
         return [NewMovement(end.posting.transfer, *what, giver_id=giver, receiver_id=end.owner.id)]
-    if payment.party.kind == "payer":
-        return late_request.note(db, end, request)
-    return note_kept(db, end, payer, _language(db, end, payer))
+    return late_request.note(db, end, request, _language(db, end, payer))
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
@@ -94,11 +92,7 @@ def tell(db: Connection, end: Ending) -> list[Message]:
             Message(asker, "request_received", got),
             Message(Number(payment.phone, language), "request_by_operator_succeeded", said),
         ]
-    if credited := find_credited(payer, end.posting):
-        got = {**said, "phone": payment.phone, "balance": end.posting.balances[credited.account_id]}
-        return [Message(credited, "add_money_succeeded", got)]
-    told = "request_closed" if waits(db, end.posting) else "kept_for_closed"
-    return [Message(Number(payment.phone, language), told, said)]
+    return late_request.tell_late(db, end, request)
 
 
 def _request(db: Connection, end: Ending) -> PaymentRequest:

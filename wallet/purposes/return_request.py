@@ -1,8 +1,8 @@
-"""The return of what came too late for a request to its source; where that fails it is kept for who was asked."""
+"""The return of what came too late for a request to its source; where that fails it is kept for whose number it is."""
 
 from sqlalchemy import Connection
 
-from wallet.messages.notices import Message, Number
+from wallet.messages.notices import Message
 from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.purposes import late_request
@@ -13,7 +13,7 @@ from wallet.requests import payment_requests
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:
-    """Return what the one asked sees of what was kept."""
+    """Return what is seen of what was kept."""
     request = payment_requests.lock_row(db, str(end.payment.request_id))
     late_request.mail_asked(db, end, request)
     if end.succeeded or end.posting is None:
@@ -22,15 +22,14 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
-    """Return what the number that was asked reads; an address is mailed."""
+    """Return what the number that paid, or was asked, reads; an address is mailed."""
     request = payment_requests.lock_row(db, str(end.payment.request_id))
     if not end.succeeded and end.posting is not None:
         return late_request.tell_kept(db, end, request)
-    if not request.phone:
+    if not end.payment.party.value:
         return []
-    reader = people.find_by_phone(db, request.phone)
-    language = reader.language if reader else request.language
-    return [Message(Number(request.phone, language), "request_given_back", late_request.describe(end, request))]
+    reader = late_request.read_by(db, end, request)
+    return [Message(reader, "request_given_back", late_request.describe(end, request))]
 
 
 PURPOSE = Purpose(pay_or_keep, uncount_nothing, note, tell)

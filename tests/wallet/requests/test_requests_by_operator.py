@@ -1,4 +1,4 @@
-"""Requests paid by operators' customers: the first success pays, a later one is kept for who paid it."""
+"""Requests paid by operators' customers: the first success pays, a later one goes back to who paid it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -78,13 +78,15 @@ def test_a_second_payer_may_always_pay_and_the_other_has_theirs_back(world: Worl
     world.work("succeeded", rail="orange")
     assert (read_state(world), world.balance(MOUSSA)) == ("paid", 2_000)
     world.pass_time(3_600)
-    world.work("succeeded")
-    assert world.balance(MOUSSA) == 2_000
-    assert world.receipts()[-1] == "request_closed"
-    assert world.one(USED_IN) == 2_000
+    world.work("succeeded", "pending")
+    assert (world.balance(MOUSSA), world.one(USED_IN)) == (2_000, 2_000)
+    assert world.receipts()[-2:] == ["request_paid_twice", "request_goes_back"], "both are told"
     world.check()
-    world.open_wallet(FATOU)
-    assert world.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
+    world.pass_time(60)
+    world.work("succeeded")
+    assert (world.balance_of("held"), world.balance_of("in_transit:mtn")) == (0, 0)
+    assert world.balance_of("operator_float:mtn") == 0, "she has her money back where it came from"
+    assert world.receipts()[-1] == "request_given_back"
     world.check()
     assert world.do(lambda db: payment_requests.lock_row(db, request_id)).state == "paid"
 
@@ -100,9 +102,15 @@ def test_a_wallet_pays_while_somebody_s_prompt_waits(world: World) -> None:
     assert world.perform(AWA, paying(world, AWA, code), "p").sentence == "request_paid"
     assert world.one(USED_IN) == 2_000
     world.pass_time(6)
-    world.work("succeeded")
-    assert (world.balance(MOUSSA), world.balance_of("held"), world.one(USED_IN)) == (2_000, 2_000, 2_000)
+    world.work("succeeded", "pending")
+    assert (world.balance(MOUSSA), world.balance_of("in_transit:mtn"), world.one(USED_IN)) == (2_000, 2_000, 2_000)
+    world.pass_time(60)
+    world.work("failed")
+    assert (world.balance_of("held"), world.balance_of("in_transit:mtn")) == (2_000, 0), "kept where it cannot go back"
     assert world.receipts()[-1] == "request_closed"
+    world.check()
+    world.open_wallet(FATOU)
+    assert world.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
     world.check()
 
 
@@ -113,8 +121,8 @@ def test_the_one_asked_refuses_while_somebody_s_prompt_waits(world: World) -> No
     assert world.perform(AWA, RefuseRequest(request_id), "n").sentence == "request_declined"
     assert world.one(USED_IN) == 0
     world.pass_time(6)
-    world.work("succeeded")
-    assert (world.balance(MOUSSA), world.balance_of("held"), world.one(USED_IN)) == (0, 2_000, 0)
+    world.work("succeeded", "pending")
+    assert (world.balance(MOUSSA), world.balance_of("in_transit:mtn"), world.one(USED_IN)) == (0, 2_000, 0)
     world.check()
 
 
@@ -140,7 +148,7 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     case = paying(world, AWA, code)
     assert world.perform(AWA, case, "p").sentence == "request_paid"
     world.pass_time(3_601)
-    world.work("succeeded")
+    world.work("succeeded", "failed")  # it cannot go back
     assert (world.balance(MOUSSA), world.balance(FATOU)) == (2_000, 2_000)
     assert world.receipts()[-1] == "add_money_succeeded"
     world.check()
@@ -167,7 +175,7 @@ def test_a_late_success_waits_for_a_payer_who_closes_their_wallet_meanwhile(
 
     monkeypatch.setattr(people, "find_by_phone", find_then_close)
     world.pass_time(3_601)
-    world.work("succeeded")
+    world.work("succeeded", "failed")  # it cannot go back
     assert not closing
     assert (world.balance_of("held"), world.cases()) == (2_000, [])
     world.open_wallet(FATOU, "Fatou Bih")
@@ -192,10 +200,15 @@ def test_two_strangers_approving_at_once_pay_it_once_and_the_other_has_it_back(w
         newest = world.one("SELECT state FROM request ORDER BY asked_at DESC LIMIT 1")
         assert (newest, world.balance(MOUSSA)) == ("paid", 2_000 * (turn + 1))
         world.check()
-        for name, phone in zip(("Zita Bih", "Rosine Bih"), phones, strict=True):
-            world.open_wallet(phone, name)
-        assert sorted(world.balance(phone) for phone in phones) == [0, 2_000]
+        rail = str(world.one("SELECT rail FROM payment WHERE direction = 'refund' ORDER BY created_at DESC LIMIT 1"))
+        world.work("succeeded", rail=rail)
+        assert [world.balance_of(f"in_transit:{one}") for one in BOTH] == [0, 0]
+        assert sum(world.balance_of(f"operator_float:{one}") for one in BOTH) == -2_000 * (turn + 1)
+        world.check()
         world.pass_time(24 * 60 * MINUTE)  # who asks too often in a day is refused
+
+
+BOTH = ("mtn", "orange")
 
 
 def confirm(world: World, phone: str, barrier: Barrier) -> None:
