@@ -37,6 +37,7 @@ def test_story(name: str, service: Service, request: pytest.FixtureRequest) -> N
     tell(name, service, request)
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("name", MTN_STORIES)
 def test_story_with_mtn(name: str, judged: tuple[Service, Prism | None], request: pytest.FixtureRequest) -> None:
     service, judge = judged

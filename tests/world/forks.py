@@ -2,7 +2,8 @@
 
 Workers of pytest-xdist read all tests each for themselves, fifteen seconds of CPU apiece, and four of them leave two
 cores waiting for a fifth of the time. Forks cost nothing to begin, so there may be more; whatever is started for a
-whole run (PostgreSQL, Valkey, processes) each fork starts when a test asks for it. A file's tests stay together.
+whole run (PostgreSQL, Valkey, processes) each fork starts when a test asks for it. A file's tests stay together; one
+marked `apart`, with all its cases, may go to another fork than the rest of a long file.
 """
 
 import mmap
@@ -20,6 +21,7 @@ from typing import Any, Final, NoReturn
 import pytest
 
 Files = Sequence[Sequence[pytest.Item]]
+APART: Final = "apart"
 OVER: Final = "over"  # what a fork says last
 
 
@@ -34,7 +36,7 @@ class Fork:
 
 @dataclass(eq=False)  # a plugin is looked up by what it is, not by what it holds
 class Reporter:
-    """What tells the parent of a test, in a fork."""
+    """Tells the parent what became of each test, in a fork."""
 
     config: pytest.Config
     parent: Connection
@@ -90,10 +92,10 @@ class Spread:
 
 
 def group(items: Sequence[pytest.Item]) -> Files:
-    """Return the tests of each file, in the order in which files come first."""
+    """Return the tests of each file, or of each test apart, in the order in which they come first."""
     files: dict[str, list[pytest.Item]] = {}
     for item in items:
-        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        files.setdefault(item.nodeid.partition("[" if item.get_closest_marker(APART) else "::")[0], []).append(item)
     return [*files.values()]
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.world.forks import group
+
 CHECKOUT = Path(__file__).parents[2]
 pytest_plugins = ["pytester"]
 CONFTEST = """
@@ -58,6 +60,17 @@ def test_all_is_told_as_by_one_process(pytester: pytest.Pytester) -> None:
     said = done.stdout.str()
     assert "assert 1 == 2" in said
     assert said.count("what it printed") == 2, "in the test, and once as its output"
+
+
+def test_what_is_apart_may_go_to_another_fork(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nmarkers = apart")
+    one, two = "import pytest\n@pytest.mark.apart\n", "@pytest.mark.parametrize('n', range(2))\n"
+    written = f"{one}{two}def test_one(n): pass\n{two}def test_two(n): pass\ndef test_three(): pass\n"
+    items = pytester.getitems(written)
+    assert [[item.name for item in file] for file in group(items)] == [
+        ["test_one[0]", "test_one[1]"],
+        ["test_two[0]", "test_two[1]", "test_three"],
+    ]
 
 
 def test_the_first_failure_stops_it_where_it_is_told_to(pytester: pytest.Pytester) -> None:
