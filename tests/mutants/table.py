@@ -1040,6 +1040,7 @@ SIGNING_IN: Final = [
         page_code_compared_uncounted=(" AND tried = sha256(key) AND tried_in <> pg_current_xact_id()", ""),
         page_code_counted_in_vain=(" AND tried_in <> pg_current_xact_id()", ""),
         page_code_of_any_key=("AND digest = sha256(key) AND", "AND"),
+        page_code_texted_to_a_swapped_sim=("\n    AND NOT is_swapped(number);", ";"),
         page_code_texted_to_another=("id = asked AND phone = number AND", "id = asked AND"),
         page_session_of_the_robbed=("p.state <> 'closed' AND NOT p.robbed", "p.state <> 'closed'"),
         page_session_taken_up_again=("refuse_step(OLD.ended_at IS NULL AND (", "refuse_step(true OR ("),
@@ -1049,7 +1050,8 @@ SIGNING_IN: Final = [
         "tests/wallet/members/test_sent_addresses.py",
         invitation_sent_to_another=(" AND reached IN (i.email, i.phone);", ";"),
         invitation_sent_when_over=("i.state = 'open' AND i.until > wallet_now() AND reached", "reached"),
-        new_password_sent_to_another=(" AND reached IN (l.email, l.phone);", ";"),
+        new_password_sent_to_another=(" AND reached IN (l.email, l.phone) AND", " AND"),
+        new_password_sent_to_a_swapped_sim=(" AND NOT is_swapped(reached);", ";"),
         new_password_sent_when_over=("r.used_at IS NULL AND r.until > wallet_now() AND reached", "reached"),
     ),
     *of(

@@ -15,13 +15,14 @@ BEGIN
   RETURN true;
 END $$;
 
--- Keep the hash of a code's key as it is texted, to the very number it was asked for at; false where it is too late. One that is
--- sent anew, since it did not leave, is another code.
+-- Keep the hash of a code's key as it is texted, to the very number it was asked for at; false where it is too late, or its SIM
+-- was swapped lately. One that is sent anew, since it did not leave, is another code.
 CREATE OR REPLACE FUNCTION keep_page_code(asked uuid, number text, by text, code_digest bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE page_code SET digest = code_digest, pepper = by
-  WHERE id = asked AND phone = number AND used_at IS NULL AND asked_at > wallet_now() - interval '10 minutes';
+  WHERE id = asked AND phone = number AND used_at IS NULL AND asked_at > wallet_now() - interval '10 minutes'
+    AND NOT is_swapped(number);
   RETURN FOUND;
 END $$;
 

@@ -285,7 +285,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 BEGIN
   INSERT INTO sent_address (digest, reset_id, sent_at)
   SELECT token_digest, r.id, wallet_now() FROM password_reset r JOIN member_login l ON l.id = r.login_id
-  WHERE r.id = asked AND r.used_at IS NULL AND r.until > wallet_now() AND reached IN (l.email, l.phone);
+  WHERE r.id = asked AND r.used_at IS NULL AND r.until > wallet_now() AND reached IN (l.email, l.phone) AND NOT is_swapped(reached);
   RETURN FOUND;
 END $$;
 

@@ -24,3 +24,9 @@ BEGIN
     swapped_at = greatest(swapped_at, swapped)
   WHERE number = of_number AND (session_user <> 'mbongo_web' OR request_id IS NOT NULL);
 END $$;
+
+-- True for a number whose SIM was swapped within 72 hours (WATCHED in sims.py): nothing that signs in is texted to it.
+CREATE OR REPLACE FUNCTION is_swapped(of_number text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM sim WHERE number = of_number AND swapped_at > wallet_now() - interval '72 hours')
+$$;

@@ -148,3 +148,13 @@ def test_a_wallet_that_its_owner_was_robbed_of_is_opened_by_no_code(world: World
     code = draw(world, asked)
     world.change("UPDATE person SET robbed = true, locked_by_owner = true WHERE name LIKE 'Moussa%'")
     assert sign_in(world, asked, code) is None
+
+
+def test_a_sim_that_was_swapped_lately_is_texted_no_code_whoever_asked(world: World) -> None:
+    asked = str(uuid.uuid4())
+    assert ask(world, "SELECT ask_page_code(CAST(:id AS uuid), :phone)", id=asked, phone=MOUSSA)
+    world.change(
+        "INSERT INTO sim (number, swapped_at) VALUES (:number, wallet_now() - interval '71 hours')", number=MOUSSA
+    )
+    with pytest.raises(LookupError, match="the code is over"):
+        draw(world, asked)

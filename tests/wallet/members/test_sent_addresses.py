@@ -138,3 +138,13 @@ def test_a_number_that_is_nobodys_is_asked_for_nothing(world: World, members: Me
     members.open_owner()
     in_transaction(members.engine, lambda db: new_passwords.ask(db, MOUSSA))
     assert world.one("SELECT count(*) FROM password_reset") == 0
+
+
+def test_a_sim_that_was_swapped_lately_is_texted_no_address_whoever_asked(world: World, members: Members) -> None:
+    _, reset = asked_for(world, members)
+    swapped = "UPDATE sim SET swapped_at = wallet_now() - interval '71 hours' WHERE number = :number"
+    world.change("INSERT INTO sim (number) VALUES (:number) ON CONFLICT DO NOTHING", number=BRICE)
+    world.change(swapped, number=BRICE)
+    assert members.send("new password", reset) == b""
+    world.change(swapped.replace("71", "73"), number=BRICE)
+    assert members.send("new password", reset)
