@@ -20,6 +20,8 @@ from wallet.banks.rib import Rib
 from wallet.banks.statement_lines import StatementLine
 from wallet.core.clock import DOUALA
 
+pytestmark = pytest.mark.campaign(days=4)
+
 DAY = date(2026, 3, 11)
 ORDER = PayoutOrder(
     "MB-1", datetime(2026, 3, 10, 17, tzinfo=DOUALA), DAY, "Mbongo Trust", Rib(OURS), "ECOCCMCX",

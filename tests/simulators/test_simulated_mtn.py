@@ -16,6 +16,8 @@ from tests.simulators.operator_clients import BASIC, HeardCallbacks, MtnClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA, MOUSSA
 
+pytestmark = pytest.mark.campaign(days=4)
+
 COLLECT = "/collection/v1_0/requesttopay"
 PAY_OUT = "/disbursement/v1_0/transfer"
 UNKNOWN = "3f1c5a52-7d0e-4a56-9a55-6c0f3d0f1e11"

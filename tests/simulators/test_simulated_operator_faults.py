@@ -15,6 +15,8 @@ from tests.simulators.operator_clients import MtnClient, OrangeClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA
 
+pytestmark = pytest.mark.campaign(days=4)
+
 PAY_OUT = "/disbursement/v1_0/transfer"
 BEFORE: dict[str, Any] = {
     "dropped": requests.ConnectionError, "refused_empty": 400, "refused_error": 503, "refused_html": 502,

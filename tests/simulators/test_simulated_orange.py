@@ -15,6 +15,8 @@ from tests.simulators.operator_clients import HeardCallbacks, OrangeClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA, MOUSSA
 
+pytestmark = pytest.mark.campaign(days=4)
+
 
 @pytest.fixture
 def orange(outside: Simulators) -> OrangeClient:

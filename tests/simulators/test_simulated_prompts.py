@@ -11,6 +11,8 @@ from tests.simulators.operator_clients import MtnClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import MOUSSA
 
+pytestmark = pytest.mark.campaign(days=4)
+
 MIX = {"approve": 0.5, "refuse": 0.3, "ignore": 0.2, "delay_seconds": [0.1, 2]}
 
 

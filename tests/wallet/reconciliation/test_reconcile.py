@@ -28,6 +28,8 @@ from wallet.core.errors import Refused
 from wallet.reconciliation.settlement_file import open_file
 from wallet.reconciliation.settlement_lines import read_lines
 
+pytestmark = pytest.mark.campaign(days=3)
+
 THE_DAY = date(2026, 3, 10)
 X = reference_of("nobody's")
 
@@ -233,7 +235,6 @@ def test_a_file_that_cannot_be_read_leaves_nothing(world: World, settlements: Se
     assert not world.rows("SELECT 1 FROM settlement_file")
 
 
-@pytest.mark.campaign(days=5)
 @pytest.mark.parametrize("seed", range(5))
 def test_what_the_simulator_got_wrong_is_what_is_found(settlements: Settlements, seed: int) -> None:
     """The simulators' file, which says what mistakes were put into it."""

@@ -12,6 +12,8 @@ from tests.workers.rails.test_simulated_pages import BROKEN
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
 
+pytestmark = pytest.mark.campaign(days=4)
+
 CENTS: Final = 1525
 PAID: Final = Confirmation("succeeded", CENTS, None, "EUR")
 TAKEN: Final = ("collection", CENTS)
