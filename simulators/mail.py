@@ -6,12 +6,18 @@ import email
 import logging
 import socket
 import threading
+import uuid
 import warnings
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.policy import default
+from pathlib import Path
 from typing import Any, Final
 
 from aiosmtpd.controller import BaseThreadedController
@@ -26,6 +32,7 @@ FAULTS: Final = {
     "mailbox_full": Knob("452 4.2.2 to RCPT: later perhaps"),
     "text_refused": Knob("554 5.7.1 after the text"),
     "taken_then_dropped": Knob("takes the text; the connection is cut without an answer"),
+    "bounced_later": Knob("takes the text; a report comes back that nobody has this address (RFC 3464)"),
     "dropped": Knob("the connection is cut at RCPT"),
 }
 KEPT: Final = 5_000
@@ -93,8 +100,8 @@ def cut(server: SMTP) -> None:
 class Handler:
     """The server's answers to each line, and what goes wrong on the way (faults); `phone` of a fault is a reader."""
 
-    def __init__(self, mailboxes: Mailboxes, faults: Faults) -> None:
-        self.mailboxes, self.faults = mailboxes, faults
+    def __init__(self, mailboxes: Mailboxes, faults: Faults, returns: Path | None = None) -> None:
+        self.mailboxes, self.faults, self.returns = mailboxes, faults, returns
 
     def strikes(self, name: str, reader: str) -> bool:
         """True when a fault hits a mail to this reader."""
@@ -118,10 +125,38 @@ class Handler:
         for reader in envelope.rcpt_tos:
             if self.strikes("text_refused", reader):
                 return "554 5.7.1 not wanted"
+            if self.strikes("bounced_later", reader):
+                self.send_back(reader, str(envelope.mail_from), envelope.original_content or b"")
+                continue
             self.mailboxes.take(str(envelope.mail_from), reader, envelope.original_content or b"")
             if self.strikes("taken_then_dropped", reader):
                 cut(server)
         return "250 OK taken"
+
+    def send_back(self, reader: str, sender: str, written: bytes) -> None:
+        """Put the report of a mail that could not be delivered where its sender's mail lands, a Maildir."""
+        if self.returns:
+            name = f"{uuid.uuid4().hex}.simulator"
+            (self.returns / "tmp" / name).write_bytes(write_report(reader, sender, written))
+            (self.returns / "tmp" / name).rename(self.returns / "new" / name)
+
+
+def write_report(reader: str, sender: str, written: bytes) -> bytes:
+    """Return the report (RFC 3464) that nobody has the address of a mail's reader; the mail's headers are in it."""
+    report = MIMEMultipart("report", report_type="delivery-status")
+    report["From"], report["To"], report["Subject"] = "MAILER-DAEMON@mail.example", sender, "Undelivered mail returned"
+    report.attach(MIMEText("Your message could not be delivered."))
+    server, of_reader = Message(), Message()
+    server["Reporting-MTA"] = "dns; mail.example"
+    of_reader["Final-Recipient"], of_reader["Action"] = f"rfc822; {reader}", "failed"
+    of_reader["Status"], of_reader["Diagnostic-Code"] = "5.1.1", "smtp; 550 5.1.1 no such user here"
+    status = MIMEBase("message", "delivery-status")
+    status.set_payload([server, of_reader])
+    report.attach(status)
+    headers = MIMEText(written.partition(b"\r\n\r\n")[0].decode("ascii", "replace").replace("\r\n", "\n") + "\n\n")
+    headers.replace_header("Content-Type", "text/rfc822-headers")
+    report.attach(headers)
+    return report.as_bytes()
 
 
 class Listening(BaseThreadedController):
@@ -148,15 +183,18 @@ class Listening(BaseThreadedController):
 
 @contextmanager
 def taking_mail(
-    mailboxes: Mailboxes, faults: Faults, listener: socket.socket, password: str | None
+    mailboxes: Mailboxes, faults: Faults, listener: socket.socket, password: str | None, returns: Path | None = None
 ) -> Iterator[None]:  # fmt: skip
-    """Take mail on a listening socket while the block lasts, of whoever knows the password; None takes any."""
+    """Take mail on a listening socket while the block lasts, of whoever knows the password; None takes any.
+
+    `returns`: the Maildir in which whoever sends us mail finds what comes back.
+    """
 
     def let_in(_s: SMTP, _session: Session, _e: Envelope, _mechanism: str, said: LoginPassword) -> AuthResult:
         return AuthResult(success=password is None or said.password == password.encode())
 
     server = Listening(
-        Handler(mailboxes, faults), listener, authenticator=let_in, auth_required=True, auth_require_tls=False,
+        Handler(mailboxes, faults, returns), listener, authenticator=let_in, auth_required=True, auth_require_tls=False,
         ident="Mbongo's simulator",
     )  # fmt: skip
     server.start()

@@ -1,16 +1,21 @@
 """Mails that come back later: a report in the Maildir is read once, believed only of what it names."""
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from simulators.mail import PARTY
 from tests.world.cashier import Cashier
 from tests.world.mailing import Post, open_post
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.business.ask_shop_request import AskShopRequest
+from wallet.business.checkouts import NewCheckout
 from wallet.core.settings import Settings
+from wallet.operations.actor import Actor
 from workers.bounce_reports import read_bounces
 from workers.returned_mail import read_returned
 
@@ -150,3 +155,22 @@ def test_a_folder_that_is_away_stops_no_mail(post: Post, mail_id: str, tmp_path:
     assert (read_returned(), state(post)) == (0, "sent")
     (tmp_path / "away").rename(tmp_path / "box")
     assert (read_returned(), state(post)) == (1, "bounced")
+
+
+def test_a_receipt_and_a_request_that_come_back_are_shown_to_whoever_sent_them(post: Post, shop: Shop) -> None:
+    """The server of the simulators takes both, and reports later that nobody has the address."""
+    world = post.world
+    post.faults.ask({PARTY: {"bounced_later": {"next": 2}}})
+    cashier = Cashier.hire(world, shop)
+    one = cashier.ask(customer_email=AWA)
+    cashier.prompt(one, "+237677000001", "pays")
+    world.work("succeeded")
+    asked = NewCheckout(shop.merchant.id, 2_500, "Gateau", customer_email=AWA)
+    may = frozenset({"requests:write"})
+    key = Actor("api_key", str(uuid.uuid4()), "fr", business_id=shop.merchant.id, permissions=may)
+    assert not world.perform(key, AskShopRequest(asked), "asks", "api").refused
+    assert post.send(AWA) == []
+    assert read_returned() == 2
+    told = world.column("SELECT data->>'about' FROM event WHERE kind = 'mail.bounced' ORDER BY at")
+    assert sorted(one[:4] for one in told) == ["chk_", "req_"]
+    assert world.column("SELECT DISTINCT state FROM mail") == ["bounced"]

@@ -42,7 +42,10 @@ def open_post(
 ) -> Iterator[Post]:
     """Run a server for as long as this lasts; pages are at https://pay.example. `bounces`: where mail comes back to."""
     mailboxes, faults = Mailboxes(), Faults(0, {PARTY: FAULTS})
-    with socket.create_server(("127.0.0.1", 0)) as listener, taking_mail(mailboxes, faults, listener, PASSWORD):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        taking_mail(mailboxes, faults, listener, PASSWORD, bounces),
+    ):
         given = MailSettings(
             host="127.0.0.1", port=listener.getsockname()[1], tls="none", user="mbongo",
             password=SecretStr(PASSWORD), sender=SENDER, bounces=bounces,

@@ -83,8 +83,14 @@ class Balance(BaseModel):
 class TillShown(BaseModel):
     """A till: customers pay with PAYER AMOUNT CODE, or by the menu."""
 
+    object: Literal["till"]
     code: str
     created_at: datetime
+
+
+def show_till(row: Any) -> dict[str, Any]:
+    """Return a till as it is answered."""
+    return {"object": "till", "code": row.code, "created_at": write_time(row.since)}
 
 
 def show_payment(row: Any) -> dict[str, Any]:
@@ -126,7 +132,7 @@ def get_balance(call: Call) -> dict[str, Any]:
 def list_tills(call: Call) -> dict[str, Any]:
     """List all tills, the first one first."""
     rows = call.read(lambda db: db.execute(TILLS, {"merchant": call.merchant_id}).all())
-    return answer_list(rows, False, lambda row: {"code": row.code, "created_at": write_time(row.since)})
+    return answer_list(rows, False, show_till)
 
 
 ROUTES = (

@@ -102,7 +102,7 @@ def test_what_was_paid_and_what_is_held(program: Program, world: World, shop: Sh
         "available": moved[0]["balance"], "pending": 0, "reserved": 0, "currency": "XAF",
     }  # fmt: skip
     assert sum(one["amount"] for one in moved) == moved[0]["balance"] == shop.takings
-    assert [one["code"] for one in program.get("/tills")["data"]] == [TILL]
+    assert [(one["object"], one["code"]) for one in program.get("/tills")["data"]] == [("till", TILL)]
 
 
 @pytest.mark.parametrize("path", ["/checkouts", "/orders"])
