@@ -156,6 +156,7 @@ class Dying:
             if seconds and stage.is_armed(self.process):
                 stage.pass_time(seconds)
             be_quiet(stage)
+            self.row.buyers.claim()
         wait_for(
             lambda: self.row.wakes(lambda: not stage.is_armed(self.process)),
             f"{self.process} to die at {self.row.point.name}",
@@ -176,7 +177,7 @@ def online_row(on: Stage, point: OnlinePoint, *, callbacks: bool) -> list[str]:
     try:
         for rail in point.rails:
             row.play(rail)
-        come_to_rest(on, timeline, set(), lasting)
+        come_to_rest(on, timeline, set(), lasting, buyers=row.buyers)
     except (Late, AssertionError, LookupError) as failed:
         wrong.append(f"{type(failed).__name__}: {failed}")
     found = gather_online(on, row.buyers, since, tuple(row.sales))

@@ -75,7 +75,8 @@ def come_to_rest(
 ) -> None:
     """End the faults, but for the lasting; bring everything up, and pass time until nothing is under way.
 
-    Those of `late_phones` approve, and those of `buyers` pay at a page, when it is over here.
+    Those of `late_phones` approve, and those of `buyers` pay at a page, when it is over here; payers claim what goes
+    back to an address of theirs.
 
     `at_rest`: where the worker of deadlines dies meanwhile. Raises Late when it never rests.
     """
@@ -93,6 +94,8 @@ def come_to_rest(
         if seconds:
             jump(stage, timeline, seconds, alone=some_are_late and number <= LATE_APPROVALS_AFTER)
         be_quiet(stage)
+        if buyers:
+            buyers.claim()
         if count(stage, UNDER_WAY) == 0 and (number > LATE_APPROVALS_AFTER or not some_are_late):
             return
     if count(stage, UNDER_WAY):
