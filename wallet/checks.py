@@ -20,6 +20,7 @@ from wallet.requests import checks as requests
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
+from wallet.subscriptions import checks as subscriptions
 from wallet.topups import checks as topups
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
@@ -58,6 +59,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | requests.INVARIANTS
     | business.INVARIANTS
     | payouts.INVARIANTS
+    | subscriptions.INVARIANTS
     | accounts.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS

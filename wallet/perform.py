@@ -82,6 +82,9 @@ from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
 from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.approve_request import ApproveRequest
+from wallet.subscriptions.leave import EndSubscription, PauseSubscription
+from wallet.subscriptions.subscribe import Subscribe
+from wallet.subscriptions.write_plans import ChangePlanPrice, ClosePlan, CreatePlan, EndSubscriptionOf
 from wallet.topups.add_money import AddMoney
 from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.open_recharge import OpenRecharge
@@ -106,6 +109,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
 
     AddSettlementAccount, RemoveSettlementAccount, MakePayout, AskPayout, DecidePayout,
     SaveSchedule, DropSchedule,
+    CreatePlan, ChangePlanPrice, ClosePlan, EndSubscriptionOf, Subscribe, PauseSubscription, EndSubscription,
     InviteOwner, InviteMember, WithdrawInvitation, ChangeRole, RemoveMember,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,

@@ -14,6 +14,7 @@ from wallet.core.logs import log
 from wallet.payouts import schedules
 from wallet.requests import payment_requests
 from wallet.sending import claims
+from wallet.subscriptions import charging
 from workers import process
 from workers.waking import awake, wake_all
 
@@ -35,6 +36,7 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
     "invoices": Deadline(invoice_deadlines.DUE, invoice_deadlines.end),
     "payouts": Deadline(schedules.DUE, schedules.end),
+    "subscriptions": Deadline(charging.DUE, charging.end),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"

@@ -47,6 +47,13 @@ KINDS: Final = (
     "payout.paid",
     "payout.failed",
     "payout.returned",
+    "subscription.created",
+    "subscription.charged",
+    "subscription.charge_failed",
+    "subscription.past_due",
+    "subscription.paused",
+    "subscription.resumed",
+    "subscription.ended",
     "mail.bounced",
     "endpoint.disabled",
 )

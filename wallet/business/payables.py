@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from wallet.business import checkouts, links, merchants
 from wallet.business.checkouts import Checkout
 from wallet.business.invoice_checkouts import find_followed
-from wallet.core.errors import Misread, QuoteChanged
+from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.operations import pay_addresses
 
 
@@ -15,7 +15,8 @@ from wallet.operations import pay_addresses
 class Payable:
     """The thing to be paid by a code, as a screen shows it: `pay_code` is "" where the code is of no business.
 
-    `amount` is 0 where whoever pays says one, from `least` to `most` francs. One of `checkout_id`, `link_id` is "".
+    `amount` is 0 where whoever pays says one, from `least` to `most` francs. Of `checkout_id`, `link_id` and `plan_id`
+    all but one are ""; of a plan nothing else is said here: it is not paid, but agreed to.
     """
 
     pay_code: str
@@ -28,6 +29,7 @@ class Payable:
     amount: int = 0
     least: int = 0
     most: int = 0
+    plan_id: str = ""
 
 
 def find_payable(db: Connection, person_id: str, code: str) -> Payable:
@@ -35,6 +37,10 @@ def find_payable(db: Connection, person_id: str, code: str) -> Payable:
     address = pay_addresses.find_by_code(db, code)
     if address is None or address.thing == "request":
         return Payable("")
+    if address.thing == "plan":
+        if not person_id:
+            raise Refused("refusal.plan_needs_wallet")
+        return Payable(address.code, plan_id=address.id)
     if address.thing == "link":
         link = links.get_link(db, address.id)
         links.check_open(db, link)

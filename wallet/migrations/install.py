@@ -28,6 +28,7 @@ INSTALLED: Final = (  # in this order
     "staff/functions.sql",
     "staff/lifts.sql",
     "payouts/functions.sql",
+    "subscriptions/functions.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

@@ -38,6 +38,7 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) 
     ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next two taken from what the merchant receives
     ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0),
     ('pay_checkout',   '-infinity', 10000,  0, NULL,    0, 0),  -- however it is paid
+    ('pay_subscription', '-infinity', 10000, 0, NULL,   0, 0),
     ('make_payout',    '-infinity',  5000, 50, 2500,    0, 0)   -- to a phone or a bank; to its owner's wallet it is free
 ON CONFLICT DO NOTHING;
 INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES

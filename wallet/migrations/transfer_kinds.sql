@@ -12,6 +12,7 @@ FROM (VALUES
   ('pay_till',          'operation',    'pay_till',                   'customer',                   'merchant fees',                         'web worker'),
   ('pay_checkout',      'checkout',     'paid',                       'customer',                   'merchant fees',                         'web worker'),
   ('pay_bill',          'operation',    'pay_bill',                   'customer',                   'merchant fees',                         'web worker'),
+  ('pay_subscription',  'subscription', 'paid',                       'customer',                   'merchant fees',                         'web worker'),
   ('empty_till',        'operation',    'empty_till',                 'merchant',                   'customer',                              'web worker'),
   ('refund_payment',    'operation',    'refund_payment',             'customer merchant fees',     'customer',                              'web worker'),
   ('refund_payment',    'refund',       'succeeded',                  'merchant fees',              'customer held',                         'web worker'),

@@ -56,6 +56,9 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_till": _TO_SHOP,
     "pay_bill": _TO_SHOP,
     "pay_checkout": _TO_SHOP,
+    "pay_subscription": MovementKind(
+        "shop", "person", may_refund=True, may_contest=True, fee_from="receiver"
+    ),
     "empty_till": MovementKind("shop", "shop"),
     "make_payout": MovementKind("shop", "shop"),
     "refund_payment": MovementKind("person", "person", ends=AT_ONCE),
@@ -64,6 +67,9 @@ KINDS: Final[dict[str, MovementKind]] = {
     "release_contested": MovementKind(receiver_sees="person"),
     "pay_unclaimed": MovementKind(receiver_sees="nobody"),
     # Operations that move nothing when they are asked for: only how they end is told.
+    "subscribe": MovementKind(ends=AT_ONCE),
+    "end_subscription": MovementKind(ends=AT_ONCE),
+    "pause_subscription": MovementKind(ends=AT_ONCE),
     "ask_cash_out": MovementKind(ends=("open", "paid", "returned")),
     "collect_request": MovementKind(ends=BY_OPERATOR),
     "collect_checkout": MovementKind(ends=BY_OPERATOR),
@@ -78,7 +84,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "asked": ("pay_request",),
     "added": ("add_money", "take_cash_in"),
     "withdrawn": ("withdraw_money", "pay_cash_out"),
-    "shops": ("pay_till", "pay_bill", "pay_checkout", "empty_till", "make_payout"),
+    "shops": ("pay_till", "pay_bill", "pay_checkout", "pay_subscription", "empty_till", "make_payout"),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
     ),

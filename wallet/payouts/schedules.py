@@ -7,7 +7,6 @@ tried again an hour later.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Final, Literal
 
 from sqlalchemy import Connection, text
@@ -18,7 +17,7 @@ from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import WalletError
 from wallet.core.logs import log
-from wallet.core.references import reference
+from wallet.operations import drawn_references
 from wallet.payouts import put_aside, settlement_accounts
 from wallet.payouts.put_aside import Leaving
 from wallet.people import people
@@ -41,8 +40,6 @@ SAVE: Final = text("""INSERT INTO payout_schedule (merchant_id, account_id, ever
       = (excluded.account_id, excluded.every, excluded.weekday, excluded.least, excluded.next_at, excluded.since)""")
 DROP: Final = text("DELETE FROM payout_schedule WHERE merchant_id = :merchant")
 MOVE: Final = text("UPDATE payout_schedule SET next_at = :next_at WHERE merchant_id = :merchant")
-TAKEN: Final = text("""SELECT EXISTS (SELECT FROM operation WHERE reference = :reference)
-    OR EXISTS (SELECT FROM payout WHERE reference = :reference)""")
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def end(db: Connection, merchant_id: str) -> None:
     amount = find_amount(db, ledger.balance(db, shop.account_id), is_free=account is None or account.kind == "wallet")
     if account and amount >= max(schedule.least, MINIMUM):
         fee = put_aside.read_fee(db, account, amount)
-        name = draw_reference(db, f"payout schedule:{merchant_id}:{schedule.next_at.isoformat()}")
+        name = drawn_references.draw(db, f"payout schedule:{merchant_id}:{schedule.next_at.isoformat()}")
         order = Leaving(shop, owner, account, amount, fee, name, "system")
         try:
             with db.begin_nested():
@@ -120,11 +117,3 @@ def find_amount(db: Connection, balance: int, *, is_free: bool) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if tariff.total(middle) <= balance else (low, middle - 1)
     return low
-
-
-def draw_reference(db: Connection, key: str) -> str:
-    """Return a reference that nothing has yet."""
-    return next(
-        name for name in (reference(key, attempt) for attempt in count())
-        if not db.execute(TAKEN, {"reference": name}).scalar_one()
-    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Make a plan for a business, change its price, close it; and end a subscription from the business's side."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from sqlalchemy import Connection
+
+from wallet.business.create_checkout import refuse_another
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
+from wallet.operations.actor import Actor, ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.people import people
+from wallet.subscriptions import charging, plans, price_news, subscriptions
+from wallet.subscriptions.plans import NewPlan, Plan
+
+WRITE_PLANS: Final = "plans:write"
+CREATED, CHANGED, CLOSED, ENDED = "plan_created", "plan_price_changed", "plan_closed", "subscription_ended_by_shop"
+
+
+@dataclass(frozen=True)
+class CreatePlan(UseCase):
+    """Make a plan of the business the actor is of."""
+
+    kind: ClassVar[str] = "create_plan"
+    accepts: ClassVar[Accepts] = (None, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_PLANS
+
+    plan: NewPlan
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Write it down. Raises Refused for another business."""
+        refuse_another(doing.actor, self.plan.merchant_id)
+        plan, address = plans.create(db, self.plan)
+        return Outcome(CREATED, {"plan_id": plan.id, "pay_code": address.code})
+
+
+@dataclass(frozen=True)
+class ChangePlanPrice(UseCase):
+    """Have a plan cost something else thirty days from now; who is charged by it is told today."""
+
+    kind: ClassVar[str] = "change_plan_price"
+    accepts: ClassVar[Accepts] = (None, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_PLANS
+
+    plan_id: str
+    amount: int
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Write it down and tell subscribers. Raises Refused, Misread."""
+        plan = lock_own_plan(db, doing.actor, self.plan_id)
+        plans.check_open(plan)
+        change = plans.change_price(db, plan, self.amount)
+        price_news.tell_all(db, plan, change)
+        return Outcome(CHANGED, {"plan_id": plan.id, "since": clock.write_utc(change.since)})
+
+
+@dataclass(frozen=True)
+class ClosePlan(UseCase):
+    """Close a plan: nobody else agrees to it, and who did is charged on."""
+
+    kind: ClassVar[str] = "close_plan"
+    accepts: ClassVar[Accepts] = (None, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_PLANS
+
+    plan_id: str
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Close it. Raises Refused for another business's."""
+        plan = lock_own_plan(db, doing.actor, self.plan_id)
+        plans.close(db, plan.id)
+        return Outcome(CLOSED, {"plan_id": plan.id})
+
+
+@dataclass(frozen=True)
+class EndSubscriptionOf(UseCase):
+    """End somebody's subscription to a plan of the business: nothing more is charged, and they are told."""
+
+    kind: ClassVar[str] = "end_subscription_of"
+    accepts: ClassVar[Accepts] = (None, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_PLANS
+
+    subscription_id: str
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queues that tell people, and that tell the business."""
+        return ("notices", "webhooks")
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """End it; one that has ended stays as it is. Raises Refused for another business's."""
+        known = subscriptions.find_of_business(db, doing.actor.business_id, self.subscription_id)
+        if known is None:
+            raise Refused("refusal.not_allowed")
+        found = subscriptions.lock_row(db, known.id)
+        if found.state != "ended":
+            charging.stop(db, found, "ended", "by_shop", people.get_person(db, found.person_id))
+        return Outcome(ENDED, {"subscription_id": found.id})
+
+
+def lock_own_plan(db: Connection, actor: Actor, plan_id: str) -> Plan:
+    """Return a plan of the actor's business, locked. Raises Refused for another's."""
+    plan = plans.lock_row(db, plan_id)
+    refuse_another(actor, plan.merchant_id)
+    return plan
