@@ -29,6 +29,7 @@ from wallet.people.text_changes import TextChangeKind
 from wallet.requests.code_looks import count_look
 from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
+from wallet.subscriptions.subscriptions_shown import SubscriptionShown
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
@@ -44,8 +45,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     AgentCode.read: ("123455",),
     IdNumber.read: ("112233445",),
     HandoverCode.read: ("4821735",),
-    RequestCode.read: ("48217368", "48217400", "48217418"),
-    PayCode.read: ("44115", "40000002", "48217368", "48217400", "48217418"),
+    RequestCode.read: ("48217368", "48217400", "48217418", "48217426"),
+    PayCode.read: ("44115", "40000002", "48217368", "48217400", "48217418", "48217426"),
     Reason.read: ("loyer",),
     BillReference.read: ("ABCD2026111234567890",),
 }
@@ -55,10 +56,10 @@ ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
     check_beneficiary: {"needed": 0},
     count_look: {"refusal": ""},
 }
-# What a code names: a sum of a business, one that whoever pays says, a bill looked for; others are of requests. What a
-# transfer paid, by which way it goes back.
+# What a code names: a sum of a business, one that whoever pays says, a plan, a bill looked for; others are of requests.
+# What a transfer paid, by which way it goes back.
 BY_CODE: Final[dict[type, dict[str, dict[str, Any]]]] = {
-    Payable: {"48217400": {}, "48217418": {"amount": 0}},
+    Payable: {"48217400": {"plan_id": ""}, "48217418": {"amount": 0, "plan_id": ""}, "48217426": {}},
     BillQuote: {"40000002": {}, "ABCD2026111234567890": {}},
     RefundableCheckout: {way: {"way": way} for way in get_args(To)},
 }
@@ -141,6 +142,9 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
         ]
     if line is Sent:
         return [{"way": way, "id": way} for way in ("contest", "cancel")]
+    if line is SubscriptionShown:
+        states = (("active", 0), ("active", 1), ("past_due", 0), ("paused", 0))
+        return [{"state": state, "asks": asks, "pay_code": f"{state}{asks}"} for state, asks in states]
     if line is Rule:
         return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
     return [{}]

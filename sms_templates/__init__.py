@@ -47,6 +47,8 @@ WIDEST: Final[dict[str, Any]] = {
     "shop": "Boulangerie du March",
     "account": "Orange Money 3456",  # to which a shop is paid out, by how it ends
     "title": "Commande de gateaux",  # of what a shop asks: as much of it as there is room for
+    "each": "month",  # how often a plan is charged
+    "times": 1200,  # how often in all; 0: until it is ended
     "till": "44118",
     "bill": "ABCD2026111234567890",
     "pay_code": "48217365",
@@ -61,6 +63,7 @@ WIDEST: Final[dict[str, Any]] = {
     "reference": "K7Q2-93FD",
     "undone": "K7Q2-93FD",
     "answer": "replacing",  # of a question, how it is answered; its widest
+    "terms": "most",  # of an agreement, what is agreed to; its widest
     "first_line": "differs",  # of a customer's first screen; its widest
     "code": "4821",
     "cash_code": "4821735",
@@ -104,7 +107,7 @@ WIDEST: Final[dict[str, Any]] = {
     "email": "prenom.nom@exemple.cm",  # as much of an address as there is room for
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
-INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
+INSIDE: Final = frozenset({"answer", "first_line", "terms"})  # values that name a sentence, said inside another
 PASSED_ON: Final = frozenset(
     {"problem", "remedy", "lines", "cash_code", "page", "claim_page", "invited_page", "password_page"}
 )  # never cut: said before, or to be typed
@@ -234,6 +237,8 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "own": lambda language, own: "" if own else get_sentence(language, "ussd.number.other"),
     "amount_asked": lambda language, again: get_sentence(language, f"ussd.amount.{'again' if again else 'first'}"),
     "unchecked": lambda language, tells: get_sentence(language, "ussd.name.unchecked") if tells else "",
+    "each": lambda language, every: get_sentence(language, f"each.{every}"),
+    "times": lambda language, count: get_sentence(language, "each.times").format(times=count) if count else "",
     "tries": lambda language, left: f"{left} {FILES[language]['try' if left == 1 else 'tries']}",
     "down": lambda language, rails: say_down(language, rails) if rails else "",
     "closed": lambda language, closed: get_sentence(language, "ussd.down.here") if closed else "",

@@ -7,6 +7,7 @@ from ussd_menus.operations import operations
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
 from ussd_menus.rules import rules
+from ussd_menus.subscriptions import subscriptions
 from wallet.accounts.change_pin import ChangePin
 from wallet.accounts.close_wallet import CloseWallet, find_closable, quote_closing
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
@@ -60,8 +61,8 @@ def close(caller: Caller) -> Menu:
 
 
 def settings(caller: Caller) -> Menu:
-    """Offer what is done once in a while: another language, closing the account, or another PIN."""
-    lines = {"language": change_language, "close": close, "change_pin": change_pin}
+    """Offer what is done once in a while: another language, closing, another PIN, who is a favourite."""
+    lines = {"language": change_language, "close": close, "change_pin": change_pin, "favourites": favourites}
     return (yield from choose_menu("ussd.settings", lines, caller))
 
 
@@ -70,7 +71,7 @@ def account(caller: Caller) -> Menu:
     lines = {
         "balance": balance,
         "operations": operations,
-        "favourites": favourites,
+        "subscriptions": subscriptions,
         "rules": rules,
         **({"unlock": unlock} if caller.locked_by_owner else {"lock": lock}),
         "mistake": mistake,

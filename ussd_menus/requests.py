@@ -6,6 +6,7 @@ from ussd_menus.checkouts import checkout
 from ussd_menus.code_look import look_at_code
 from ussd_menus.known_people import name_people
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick
+from ussd_menus.subscriptions import subscribe
 from wallet.business.pay_bill import PayBill, find_bill_by_code
 from wallet.business.payables import find_payable
 from wallet.core.codes import RequestCode
@@ -62,6 +63,8 @@ def by_code(caller: Caller, code: RequestCode) -> Menu:
         return PayBill(bill), pin
     yield from look_at_code(caller, code)
     payable = yield from look_up("payable", find_payable, caller.person_id, code)
+    if payable.plan_id:
+        return (yield from subscribe(caller, payable.pay_code))
     if payable.pay_code:
         return (yield from checkout(caller, payable))
     return (yield from answer(caller, (yield from look_up("request", find_request, Actor.from_caller(caller), code))))

@@ -25,6 +25,7 @@ from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.requests.answer_request import RefuseRequest, find_refusal
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
+from wallet.subscriptions.leave import EndSubscription
 from workers import process
 from workers.answers import look_at_code, perform, reply, tell
 from workers.page_command import recharge
@@ -169,6 +170,11 @@ def help_(actor: Actor, command: TextCommand, _: str) -> None:
     reply(actor, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
+def end_subscription(actor: Actor, command: TextCommand, key: str) -> str:
+    """End a subscription (STOP ABO 48217365)."""
+    return perform(actor, EndSubscription(str(command.request)), key)
+
+
 def stop(actor: Actor, _: TextCommand, key: str) -> str:
     """Stop news (STOP)."""
     return perform(actor, ChooseTexts(stopped=True), key)
@@ -183,5 +189,6 @@ COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], str | None]]] = {
     "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money), "recharge": recharge,
     "pay": pay, "handover": handover, "yes": yes, "no": no, "code": code_alone, "mistake": mistake,
     "cancel": cancel, "language": language, "lock": lock,
-    "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
+    "decline": decline, "block": block, "help": help_, "end_subscription": end_subscription,
+    "stop": stop, "start": start,
 }  # fmt: skip

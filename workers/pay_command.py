@@ -1,4 +1,4 @@
-"""PAYER: a till, a code, or a bill; a bill nobody knows yet is looked for, and another text brings its code."""
+"""PAYER: a till, a code, a plan, or a bill; a bill nobody knows yet is looked for, and another text brings its code."""
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from wallet.core.errors import Misread
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Quoted
 from wallet.requests.pay_request import PayRequest, quote_request
+from wallet.subscriptions.subscribe import Subscribe, quote_subscription
 from workers import process
 from workers.answers import look_at_code, perform
 from workers.questions import ask_back
@@ -44,6 +45,8 @@ def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
         if found.bill_id:
             return PayBill(found)
         asked = find_payable(db, actor.person_id, command.request)
+        if asked.plan_id:
+            return Subscribe(quote_subscription(db, actor.person_id, asked.pay_code))
         if asked.pay_code and not asked.amount:
             raise Misread("sms.open_amount_by_menu", shop=asked.shop, pay_code=asked.pay_code)
         if asked.pay_code:

@@ -108,6 +108,6 @@ COMMANDS: Final[dict[str, Command]] = {
     "decline": Command(CODES, refuses=True),
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),
-    "stop": Command(),
+    "stop": Command((Form(), Form(("request",)))),
     "start": Command(),
 }

@@ -19,6 +19,7 @@ from wallet.core.errors import Misread
 # What an answer or a lock with a request's code, or a number, asks for.
 MEANT: Final = {
     ("yes", "request"): "pay", ("no", "request"): "decline", ("lock", "request"): "block", ("lock", "phone"): "block",
+    ("stop", "request"): "end_subscription",
     ("cancel", "code"): "no", ("mistake", "code"): "no",
     ("decline", "code"): "no", ("", "code"): "code", ("", "request"): "pay",
 }  # fmt: skip

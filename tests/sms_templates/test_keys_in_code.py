@@ -134,7 +134,7 @@ def test_what_the_wallet_says_has_words(language: str) -> None:
 BUILT = re.compile(
     r"ussd\.(operation_given|operation_received|operation_do|done_before|priced|rules|back|home|more|previous|\w+\.\w+)\b"
     r"|ussd\.\w+_own|help\.\w+|sms\.(question|dropped)_\w+|refusal\.(ceiling|request|checkout|recharge|pin_locked)_\w+"
-    r"|sms\.(add_money|withdraw_money|refund_payment)_(succeeded|failed|expired)|sms\.pay_(till|bill|checkout)_(received|seen)"
+    r"|sms\.(add_money|withdraw_money|refund_payment)_(succeeded|failed|expired)|sms\.pay_(till|bill|checkout|subscription)_(received|seen)"
     r"|sms\.(request|checkout)_by_operator_\w+|sms\.contest_(given|left)(_against)?"
 )
 

@@ -73,7 +73,7 @@ class Subscribers:
         self.world.pass_time((datetime(*moment, tzinfo=DOUALA) - now).total_seconds())  # type: ignore[misc, arg-type]
 
     def live(self, until: date, phone: str) -> list[tuple[str, str]]:
-        """Have time pass to each moment at which something is due, up to a day; return what this phone was told when."""
+        """Have time pass to each moment at which something is due, up to a day; return what a phone was told when."""
         told = list[tuple[str, str]]()
         last = datetime(until.year, until.month, until.day, tzinfo=DOUALA)
         while (due := self.world.one("SELECT min(next_at) FROM subscription")) and due < last:

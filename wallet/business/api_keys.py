@@ -25,7 +25,7 @@ PERMISSIONS: Final = (
     "payments:read", "refunds:read", "refunds:write", "tills:read", "balance:read",
     "endpoints:read", "endpoints:write", "events:read",
     "customers:read", "customers:write", "invoices:read", "invoices:write", "quotes:read", "quotes:write",
-    "payouts:read", "payouts:write", "requests:read", "requests:write",
+    "payouts:read", "payouts:write", "requests:read", "requests:write", "plans:read", "plans:write",
 )  # fmt: skip
 # What one login gives no key: by it money leaves a shop (let_key_refund.py). lifts.sql says the same.
 MOVES_MONEY: Final = ("refunds:write", "payouts:write")

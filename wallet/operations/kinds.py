@@ -56,9 +56,7 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_till": _TO_SHOP,
     "pay_bill": _TO_SHOP,
     "pay_checkout": _TO_SHOP,
-    "pay_subscription": MovementKind(
-        "shop", "person", may_refund=True, may_contest=True, fee_from="receiver"
-    ),
+    "pay_subscription": MovementKind("shop", "person", may_refund=True, may_contest=True, fee_from="receiver"),
     "empty_till": MovementKind("shop", "shop"),
     "make_payout": MovementKind("shop", "shop"),
     "refund_payment": MovementKind("person", "person", ends=AT_ONCE),

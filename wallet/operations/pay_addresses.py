@@ -1,7 +1,7 @@
 """Addresses of what can be paid: an 8-digit code for a phone, a token for a browser, one of each for one thing.
 
-A thing is a request between people, a checkout of a business, a link that makes checkouts, a plan that people agree to be
-charged by, or money to be added to a wallet (recharge), which its page alone pays.
+A thing is a request between people, a checkout of a business, a link that makes checkouts, a plan that people agree
+to be charged by, or money to be added to a wallet (recharge), which its page alone pays.
 """
 
 import secrets
@@ -25,8 +25,9 @@ CREATE: Final = """INSERT INTO pay_address (code, token, {thing}_id)
     SELECT :code, :token, CAST(:id AS uuid) WHERE NOT EXISTS (SELECT FROM bill_search WHERE code = :code)
     ON CONFLICT (code) DO NOTHING RETURNING code"""
 FIND: Final = """SELECT code, token, CASE WHEN checkout_id IS NOT NULL THEN 'checkout'
-    WHEN link_id IS NOT NULL THEN 'link' WHEN recharge_id IS NOT NULL THEN 'recharge' WHEN plan_id IS NOT NULL THEN 'plan'
-    ELSE 'request' END AS thing, coalesce(checkout_id, link_id, request_id, recharge_id, plan_id)::text AS id FROM pay_address"""
+    WHEN link_id IS NOT NULL THEN 'link' WHEN recharge_id IS NOT NULL THEN 'recharge'
+    WHEN plan_id IS NOT NULL THEN 'plan' ELSE 'request' END AS thing,
+    coalesce(checkout_id, link_id, request_id, recharge_id, plan_id)::text AS id FROM pay_address"""
 
 
 @dataclass(frozen=True)

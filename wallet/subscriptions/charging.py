@@ -1,10 +1,11 @@
 """Doing what is due about a subscription: tell its subscriber, charge it, try again, give up.
 
-One step at a time, each in one transaction with the time of the next: whatever dies, a step is done whole or not yet. A
-period is charged once, and one that nobody looked at while it was due (we were away, a clock stood still) is missed, not
-charged beside the next.
+One step at a time, each in one transaction with the time of the next: whatever dies, a step is done whole or not yet.
+A period is charged once, and one that nobody looked at while it was due (we were away, a clock stood still) is missed,
+not charged beside the next.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -31,6 +32,14 @@ KIND: Final = "pay_subscription"
 DUE: Final = "SELECT id::text FROM subscription WHERE next_at <= wallet_now() ORDER BY next_at"
 OF: Final = text("""SELECT s.person_id::text, h.owner_id::text FROM subscription s JOIN plan p ON p.id = s.plan_id
     JOIN merchant h ON h.id = p.merchant_id WHERE s.id = :id""")
+PAST_DUE: Final = {"pause": "subscription_past_due_pause", "end": "subscription_past_due_end"}
+STOPPED: Final = {
+    ("paused", "unpaid"): "subscription_paused_unpaid",
+    ("paused", "price"): "subscription_paused_price",
+    ("ended", "unpaid"): "subscription_ended_unpaid",
+    ("ended", "shop_closed"): "subscription_ended_shop_closed",
+    ("ended", "by_shop"): "subscription_ended_by_shop",
+}
 NOT_THEIR_FAULT: Final = "refusal.shop_closed"
 
 
@@ -103,9 +112,7 @@ def tell_before(db: Connection, found: Subscription, person: Person, what: str, 
     """Tell a subscriber when how much will be charged, and how they stop it."""
     amount = read_amount(db, found)
     charges.note_told(db, found, what)
-    notices.tell(
-        db, person, "receipt", "subscription_comes", **{**found.said, "amount": amount, "date": show_day(at)}
-    )
+    notices.tell(db, person, "receipt", "subscription_comes", **{**found.said, "amount": amount, "date": show_day(at)})
 
 
 def charge(db: Connection, found: Subscription, known: dict[str, Person], now: datetime) -> None:
@@ -131,10 +138,18 @@ def charge(db: Connection, found: Subscription, known: dict[str, Person], now: d
     merchant = merchants.get_merchant(db, found.merchant_id)
     said = {**found.said, "amount": amount, "reference": doing.reference}
     shop_told = tell_shop(db, doing, merchant, KIND, said, paid)
-    mine = {**said, "balance": paid.balance, "date": show_day(find_try(done)) if done.next_at else ""}
-    notices.tell_all(
-        db, "receipt", notices.Message(person, f"subscription_charged{'' if done.next_at else '_last'}", mine), *shop_told
-    )
+    mine = {**said, "balance": paid.balance, **say_next(done)}
+    notices.tell_all(db, "receipt", notices.Message(person, choose_receipt(done), mine), *shop_told)
+
+
+def choose_receipt(done: Subscription) -> str:
+    """Return the sentence that tells of a charge: with the day of the next one, or that it was the last."""
+    return "subscription_charged" if done.next_at else "subscription_charged_last"
+
+
+def say_next(done: Subscription) -> dict[str, str]:
+    """Return the day of the next charge as sentences say it, where one comes."""
+    return {"date": show_day(find_try(done))} if done.next_at else {}
 
 
 def collect(db: Connection, doing: Doing, found: Subscription, amount: int) -> Paid:
@@ -167,7 +182,7 @@ def fail(db: Connection, found: Subscription, person: Person, amount: int, *, sh
     tries = found.tries + 1
     said = {**found.said, "amount": amount}
     if tries < len(list_tries(found.every)):
-        tried = subscriptions.move(db, found, tries=tries, next_at=find_try(subscriptions.replace(found, tries=tries)))
+        tried = subscriptions.move(db, found, tries=tries, next_at=find_try(replace(found, tries=tries)))
         assert tried.next_at
         subscriptions.note(db, tried, "subscription.charge_failed")
         notices.tell(db, person, "receipt", "subscription_failed", **{**said, "date": show_day(tried.next_at)})
@@ -179,7 +194,7 @@ def fail(db: Connection, found: Subscription, person: Person, amount: int, *, sh
     if found.grace_days:
         assert late.next_at
         said |= {"date": show_day(late.next_at)}
-        notices.tell(db, person, "receipt", f"subscription_past_due_{found.at_last}", **said)
+        notices.tell(db, person, "receipt", PAST_DUE[found.at_last], **said)
     else:
         give_up(db, late, person)
 
@@ -198,7 +213,7 @@ def stop(
     stopped = subscriptions.move(db, found, state=state, why=why, next_at=None)
     subscriptions.note(db, stopped, f"subscription.{state}")
     if person:
-        notices.tell(db, person, "receipt", f"subscription_{state}_{why}", **{**found.said, **more})
+        notices.tell(db, person, "receipt", STOPPED[state, why], **{**found.said, **more})
     return stopped
 
 

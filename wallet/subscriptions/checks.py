@@ -4,7 +4,8 @@ from typing import Final
 
 INVARIANTS: Final = {
     "a charge of a subscription moved its money, and each such money is a charge": """
-        SELECT NULL, 'charge ' || coalesce(c.reference, t.key) FROM (SELECT * FROM transfer WHERE key LIKE 'subscription:%') t
+        SELECT NULL, 'charge ' || coalesce(c.reference, t.key)
+        FROM (SELECT * FROM transfer WHERE key LIKE 'subscription:%') t
         FULL JOIN (SELECT c.*, o.account_id AS giver, m.account_id AS shop FROM charge c
           JOIN subscription s ON s.id = c.subscription_id JOIN plan p ON p.id = s.plan_id
           JOIN merchant m ON m.id = p.merchant_id JOIN person o ON o.id = s.person_id WHERE c.state = 'paid') c

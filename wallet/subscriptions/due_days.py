@@ -29,7 +29,7 @@ class Tries(NamedTuple):
 
 
 def find_due(starts_on: date, every: Every, nth: int) -> date:
-    """Return the day of the nth period that begins on a day, from 0: the 31st is a month's last day where it has none."""
+    """Return the day of the nth period that begins on a day, from 0: of a month without that day, its last."""
     return starts_on + STEPS[every] * nth
 
 

@@ -46,7 +46,7 @@ ALTER TABLE mandate ENABLE ALWAYS TRIGGER agreed_indeed;
 
 -- A charge is of the period that is next, on its day or later, of as much as the plan costs on it, under what was agreed to
 -- last; a period before it was missed.
-CREATE OR REPLACE FUNCTION keep_charge() RETURNS trigger
+CREATE OR REPLACE FUNCTION keep_subscription_charge() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   s subscription;
@@ -65,11 +65,11 @@ BEGIN
         AND (agreed.times IS NULL OR NEW.period < agreed.times) END, 'what a subscriber is charged');
   RETURN NEW;
 END $$;
-CREATE OR REPLACE TRIGGER charged_as_agreed BEFORE INSERT ON charge FOR EACH ROW EXECUTE FUNCTION keep_charge();
+CREATE OR REPLACE TRIGGER charged_as_agreed BEFORE INSERT ON charge FOR EACH ROW EXECUTE FUNCTION keep_subscription_charge();
 ALTER TABLE charge ENABLE ALWAYS TRIGGER charged_as_agreed;
 
 -- One that is said to be paid was: its transfer is there once all is committed.
-CREATE OR REPLACE FUNCTION keep_charged() RETURNS trigger
+CREATE OR REPLACE FUNCTION keep_charge_moved() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(EXISTS (
@@ -79,7 +79,7 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS charged_indeed ON charge;
 CREATE CONSTRAINT TRIGGER charged_indeed AFTER INSERT ON charge DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW WHEN (NEW.state = 'paid') EXECUTE FUNCTION keep_charged();
+  FOR EACH ROW WHEN (NEW.state = 'paid') EXECUTE FUNCTION keep_charge_moved();
 ALTER TABLE charge ENABLE ALWAYS TRIGGER charged_indeed;
 
 -- A subscription goes on to the next period once this one was charged or missed, and counts its days anew, or begins again,

@@ -31,8 +31,9 @@ from wallet.subscriptions.subscriptions import Agreement, Subscription
 class SubscriptionQuote:
     """An agreement as shown before the PIN and written after it; free to its payer.
 
-    `amount` is of the first charge, which is at once where `now` is 1, else on `starts`, "2026-11-30". `most` is what a
-    later one may come to, 0 where no more than the first. `again` is the subscription that goes on, "" for a new one.
+    `amount` is of the first charge, which is at once where `now` is 1, else on `starts`, "2026-11-30"; `date` is that
+    day as sentences say it. `most` is what a later charge may come to, 0 where no more than the first. `again` is the
+    subscription that goes on, "" for a new one.
     """
 
     pay_code: str
@@ -44,15 +45,11 @@ class SubscriptionQuote:
     amount: int
     each: str
     starts: str
+    date: str
     now: int
     most: int
     times: int
     again: str
-
-    @property
-    def date(self) -> str:
-        """Return the day of the first charge as sentences say it."""
-        return charging.show_day(at_hour(date.fromisoformat(self.starts), 12))
 
     @property
     def terms(self) -> str:
@@ -80,6 +77,7 @@ def quote_subscription(db: Connection, person_id: str, pay_code: str) -> Subscri
     today = find_today(db)
     return SubscriptionQuote(
         address.code, plan.id, shop.id, shop.owner_id, shop.name, plan.title, amount, plan.every, starts.isoformat(),
+        charging.show_day(at_hour(starts, list_tries(plan.every)[0].hour)),
         int(starts <= today), most if most > amount else 0, plan.times or 0, had.id if had else "",
     )  # fmt: skip
 
@@ -127,7 +125,8 @@ class Subscribe(Quoted):
     @property
     def shown(self) -> dict[str, Any]:
         """Shop, title, amounts and days."""
-        return {**vars(self.quote), "date": self.quote.date, "terms": self.quote.terms}
+        return {**vars(self.quote), "terms": self.quote.terms,
+                "maximum": self.quote.most}  # fmt: skip
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "Subscribe":
         """Return the same as things are today. Raises Misread or Refused."""
@@ -153,7 +152,7 @@ class Subscribe(Quoted):
         starts = date.fromisoformat(quote.starts)
         id_ = had.id if had else subscriptions.create(db, plan.id, payer.id, starts)
         agreed = Agreement(
-            max(quote.most, quote.amount), quote.terms, {**vars(quote), "date": quote.date}, payer.language,
+            max(quote.most, quote.amount), quote.terms, self.shown, payer.language,
             doing.channel, doing.reference,
         )  # fmt: skip
         subscriptions.agree(db, id_, plan.id, starts, agreed)
@@ -176,7 +175,6 @@ class Subscribe(Quoted):
         done = charging.go_on(db, found, now)
         merchant = merchants.get_merchant(db, found.merchant_id)
         said = {**found.said, **self._said(doing)}
-        mine = {**said, "balance": paid.balance, "date": charging.show_day(charging.find_try(done)) if done.next_at else ""}
+        mine = {**said, "balance": paid.balance, **charging.say_next(done)}
         told = tell_shop(db, doing, merchant, charging.KIND, said, paid)
-        return doing.tell(db, "receipt", f"subscription_charged{'' if done.next_at else '_last'}", mine, *told)
-
+        return doing.tell(db, "receipt", charging.choose_receipt(done), mine, *told)

@@ -83,15 +83,15 @@ class Subscription:
 FIND: Final = """SELECT s.id::text, s.plan_id::text, p.merchant_id::text, h.owner_id::text, s.person_id::text,
         a.code AS pay_code, h.name AS shop, p.title, p.every, s.state, s.why, s.starts_on, s.first, s.period, s.tries,
         s.next_at, m.times, p.grace_days, p.at_last, c.amount, m.most, m.agreed_at, s.created_at,
-        NOT EXISTS (SELECT FROM charge b WHERE b.subscription_id = s.id AND b.period = s.period - 1 AND b.state = 'missed')
-          AS covered
+        NOT EXISTS (SELECT FROM charge b WHERE b.subscription_id = s.id AND b.period = s.period - 1
+          AND b.state = 'missed') AS covered
     FROM subscription s JOIN plan p ON p.id = s.plan_id JOIN merchant h ON h.id = p.merchant_id
     JOIN pay_address a ON a.plan_id = p.id
     CROSS JOIN LATERAL (SELECT most, times, agreed_at FROM mandate WHERE subscription_id = s.id
       ORDER BY agreed_at DESC LIMIT 1) m
     CROSS JOIN LATERAL (SELECT amount FROM plan_price WHERE plan_id = p.id AND since <= wallet_now()
       ORDER BY since DESC LIMIT 1) c"""
-LIVE: Final = text(f"{FIND} WHERE s.plan_id = :plan AND s.person_id = :person AND s.state <> 'ended'")  # noqa: S608 - a constant
+LIVE: Final = text(f"{FIND} WHERE s.plan_id = :plan AND s.person_id = :person AND s.state <> 'ended'")
 LOCK: Final = f"{FIND} WHERE s.id = :id FOR NO KEY UPDATE OF s"
 OF_PERSON: Final = text(f"{FIND} WHERE s.person_id = :person AND s.state <> 'ended' ORDER BY s.created_at, s.id")
 OF_PLAN: Final = text(f"{FIND} WHERE s.plan_id = :plan ORDER BY s.created_at DESC, s.id")

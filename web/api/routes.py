@@ -17,11 +17,12 @@ from web.api import (
     refunds,
     requests,
     returns,
+    subscriptions,
 )
 from web.api.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *checkouts.ROUTES, *links.ROUTES, *posters.ROUTES, *refunds.ROUTES, *money.ROUTES, *endpoints.ROUTES,
     *returns.ROUTES, *events.ROUTES, *customers.ROUTES, *issuers.ROUTES, *invoices.ROUTES,
-    *quotes.ROUTES, *payouts.ROUTES, *requests.ROUTES,
+    *quotes.ROUTES, *payouts.ROUTES, *requests.ROUTES, *subscriptions.ROUTES,
 )  # fmt: skip

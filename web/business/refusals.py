@@ -47,6 +47,7 @@ def list_refusals(say: Say, **values: Any) -> dict[str, str]:
         "accounts_most": say("Ten accounts are the most: remove one first."),
         "no_such_account": say("This account is not of this business, or was removed. Choose another."),
         "settlement_waits": say("This account is usable 48 hours after it was added. Until then choose another."),
+        "price_changes_already": say("Another price was announced already. Wait until it holds, then change it."),
         "payout_above": say("There is less than that in the till, with the fee. Nothing was done: choose less."),
         "payout_decided": say("This payout was decided already. Nothing was done."),
         "holder_unwritable": say("Type the name under which the bank knows the account, in 1 to 70 letters."),

@@ -1,4 +1,4 @@
-"""A subscriber is charged once a period, told before, asked again when there was too little, and never beyond the agreement."""
+"""A subscriber is charged once a period, told before, tried again, and never charged beyond what they agreed to."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -53,8 +53,9 @@ def test_too_little_is_told_and_tried_again_at_other_hours_then_it_is_paused(wor
     plans.agree(AWA, plans.offer(amount=PRICE, grace_days=4))
     told = plans.live(until=date(2027, 4, 15), phone=AWA)[2:]
     assert told == [
-        ("28/02 08h", "subscription_failed"), ("01/03 18h", "subscription_failed"), ("03/03 12h", "subscription_failed"),
-        ("05/03 07h", "subscription_failed"), ("07/03 19h", "subscription_past_due_pause"),
+        ("28/02 08h", "subscription_failed"), ("01/03 18h", "subscription_failed"),
+        ("03/03 12h", "subscription_failed"), ("05/03 07h", "subscription_failed"),
+        ("07/03 19h", "subscription_past_due_pause"),
         ("11/03 19h", "subscription_paused_unpaid"),
     ]  # fmt: skip
     assert plans.charges() == [(0, "31/01/27", "paid"), (1, "28/02/27", "missed")]
@@ -164,7 +165,9 @@ def test_nobody_agrees_twice_nor_the_owner_nor_to_a_closed_plan(world: World, pl
     plans.do(ClosePlan(plans.plan_id(code)))
     with pytest.raises(Refused, match="plan_closed"):
         plans.quote(MOUSSA, code)
-    assert plans.live(until=date(2027, 3, 1), phone=AWA)[-1] == ("28/02 08h", "subscription_charged"), "who agreed is charged on"
+    assert plans.live(until=date(2027, 3, 1), phone=AWA)[-1] == ("28/02 08h", "subscription_charged"), (
+        "who agreed is charged on"
+    )
 
 
 def test_too_little_for_the_first_charge_agrees_to_nothing(world: World, plans: Subscribers) -> None:
@@ -189,7 +192,10 @@ def test_who_was_not_told_in_time_is_charged_a_day_later(world: World, plans: Su
     world.credit(AWA, 100_000)
     plans.agree(AWA, plans.offer(amount=PRICE))
     world.pass_time(days=30)
-    assert plans.live(until=date(2027, 3, 4), phone=AWA) == [("02/03 10h", "subscription_comes"), ("03/03 10h", "subscription_charged")]
+    assert plans.live(until=date(2027, 3, 4), phone=AWA) == [
+        ("02/03 10h", "subscription_comes"),
+        ("03/03 10h", "subscription_charged"),
+    ]
     world.check()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.world.world import World
 from wallet.subscriptions.due_days import EVERY, Every, count_due, find_due, list_tries
 
+Day = tuple[int, int, int]
 DAYS = st.dates(date(2026, 1, 1), date(2040, 1, 1))
 
 
@@ -22,8 +23,10 @@ DAYS = st.dates(date(2026, 1, 1), date(2040, 1, 1))
         ((2027, 12, 30), "week", 1, (2028, 1, 6)),
     ],
 )  # fmt: skip
-def test_a_day_that_a_month_lacks_is_its_last(starts: tuple[int, ...], every: Every, nth: int, due: tuple[int, ...]) -> None:
-    assert find_due(date(*starts), every, nth) == date(*due)  # type: ignore[misc]
+def test_a_day_that_a_month_lacks_is_its_last(
+    starts: tuple[int, ...], every: Every, nth: int, due: tuple[int, ...]
+) -> None:
+    assert find_due(date(*starts), every, nth) == date(*due)
 
 
 @given(starts=DAYS, every=st.sampled_from(EVERY), later=st.integers(-400, 4_000))
@@ -38,7 +41,9 @@ def test_the_database_counts_the_same_days(world: World) -> None:
     @given(starts=DAYS, every=st.sampled_from(EVERY), nth=st.integers(0, 60))
     def same(starts: date, every: Every, nth: int) -> None:
         query = text("SELECT subscription_due(CAST(:starts AS date), :every, :nth)")
-        assert db.execute(query, {"starts": starts, "every": every, "nth": nth}).scalar_one() == find_due(starts, every, nth)
+        assert db.execute(query, {"starts": starts, "every": every, "nth": nth}).scalar_one() == find_due(
+            starts, every, nth
+        )
 
     with world.owner.begin() as db:
         same()

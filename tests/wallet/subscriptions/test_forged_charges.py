@@ -14,15 +14,18 @@ from wallet import ledger
 from wallet.core.roles import ProcessKind
 from wallet.ledger import Entry, Transfer
 
+Move = tuple[str, str, int, int]  # key, whose phone, francs, fee
 BOTH: Final[list[ProcessKind]] = ["web", "worker"]
 REFUSED = "may not post|may not change|permission denied"
 CHARGE = """INSERT INTO charge (subscription_id, period, due_on, amount, fee, state, reference, at)
     SELECT s.id, :period, subscription_due(s.starts_on, p.every, :period - s.first), :amount, 50, :state,
       CASE :state WHEN 'paid' THEN 'R1' END, wallet_now()
     FROM subscription s JOIN plan p ON p.id = s.plan_id"""
-AGREE = """INSERT INTO mandate (id, subscription_id, most, every, starts_on, times, terms, said, language, channel, reference,
-        agreed_at)
-    SELECT gen_random_uuid(), s.id, :most, 'month', s.starts_on, NULL, 'plain', '{}', 'fr', 'ussd', :reference, wallet_now()
+PRICE = "INSERT INTO plan_price (plan_id, since, amount, set_at) SELECT id,"
+AGREE = """INSERT INTO mandate (id, subscription_id, most, every, starts_on, times, terms, said, language, channel,
+        reference, agreed_at)
+    SELECT gen_random_uuid(), s.id, :most, 'month', s.starts_on, NULL, 'plain', '{}', 'fr', 'ussd',
+        :reference, wallet_now()
     FROM subscription s"""
 
 
@@ -38,7 +41,9 @@ def plans(world: World, shop: Shop) -> Subscribers:
     return plans
 
 
-def attack(plans: Subscribers, kind: ProcessKind, *statements: str, move: tuple[str, str, int, int] | None = None, **values: Any) -> None:  # fmt: skip
+def attack(
+    plans: Subscribers, kind: ProcessKind, *statements: str, move: Move | None = None, **values: Any
+) -> None:  # fmt: skip
     """Write as a process, then move money so: key, whose phone, francs, fee."""
 
     def do(db: Connection) -> None:
@@ -113,5 +118,5 @@ def test_what_was_ended_or_paused_stays_so_and_periods_are_not_skipped(plans: Su
 
 
 def test_a_price_is_announced_thirty_days_before(plans: Subscribers) -> None:
-    attack(plans, "web", "INSERT INTO plan_price SELECT id, wallet_now() - interval '1 hour', 100, wallet_now() - interval '1 hour' FROM plan")  # fmt: skip
-    attack(plans, "web", "INSERT INTO plan_price SELECT id, wallet_now(), 100, wallet_now() - interval '30 days' FROM plan")
+    attack(plans, "web", f"{PRICE} wallet_now() - interval '1 hour', 100, wallet_now() - interval '1 hour' FROM plan")
+    attack(plans, "web", f"{PRICE} wallet_now(), 100, wallet_now() - interval '30 days' FROM plan")

@@ -9,6 +9,7 @@ import pytest
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, MOUSSA
 from tests.world.program import Program
+from tests.world.subscribers import Subscribers
 from wallet.business import checkouts, deliveries, events
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.public_ids import find_id, write_id
@@ -65,7 +66,15 @@ def make_all(of: Program) -> dict[str, str]:
         "transaction": write_id("txn", payment),
         "payout": write_id("pto", ask_payout(of)),
         "request": of.post("/requests", {**CHECKOUT, "email": f"{till}@shop.example"})["id"],
+        **subscribe(of),
     }
+
+
+def subscribe(of: Program) -> dict[str, str]:
+    """Return the ids of a plan of this program's business, and of Awa's subscription to it."""
+    plan = of.post("/plans", {"title": "Salle", "amount": 500, "every": "month", "trial_days": 7})
+    Subscribers(of.world, of.shop).agree(AWA, plan["code"])
+    return {"plan": plan["id"], "subscription": of.get(f"/subscriptions?plan={plan['id']}")["data"][0]["id"]}
 
 
 def quoted(of: Program) -> str:
