@@ -109,5 +109,6 @@ COMMANDS: Final[dict[str, Command]] = {
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),
     "stop": Command((Form(), Form(("request",)))),
+    "end_subscription": Command((Form(("request",)),)),
     "start": Command(),
 }

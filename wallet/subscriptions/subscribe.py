@@ -143,7 +143,7 @@ class Subscribe(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down, and charge the first period where it is due; tell all. Raises Refused."""
         quote, payer = self.quote, doing.person
-        plan = plans.lock_row(db, quote.plan_id)
+        plan = plans.get_plan(db, quote.plan_id)
         had = subscriptions.find_live(db, plan.id, payer.id)
         if had:
             subscriptions.lock_row(db, had.id)

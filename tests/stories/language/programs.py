@@ -17,6 +17,8 @@ OWNER: Final = rf"(?P<who>{'|'.join(CAST)})"
 EVENTS: Final = (
     "checkout.paid", "checkout.expired", "checkout.cancelled", "checkout.refunded", "payment.succeeded",
     "payment.failed", "payment.late_received", "payment.other_amount", "refund.succeeded", "refund.failed",
+    "subscription.created", "subscription.charged", "subscription.charge_failed", "subscription.past_due",
+    "subscription.paused", "subscription.resumed", "subscription.ended",
 )  # fmt: skip
 
 
@@ -49,6 +51,21 @@ def makes_link(telling: Telling, who: str, amount: str, title: str) -> None:
     least, _, most = amount.partition(" to ")
     much = {"least": read_amount(least), "most": read_amount(most)} if most else {"amount": read_amount(least)}
     tell_made(telling, who, telling.programs[who].call("POST", "/links", {"title": title, **much}))
+
+
+def makes_plan(telling: Telling, who: str, amount: str, every: str, title: str, most: str | None = None) -> None:
+    """Make a plan that people agree to be charged by."""
+    said = {"title": title, "amount": read_amount(amount), "every": every, "grace_days": 2}
+    more = {"most": read_amount(most)} if most else {}
+    tell_made(telling, who, telling.programs[who].call("POST", "/plans", said | more))
+
+
+def changes_price(telling: Telling, who: str, page: str, amount: str) -> None:
+    """Change what a plan costs."""
+    found = telling.programs[who].call(
+        "POST", f"/plans/{find_id(telling, who, page)}/price", {"amount": read_amount(amount)}
+    )
+    telling.say(f"{INDENT}| {found.get('state') or found['detail']}")
 
 
 def tell_made(telling: Telling, who: str, made: dict[str, Any]) -> None:
@@ -96,6 +113,9 @@ VERBS: Final[Verbs] = {
     rf"{OWNER}'s program asks (?P<amount>[0-9 ]+) for (?P<title>[^,]+)"
     r"(?:, mailed to (?P<mail>[^, ]+))?(?P<language>, in English)?": asks,
     rf"{OWNER}'s program makes a link of (?P<amount>[0-9 ]+(?: to [0-9 ]+)?) for (?P<title>[^,]+)": makes_link,
+    rf"{OWNER}'s program makes a plan of (?P<amount>[0-9 ]+) a (?P<every>week|month|year) for (?P<title>[^,]+)"
+    r"(?:, at most (?P<most>[0-9 ]+))?": makes_plan,
+    rf"{OWNER}'s program has {PAGE} cost (?P<amount>[0-9 ]+)": changes_price,
     rf"{OWNER}'s program takes {PAGE} back": takes_back,
     rf"{OWNER}'s program reads {PAGE}": reads,
     rf"{OWNER}'s program gives back (?P<amount>all|[0-9 ]+) of {PAGE}": gives_back,
