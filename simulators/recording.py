@@ -22,7 +22,9 @@ PEOPLE: Final = {
 INDENT: Final = " " * 6
 REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 QUESTION: Final = re.compile(r"\b(?:OUI|YES) ([0-9]{4}) \(")  # an example's code is followed by something else
-REQUEST: Final = re.compile(r"(?:\b(?:PAYER|PAY|code|REFUSE|DECLINE|STOP|ABO|SUB|abonnement|subscription)|#:) ([0-9]{8})\b")
+REQUEST: Final = re.compile(
+    r"(?:\b(?:PAYER|PAY|code|REFUSE|DECLINE|STOP|ABO|SUB|abonnement|subscription)|#:) ([0-9]{8})\b"
+)
 PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}(?![\w-])")
 EXAMPLE: Final = "48217368"  # of how a code is written
 CASH_CODE: Final = re.compile(r"\bCode ([0-9]{7})\b")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, request
 
 from wallet.operations.pay_addresses import KEY
-from web.checkout.bill import Bill, LinkBill
+from web.checkout.bill import Bill, Shown
 from web.checkout.claims import list_claims_shown
 from web.checkout.told import Told
 from web.pages.headers import guard_page, lead_to
@@ -65,7 +65,7 @@ def answer_failure(status: int) -> Response:
 
 
 def answer_page(
-    template: str, told: Told | None, found: Bill | LinkBill | None = None, status: int = 200, **shown: Any
+    template: str, told: Told | None, found: Shown | None = None, status: int = 200, **shown: Any
 ) -> Response:
     """Return a page in the reader's language, with what every one of them needs."""
     page = render_page(

@@ -19,6 +19,8 @@ from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.people import people
 from wallet.requests import payment_requests
+from wallet.subscriptions import plans
+from wallet.subscriptions.plans import Plan
 from wallet.topups import recharges
 
 REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
@@ -78,7 +80,20 @@ class LinkBill:
     token: str
 
 
-def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBill | None:
+@dataclass(frozen=True)
+class PlanBill:
+    """A plan on its page: it is agreed to on a phone."""
+
+    plan: Plan
+    shop: str
+    code: str
+    token: str
+
+
+Shown = Bill | LinkBill | PlanBill
+
+
+def find_bill(db: Connection, token: str, reference: str = "") -> Shown | None:
     """Return what stands behind a page's address, None for nothing; `reference` is the payment its reader follows."""
     if len(token) != pay_addresses.TOKEN_LETTERS:
         return None
@@ -90,6 +105,9 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     if address.thing == "link":
         link = links.get_link(db, address.id)
         return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
+    if address.thing == "plan":
+        plan = plans.get_plan(db, address.id)
+        return PlanBill(plan, merchants.get_merchant(db, plan.merchant_id).name, address.code, address.token)
     read = READ.get(address.thing)
     return _add_besides(db, read(db, address, find_followed(db, reference))) if read else None
 

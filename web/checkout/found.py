@@ -5,7 +5,7 @@ from typing import Final
 from flask import abort, request
 
 from wallet.core.database import in_one_statement
-from web.checkout.bill import Bill, LinkBill, find_bill
+from web.checkout.bill import Shown, find_bill
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.process import process
 
@@ -14,7 +14,7 @@ PRESSES: Final = Knocks()  # addresses that press a page's buttons: each press w
 PRESSES_MAX: Final = 30  # in a minute, at one page
 
 
-def find_shown(token: str) -> Bill | LinkBill | None:
+def find_shown(token: str) -> Shown | None:
     """Return what stands behind a page's address; an address of ours that tries many by chance is told to wait."""
     reference = request.args.get("p", "")
     found = in_one_statement(process().wallet.engine, lambda db: find_bill(db, token, reference))
@@ -23,7 +23,7 @@ def find_shown(token: str) -> Bill | LinkBill | None:
     return found
 
 
-def find_pressed(token: str) -> Bill | LinkBill | None:
+def find_pressed(token: str) -> Shown | None:
     """Return what stands behind the page whose button was pressed; who presses without end is told to wait."""
     if PRESSES.count(request.remote_addr or "", token) > PRESSES_MAX:
         abort(429)

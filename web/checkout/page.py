@@ -11,7 +11,7 @@ from flask import Response, abort, make_response, request
 from sqlalchemy import Connection
 
 from documents.shown import show_decimal, show_francs
-from sms_templates import say_on
+from sms_templates import NUMBERS, say_on
 from wallet.business.answer_shop_request import RefuseShopRequest
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
@@ -33,7 +33,7 @@ from wallet.prices.quotes import CurrencyQuote
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.ask_request import AskRequest
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, write_followed
-from web.checkout.bill import Bill, LinkBill
+from web.checkout.bill import Bill, LinkBill, PlanBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
 from web.checkout.fields import FILLED_IN, LETTERS, NotFilledIn, name_fields, read_fields
 from web.checkout.found import find_pressed, find_shown
@@ -62,6 +62,8 @@ def show(token: str) -> Response:
         return answer_unknown()
     if isinstance(found, LinkBill):
         return _show_link(found)
+    if isinstance(found, PlanBill):
+        return _show_plan(found)
     return lead_on(found.moved_to) if found.moved_to else _show_bill(found)
 
 
@@ -76,6 +78,8 @@ def act(token: str) -> Response:
         abort(400)
     if isinstance(found, LinkBill):
         return _open_link(found, attempt)
+    if isinstance(found, PlanBill):
+        return lead_on(token)
     return lead_on(found.moved_to) if found.moved_to else _pay(found, attempt)
 
 
@@ -229,6 +233,16 @@ def _show_link(found: LinkBill, problem: str = "", typed: dict[str, str] | None 
         typed={name: (typed or {}).get(name, "") for name in ("amount", *found.link.fields)},
         labels=labels, filled_in=FILLED_IN, letters=LETTERS, **shown,
     )  # fmt: skip
+
+
+def _show_plan(found: PlanBill) -> Response:
+    say, plan = speak(choose_language()), found.plan
+    price = {
+        "week": say("%(amount)s a week", amount=show_francs(plan.amount)),
+        "month": say("%(amount)s a month", amount=show_francs(plan.amount)),
+        "year": say("%(amount)s a year", amount=show_francs(plan.amount)),
+    }[plan.every]
+    return answer_page("plan.html", None, found, plan=plan, shop=found.shop, price=price, numbers=NUMBERS)
 
 
 def _onward(found: Bill) -> str:
