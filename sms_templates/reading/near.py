@@ -7,9 +7,7 @@ from typing import Final
 from sms_templates.reading.words import MEANINGS, Meaning
 
 SHORTEST: Final = 4  # letters; of a shorter word one letter is too much of it
-SHORTEST_DONE_AT_ONCE: Final = frozenset(  # asked back by nobody
-    {"lock", "stop", "end_subscription", "start", "language", "decline", "yes", "no"}
-)
+SHORTEST_DONE_AT_ONCE: Final = 6
 DONE_AT_ONCE: Final = frozenset(
     {"lock", "stop", "end_subscription", "start", "language", "decline", "yes", "no"}
 )  # asked back by nobody

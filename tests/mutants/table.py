@@ -1267,6 +1267,42 @@ PAYOUTS: Final = [
     ),
 ]
 
+SUBSCRIBED: Final = [
+    *of(
+        "wallet/subscriptions/functions.sql",
+        "tests/wallet/subscriptions/test_forged_charges.py",
+        charged_before_its_day=("        AND NEW.due_on <= (wallet_now() AT TIME ZONE 'Africa/Douala')::date\n", ""),
+        charged_more_than_the_price=(
+            "        AND NEW.amount = plan_price_at(p.id, (NEW.due_on + time '08:00') AT TIME ZONE 'Africa/Douala')\n",
+            "",
+        ),
+        charged_more_than_agreed=("        AND NEW.amount <= agreed.most AND NEW.fee", "        AND NEW.fee"),
+        charged_without_money=(
+            "FOR EACH ROW WHEN (NEW.state = 'paid') EXECUTE FUNCTION keep_charge_moved()",
+            "FOR EACH ROW WHEN (false) EXECUTE FUNCTION keep_charge_moved()",
+        ),
+        agreed_by_another=("AND o.actor_kind = 'person' AND o.actor_id = s.person_id::text\n", "\n"),
+        agreed_to_more_than_it_costs=(
+            "      AND NEW.most <= (SELECT greatest(p.most, max(c.amount)) FROM plan_price c WHERE c.plan_id = p.id)),",
+            "      ),",
+        ),
+        begun_again_by_nobody=("OR OLD.state IN ('active', 'past_due') OR agreed)", "OR true)"),
+        periods_skipped=("c.period < NEW.period) = NEW.period - OLD.period, ", "c.period < NEW.period) >= 0, "),
+        days_counted_anew=("OR agreed AND NEW.first = OLD.period)", "OR NEW.first = OLD.period)"),
+        price_at_once=("THEN NEW.since >= wallet_now() + interval '30 days' - interval '1 minute'", "THEN true"),
+    ),
+    *of(
+        "wallet/subscriptions/charging.py",
+        "tests/wallet/subscriptions/test_charging.py",
+        asked_for_more=("    if amount > found.most:\n", "    if False:\n"),
+        charged_untold=("    elif days and not was_told(found, told, now):", "    elif False:"),
+        all_missed_charged=("    if newest <= found.period:\n", "    if True:\n"),
+        stopped_people_charged=("            people.refuse_stopped(person)\n", ""),
+        locked_people_charged=("            people.refuse_locked(person)\n", ""),
+        tried_for_ever=("    if tries < len(list_tries(found.every)):", "    if tries < 100:"),
+    ),
+]
+
 MUTANTS: Final = tuple(
     mutant
     for group in (
@@ -1275,7 +1311,7 @@ MUTANTS: Final = tuple(
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
-        RECHARGES, SIGNING_IN, FORGED, PAYOUTS,
+        RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -39,6 +39,9 @@ from wallet.purposes.settle import settle
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
 from wallet.staff.act import StaffAct
+from wallet.subscriptions import plans
+from wallet.subscriptions.plans import NewPlan
+from wallet.subscriptions.subscribe import Subscribe, quote_subscription
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
@@ -149,6 +152,15 @@ class Fatou:
 
         return self.world.do(look, "web")
 
+    def subscribe(self, amount: int) -> UseCase:
+        def look(db: Connection) -> UseCase:
+            shop = merchants.find_by_till(db, HIS_TILL)
+            assert shop
+            _, address = plans.create(db, NewPlan(shop.id, "Salle", "month", amount))
+            return Subscribe(quote_subscription(db, self.id, address.code))
+
+        return self.world.do(look, "web")
+
     def pay_bill(self, amount: int) -> UseCase:
         number = f"{REFERENCE}{amount}"
         self.world.do(lambda db: merchants.set_biller(db, self.brices.id, "ENEO", ""))
@@ -195,7 +207,7 @@ class Fatou:
 
 LEAVING = (
     "send_money", "send_to_stranger", "pay_request", "withdraw_money", "ask_cash_out", "send_float", "take_cash_in",
-    "refund_payment", "pay_till", "pay_bill", "pay_checkout",
+    "refund_payment", "pay_till", "pay_bill", "pay_checkout", "subscribe",
     "refund_checkout", "give_back_recharge",
 )  # fmt: skip
 STAYING = ("take_commission", "empty_till", "pay_cash_out")  # hers before and after

@@ -17,7 +17,7 @@ LIST: Final = text("""SELECT period, due_on, amount, fee, state, reference, at F
 
 
 class Charge(NamedTuple):
-    """What became of a period: paid, by an operation of this reference, or missed."""
+    """The end of a period: paid, by an operation of this reference, or missed."""
 
     period: int
     due_on: date

@@ -150,7 +150,7 @@ def create(db: Connection, plan_id: str, person_id: str, starts_on: date) -> str
 
 @dataclass(frozen=True)
 class Agreement:
-    """What a subscriber agreed to: the sentence that was shown, its values, and at most how many francs a charge."""
+    """An agreement of a subscriber: the sentence that was shown, its values, and at most how many francs a charge."""
 
     most: int
     terms: str

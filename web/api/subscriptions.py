@@ -54,7 +54,7 @@ class PlanToMake(Said):
 
 
 class PriceToSet(Said):
-    """What a plan will cost thirty days from now; who is charged by it is told today."""
+    """A price that a plan is to have thirty days from now; who is charged by it is told today."""
 
     amount: Amount
 
@@ -108,7 +108,7 @@ class SubscriptionShown(BaseModel):
 
 
 class ChargeShown(BaseModel):
-    """What became of a period: paid, or missed, which is never charged."""
+    """The end of a period: paid, or missed, which is never charged."""
 
     period: int
     object: Literal["charge"]

@@ -1,5 +1,6 @@
 """A process that was taken over tries to charge people who agreed to nothing, to less, or once; it cannot."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -13,6 +14,7 @@ from tests.world.world import World
 from wallet import ledger
 from wallet.core.roles import ProcessKind
 from wallet.ledger import Entry, Transfer
+from wallet.subscriptions.write_plans import ChangePlanPrice
 
 Move = tuple[str, str, int, int]  # key, whose phone, francs, fee
 BOTH: Final[list[ProcessKind]] = ["web", "worker"]
@@ -21,6 +23,8 @@ CHARGE = """INSERT INTO charge (subscription_id, period, due_on, amount, fee, st
     SELECT s.id, :period, subscription_due(s.starts_on, p.every, :period - s.first), :amount, 50, :state,
       CASE :state WHEN 'paid' THEN 'R1' END, wallet_now()
     FROM subscription s JOIN plan p ON p.id = s.plan_id"""
+OPERATION = """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
+    VALUES ('forged', 'person', :person, 'ussd', 'subscribe', '{}', :reference, wallet_now())"""
 PRICE = "INSERT INTO plan_price (plan_id, since, amount, set_at) SELECT id,"
 AGREE = """INSERT INTO mandate (id, subscription_id, most, every, starts_on, times, terms, said, language, channel,
         reference, agreed_at)
@@ -37,7 +41,7 @@ def plans(world: World, shop: Shop) -> Subscribers:
     world.open_wallet(MOUSSA)
     world.see_id(MOUSSA)
     world.credit(MOUSSA, 50_000, "moussa")
-    plans.agree(AWA, plans.offer(amount=5_000))
+    plans.agree(AWA, plans.offer(amount=5_000, most=10_000))
     return plans
 
 
@@ -86,6 +90,19 @@ def test_not_more_than_the_plan_costs(plans: Subscribers, kind: ProcessKind) -> 
 
 
 @pytest.mark.parametrize("kind", BOTH)
+def test_not_more_than_was_agreed_to(plans: Subscribers, kind: ProcessKind) -> None:
+    plan = plans.world.one("SELECT id::text FROM plan")
+    plans.do(ChangePlanPrice(plan, 12_000))
+    for _ in range(2):
+        plans.live(until=plans.find(AWA).due_on + timedelta(days=1), phone=AWA)
+    plans.world.change("UPDATE subscription SET state = 'active', next_at = wallet_now()")
+    period = plans.find(AWA).period
+    attack(
+        plans, kind, CHARGE, move=(key_of(plans, period), AWA, 12_000, 50), period=period, amount=12_000, state="paid"
+    )
+
+
+@pytest.mark.parametrize("kind", BOTH)
 def test_not_somebody_else_nor_another_sum(plans: Subscribers, kind: ProcessKind) -> None:
     plans.world.pass_time(days=28)
     charge = {"period": 1, "amount": 5_000, "state": "paid"}
@@ -103,6 +120,8 @@ def test_not_without_its_money(plans: Subscribers, kind: ProcessKind) -> None:
 def test_nobody_agrees_for_somebody(plans: Subscribers, kind: ProcessKind) -> None:
     reference = plans.world.one("SELECT reference FROM mandate")
     attack(plans, kind, AGREE, most=5_000, reference="R9")
+    attack(plans, kind, OPERATION, AGREE, most=100_000, reference="R9", person=plans.find(AWA).person_id)
+    attack(plans, kind, OPERATION, AGREE, most=5_000, reference="R9", person=plans.world.actor(MOUSSA).person_id)
     attack(plans, kind, AGREE, most=5_000, reference=reference)
     attack(plans, kind, "UPDATE mandate SET most = 100000")
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.campaign(days=4)
 CHECKOUT = {"title": "Gâteau", "amount": 1_500}
 ISSUER = {"legal_name": "Kamga SARL", "address": "Douala", "niu": "M012345678901A", "regime": "real"}
 BODIES = {
+    "change_plan_price": {"amount": 600},
     "change_order": {"step": "sent"},
     "change_endpoint": {"state": "off"},
     "redeliver_range": {},
