@@ -12,6 +12,7 @@ from tests.web.conftest import Look
 from tests.web.reading import read_page
 from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.members import PASSWORD, Members
+from tests.world.subscribers import Subscribers
 from tests.world.treasury import Treasury
 from tests.world.world import World
 from wallet.business.checkouts import NewCheckout
@@ -102,7 +103,7 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
     assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
     named = {
         "<payment>": payment, "<link>": write_id("lnk", str(world.one("SELECT id FROM link"))), "<kind>": "csv",
-        **bill(world, members, visit),
+        **bill(world, members, visit), **subscribe(world, members),
     }  # fmt: skip
     world.see_id(AWA)
     other = world.open_shop(AWA, "Quincaillerie", "23457")
@@ -123,10 +124,52 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
     assert world.one("SELECT count(*) FROM refund") == 0
 
 
+def subscribe(world: World, members: Members) -> dict[str, str]:
+    """Return the ids of a plan of the shop, and of Moussa's subscription to it, as its pages name them."""
+    subscribers = Subscribers(world, members.shop)
+    code = subscribers.offer(amount=500)
+    subscribers.agree(MOUSSA, code)
+    found = subscribers.find(MOUSSA)
+    return {"<plan>": write_id("pln", found.plan_id), "<subscription>": write_id("sub", found.id)}
+
+
+def test_a_plan_is_made_its_price_changed_and_a_subscription_ended(
+    world: World, members: Members, visit: Visit
+) -> None:
+    fill(world, members)
+    way = f"{visit.enter(members.logins['owner'])}/plans"
+    plan = {
+        "title": "Salle",
+        "amount": "2000",
+        "every": "month",
+        "trial_days": "7",
+        "grace_days": "3",
+        "at_last": "end",
+    }
+    assert visit.press(way, way, **plan).status_code == 303
+    page = visit.see(way)
+    assert "2 000 FCFA par mois" in page.text
+    made = write_id("pln", str(world.one("SELECT id FROM plan")))
+    assert visit.press(f"{way}/{made}/price", way, amount="50").status_code == 422
+    assert visit.press(f"{way}/{made}/price", way, amount="2500").status_code == 303
+    assert "2 500 FCFA" in visit.see(way).text
+    subscribers = Subscribers(world, members.shop)
+    subscribers.agree(MOUSSA, str(world.one("SELECT code FROM pay_address WHERE plan_id IS NOT NULL")))
+    one = f"{way}/{made}"
+    assert "Moussa B." in visit.see(one).text
+    ended = f"{one}/{write_id('sub', subscribers.find(MOUSSA).id)}/end"
+    assert visit.press(ended, one).status_code == 303
+    assert "terminé" in visit.see(one).text
+    assert "subscription_ended_by_shop" in world.texts_to(MOUSSA)
+    assert visit.press(f"{one}/close", way).status_code == 303
+    assert world.one("SELECT state FROM plan") == "closed"
+    world.check()
+
+
 OPENS = {  # which page a role must have something of
     "/payments": "payments:read", "/links": "links:read", "/members": "members:read", "/history": "history:read",
     "/invoices": "invoices:read", "/customers": "customers:read",
-    "/payouts": "payouts:write",
+    "/payouts": "payouts:write", "/plans": "plans:read",
 }  # fmt: skip
 
 NARROWED = {"/payments": ("own",), "/payouts": ("ask",)}
@@ -303,6 +346,12 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/links", {"title": "a\r\nSet-Cookie: x=y", "amount": "500"}),
     ("/links", {"title": "a", "least": "500", "most": "100"}),
     ("/links", {"title": "a\x00", "amount": "500"}), ("/links", {"title": "a", "amount": "٥٠٠"}),
+    ("/plans", {"title": "a", "amount": "500", "every": "day", "at_last": "pause"}),
+    ("/plans", {"title": "a", "amount": "500", "every": "month", "at_last": "x"}),
+    ("/plans", {"title": "a", "amount": "5.5", "every": "month", "at_last": "pause"}),
+    ("/plans", {"title": "a", "amount": "500", "every": "month", "at_last": "pause", "times": "9" * 60}),
+    ("/plans", {"title": "a", "amount": "500", "every": "month", "at_last": "pause", "trial_days": "-1"}),
+    ("/plans", {"title": "a\x00", "amount": "500", "every": "month", "at_last": "pause"}), ("/plans", {}),
     ("/members", {"what": "invite", "address": "x", "role": "viewer"}),
     ("/members", {"what": "invite", "address": "a@b.cm\r\nBcc: c@d.cm", "role": "viewer"}),
     ("/members", {"what": "invite", "address": "a@b.cm", "role": "king"}),
@@ -348,7 +397,9 @@ def test_what_is_typed_to_break_it_is_refused_and_nothing_is_done(
     assert answer.status_code in (400, 404, 422)
     assert "Set-Cookie" not in answer.headers
     assert read_page(answer).language == "fr"
-    assert world.one("SELECT (SELECT count(*) FROM link) + (SELECT count(*) FROM mail)") == 0
+    assert (
+        world.one("SELECT (SELECT count(*) FROM link) + (SELECT count(*) FROM mail) + (SELECT count(*) FROM plan)") == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -374,6 +425,7 @@ PAGES = (
     "",
     "/payments",
     "/links",
+    "/plans",
     "/invoices",
     "/invoices/new",
     "/invoices/issuer",
@@ -400,6 +452,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     visit.press(f"{way}/links", f"{way}/links", title="Pain de mie complet du dimanche", amount="500")
     visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
     billed = bill(world, members, visit)
+    subscribe(world, members)
     pay_out(world, members)
     way = visit.enter(owner)
     page = chromium.new_page()
