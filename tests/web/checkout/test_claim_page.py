@@ -33,11 +33,20 @@ EMAIL = "awa@exemple.cm"
 
 @dataclass
 class ClaimRail(ScriptedRail):
-    """A rail that has a page for each refund."""
+    """A rail that has a page for each refund; a page that was paid stays so, whenever it is looked at again."""
+
+    is_paid: bool = False
 
     def prepare(self, order: Order) -> Order:
         made = super().prepare(order)
         return replace(made, redirect_url=CLAIM if order.direction == "refund" else "https://btcpay.example/i/8abc")
+
+    def ask_status(self, order: Order) -> Confirmation:
+        if order.direction == "collect" and self.is_paid:
+            return PAID
+        said = super().ask_status(order)
+        self.is_paid = self.is_paid or (order.direction == "collect" and said == PAID)
+        return said
 
 
 @pytest.fixture
