@@ -83,7 +83,8 @@ def tell_ended(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
         return Told(title, (tell_where(say, payment, payment.amount),))
     told = _tell_end(say, bill)
     if payment and bill.besides:
-        return Told(told.title, (*told.lines[:1], tell_where(say, payment, bill.besides)))
+        said = told.lines[:1] if bill.state == "paid" else ()  # of any other: that nothing was taken
+        return Told(told.title, (*said, tell_where(say, payment, bill.besides)))
     if payment and may_have_paid(bill, is_back=is_back):
         rail = RAILS[payment.rail].title
         what = say("If you paid on the page of %(rail)s, this page says within a minute what becomes of it.", rail=rail)
