@@ -1123,7 +1123,10 @@ FORGED: Final = [
     *of(
         "wallet/business/functions.sql",
         "tests/wallet/business/test_forged_events.py",
-        told_of_what_was_not_paid=("(c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid')", "c.id = one"),
+        told_of_what_was_not_paid=(
+            "EXISTS (SELECT FROM checkout c WHERE (c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid')",
+            "EXISTS (SELECT FROM checkout c WHERE c.id = one",
+        ),
         told_of_another_amount=("\n        AND c.amount = (NEW.data ->> 'amount')::bigint)", ")"),
     ),
     *of(

@@ -56,6 +56,7 @@ def test_who_acts_for_another_needs_the_permission_and_who_acts_for_themselves_n
 OF_PAYERS = {
     "open_link", "collect_checkout", "pay_at_page", "ask_checkout", "pay_recharge",
     "ask_request", "collect_request", "pay_request_at_page", "refuse_request",
+    "refuse_shop_request",
 }  # fmt: skip
 
 
