@@ -20,6 +20,7 @@ from wallet.business.invoices import NewInvoice
 from wallet.business.payables import find_payable
 from wallet.business.turn_proforma import TurnProforma
 from wallet.checks import check
+from wallet.core.clock import TODAY
 from wallet.core.errors import Misread
 from workers.deadlines import end_due
 
@@ -315,7 +316,7 @@ def test_what_is_no_draft_is_misread(accountant: Accountant, wrong: dict[str, An
 def test_what_is_taken_back_bears_the_tax_it_was_billed_with(accountant: Accountant, ppm: int) -> None:
     one = accountant.issue()
     accountant.world.pass_time(days=2)
-    newer = text("INSERT INTO vat_rate VALUES ('standard', wallet_now()::date - 1, :ppm, 0, false)")
+    newer = text(f"INSERT INTO vat_rate VALUES ('standard', {TODAY} - 1, :ppm, 0, false)")
     accountant.world.do_as_owner(lambda db: db.execute(newer, {"ppm": ppm}))
     assert not accountant.void(one).refused
     assert accountant.stands(one) == ("void", 0, 0)
