@@ -117,7 +117,7 @@ def add_a_command(copy: Path) -> None:
         edit(words, ("[command]", f'[command]\nemergency = ["{word}"]\n#'))
     edit(
         copy / "sms_templates" / "reading" / "forms.py",
-        ('    "stop": Command(),', '    "stop": Command(),\n    "emergency": Command(),'),
+        ('    "start": Command(),', '    "start": Command(),\n    "emergency": Command(),'),
     )
     edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
 
