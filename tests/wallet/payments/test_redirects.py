@@ -14,6 +14,7 @@ from wallet.payments.party import Party
 from wallet.payments.payments import NewPayment, Payment
 from wallet.payments.rails import RAILS, Rail
 from wallet.people import people
+from workers import process
 
 PAGE = Rail(
     name="page",
@@ -38,6 +39,9 @@ class PageRail(ScriptedRail):
 def page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A third rail, whose row and accounts are made as migrating makes them."""
     monkeypatch.setitem(RAILS, PAGE.name, PAGE)
+    locks = process.configured().locks
+    assert isinstance(locks, dict)
+    monkeypatch.setitem(locks, PAGE.name, locks["mtn"])
     world.rails[PAGE.name] = PageRail()
     world.change("INSERT INTO operator (rail, changed_at) VALUES ('page', wallet_now())")
     for kind in ("operator_float", "in_transit"):

@@ -92,16 +92,16 @@ def test_a_request_s_collection_is_shown_and_posted_as_what_it_is(world: World, 
 
 
 def test_looking_at_what_would_be_posted_pays_no_request(world: World, office: Office) -> None:
-    """And one that was paid by another meanwhile is shown as kept for its payer."""
+    """And one that was paid by another meanwhile is shown as on its way back to its payer."""
     world.credit(AWA, 5_000)
     reference, code = collected_for_a_request(world)
     office.settle(reference, "succeeded")
     world.do(lambda db: approvals.preview(db, office.newest(reference)), "office")
     assert world.one("SELECT state FROM request") == "open"
     assert not world.perform(AWA, paying(world, AWA, code), "p1").refused
-    assert "+2 000  held" in office.approve(reference)
+    assert "+2 000  in_transit" in office.approve(reference)
     assert world.balance(MOUSSA) == 2_000
-    assert world.one("SELECT amount FROM claim WHERE state = 'waiting'") == 2_000
+    assert world.one("SELECT amount FROM payment WHERE direction = 'refund'") == 2_000
     world.check()
 
 
