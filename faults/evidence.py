@@ -13,7 +13,7 @@ from wallet.agents import cash_outs
 
 # `pays`: whether it is the one that paid its request. `owner`: whose wallet it is from or to.
 PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.party AS phone, p.amount, p.state,
-        p.request_id::text, COALESCE(r.paid_with = p.id, FALSE) AS pays,
+        p.request_id::text, p.refunds::text, COALESCE(r.paid_with = p.id, FALSE) AS pays,
         (SELECT number FROM phone h WHERE h.person_id = p.person_id) AS owner
     FROM payment p LEFT JOIN request r ON r.id = p.request_id WHERE p.checkout_id IS NULL
     ORDER BY p.created_at"""

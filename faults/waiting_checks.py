@@ -96,16 +96,22 @@ def check_requests(found: Evidence) -> Iterator[str]:
             yield f"{named} is paid by what did not succeed"
         yield from check_telling(found, "request", one, named)
     for payment in found.payments:
-        if payment.request_id and payment.state == "succeeded" and not payment.pays:
+        if payment.request_id and (payment.direction, payment.state) == ("collect", "succeeded") and not payment.pays:
             yield from check_too_late(found, payment)
 
 
 def check_too_late(found: Evidence, payment: Any) -> Iterator[str]:
-    """Check that what came for a closed request is its payer's: credited, or waiting for the number."""
-    credited = [one for one in found.movements if (one.kind, one.reference) == ("add_money", payment.reference)]
-    waiting = [one for one in found.claims if (one.reference, one.other) == (payment.reference, payment.phone)]
-    if len(credited) + len(waiting) != 1:
-        yield f"{payment.reference} came too late, was credited {len(credited)} times and kept {len(waiting)} times"
+    """Check that what came for a closed request is its payer's once: given back, credited, or kept for them."""
+    back = [one for one in found.payments if one.refunds == payment.id]
+    named = {payment.reference, *(one.reference for one in back)}
+    ways = {
+        "given back": [one for one in back if one.state == "succeeded"],
+        "credited": [one for one in found.movements if one.kind == "add_money" and one.reference in named],
+        "kept": [one for one in found.claims if one.reference in named and one.other == payment.phone],
+    }
+    if sum(map(len, ways.values())) != 1:
+        times = ", ".join(f"{way} {len(found)} times" for way, found in ways.items())
+        yield f"{payment.reference} came too late, and was {times}"
 
 
 def check_movements(found: Evidence) -> Iterator[str]:

@@ -76,7 +76,15 @@ def moved(kind: str, reference: str, giver: str, receiver: str, undone: int = 0)
 def collected(reference: str, *, pays: bool) -> Any:
     """Return the payment by which the stranger paid the request, by Orange Money."""
     return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="collect", phone=STRANGER,
-                           amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA)  # fmt: skip
+                           amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA,
+                           refunds=None)  # fmt: skip
+
+
+def given_back(reference: str, of: str) -> Any:
+    """Return the refund of the payment that came too late."""
+    return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="refund", phone=STRANGER,
+                           amount=2000, state="succeeded", request_id="9", pays=False, owner=MOUSSA,
+                           refunds=of)  # fmt: skip
 
 
 FETCHED = thing("cash_out", "paid", AWA, FATOU, ["pay_cash_out"])
@@ -136,10 +144,13 @@ WAITED: dict[str, tuple[Evidence, str]] = {
     "a request that expired, and nobody told": (
         Evidence(requests=[request("expired", 0)]), "request_expired was told 0 times"),
     "a payer too late, whose money is kept": (Evidence([collected("L", pays=False)], claims=[KEPT]), ""),
-    "a payer too late, whose money is nowhere": (Evidence([collected("L", pays=False)]), "credited 0 times and kept 0"),
+    "a payer too late, whose money is nowhere": (Evidence([collected("L", pays=False)]), "credited 0 times, kept 0"),
+    "a payer too late, whose money went back": (Evidence([collected("L", pays=False), given_back("B", "L")]), ""),
+    "a payer too late, given back and kept": (
+        Evidence([collected("L", pays=False), given_back("B", "L")], claims=[KEPT]), "given back 1 times"),
     "a payer too late, credited and kept": (
         Evidence([collected("L", pays=False)], claims=[KEPT], movements=[moved("add_money", "L", "", STRANGER)]),
-        "credited 1 times and kept 1"),
+        "credited 1 times, kept 1"),
     "sent": (Evidence(movements=[SENT], notices=SENT_TOLD), ""),
     "sent twice": (Evidence(movements=[SENT, moved("send_money", "T", MOUSSA, AWA)], notices=SENT_TOLD),
                    "send_money of 2000 was done 2 times"),

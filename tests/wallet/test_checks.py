@@ -80,6 +80,10 @@ LINE = """INSERT INTO invoice_line (invoice_id, place, title, quantity, unit_pri
     VALUES (gen_random_uuid(), 1, 'x', 2, 50, 'zero', 0, 0, 99)"""
 SETTLED = """INSERT INTO settlement_account (id, merchant_id, added_by, added_at, ready_at, number, kind, holder)
     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), now() + interval '2 days', """
+SUBSCRIBED = """INSERT INTO subscription (id, plan_id, person_id, state, starts_on, created_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'paused', now(), now())"""
+CHARGED = f"""{SUBSCRIBED}; INSERT INTO charge (subscription_id, period, due_on, amount, state, reference, at)
+    SELECT id, 0, now(), 5, 'paid', 'r', now() FROM subscription"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
@@ -128,6 +132,15 @@ DAMAGE = {
     "a file for a bank orders the payouts that stand in it": (
         """INSERT INTO payout_file (account_id, message_id, name, content, sha256, payouts, total, made_at)
         VALUES (1, 'm', 'n', 'x', encode(sha256('x'), 'hex'), 1, 100, now())""", None),
+    "a charge of a subscription moved its money, and each such money is a charge": (
+        "UPDATE transfer SET key = 'subscription:1:0' WHERE key = 'w'", None),
+    "nobody was charged more than they had agreed to, nor more often": (CHARGED, None),
+    "an agreement is its subscriber's own": (
+        f"""{SUBSCRIBED}; INSERT INTO mandate (id, subscription_id, most, every, starts_on, terms, said, language, channel,
+          reference, agreed_at)
+        SELECT id, id, 5, 'week', now(), '', '{{}}', 'fr', 'ussd', 'r', now() FROM subscription""", None),
+    "a subscription's periods were each charged or missed": (
+        f"{SUBSCRIBED}; UPDATE subscription SET period = 3", None),
     "a checkout goes back at most as much as was paid": (f"{PAID_CHECKOUT}; UPDATE checkout SET refunded = 5", None),
     "a refund stands as its money does": (
         f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100;

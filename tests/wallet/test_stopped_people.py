@@ -127,7 +127,8 @@ def test_a_stop_between_the_lease_and_the_telling_is_seen(world: World, office: 
 WHEN_STOPPED = {
     "read_balance", "change_language", "choose_texts", "change_pin", "choose_pin", "reset_pin", "keep_pin",
     "lock_wallet", "unlock_wallet", "refuse_request", "cancel_request", "block_person", "unblock_person",
-    "remove_favourite", "cancel_cash_out", "cancel_send", "contest_payment",
+    "remove_favourite", "cancel_cash_out", "cancel_send", "contest_payment", "end_subscription", "pause_subscription",
+    "refuse_shop_request",
 }  # fmt: skip
 
 

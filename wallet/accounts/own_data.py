@@ -41,6 +41,11 @@ SECTIONS: Final[dict[str, str]] = {
         WHERE asker_id = CAST(:id AS uuid) OR (payer_id = CAST(:id AS uuid) AND NOT dropped)""",
     "recharges_asked": """SELECT id::text AS k, amount, created_at, due_at, paid_at, owner_id = asked_by AS for_me
         FROM recharge WHERE asked_by = CAST(:id AS uuid)""",
+    "subscriptions": """SELECT m.id::text AS k, h.name AS shop, p.title, m.most, m.every, m.times, m.said, m.agreed_at,
+          s.state, s.ended_at
+        FROM subscription s JOIN mandate m ON m.subscription_id = s.id JOIN plan p ON p.id = s.plan_id
+          JOIN merchant h ON h.id = p.merchant_id
+        WHERE s.person_id = CAST(:id AS uuid)""",
     "texts_from_me": """SELECT t.gateway_id AS k, t.sender, t.text, t.heard_at FROM phone f
         JOIN text_in t ON t.sender = f.number AND t.heard_at >= f.since
           AND (f.until IS NULL OR t.heard_at < f.until)

@@ -28,6 +28,8 @@ GUARDED: Final = {
     "member_session": "over_stays", "page_session": "over_stays",
     "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
     "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay", "settlement_account": "told_to_owners",
+    "plan_price": "priced_ahead", "mandate": "agreed_indeed", "charge": "charged_as_agreed charged_indeed",
+    "subscription": "subscriptions_stay",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays", "idempotent_answer": "answered_once",
     "invoice_series": "one_by_one number_is_used",
     "api_key": "refunds_by_two ended_stays refunds_alone", "business_act": "business_acts_stay",

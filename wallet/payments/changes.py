@@ -43,8 +43,8 @@ class Change:
 
     @property
     def is_over(self) -> bool:
-        """True when its money certainly stays where it is: it ended without success, and nobody asks any more."""
-        return self.state in ENDED and self.state != "succeeded" and self.look_seconds is None
+        """True when its money stays where it is: it failed, or ended without success and nobody asks any more."""
+        return self.state == "failed" or (self.state == "expired" and self.look_seconds is None)
 
 
 BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE WHEN p.state = c.state THEN p.changed_at
