@@ -136,8 +136,8 @@ DAMAGE = {
         "UPDATE transfer SET key = 'subscription:1:0' WHERE key = 'w'", None),
     "nobody was charged more than they had agreed to, nor more often": (CHARGED, None),
     "an agreement is its subscriber's own": (
-        f"""{SUBSCRIBED}; INSERT INTO mandate (id, subscription_id, most, every, starts_on, terms, said, language, channel,
-          reference, agreed_at)
+        f"""{SUBSCRIBED}; INSERT INTO mandate (id, subscription_id, most, every, starts_on, terms, said, language,
+          channel, reference, agreed_at)
         SELECT id, id, 5, 'week', now(), '', '{{}}', 'fr', 'ussd', 'r', now() FROM subscription""", None),
     "a subscription's periods were each charged or missed": (
         f"{SUBSCRIBED}; UPDATE subscription SET period = 3", None),
