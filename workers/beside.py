@@ -12,7 +12,7 @@ from wallet.core.logs import log
 def keep_doing(work: Callable[[], object], name: str, every_seconds: float) -> None:
     """Do this now and every so often, from now on until the process ends, in a thread that delays no end.
 
-    Where the database is away it is said in the log, and done again when it is time.
+    Whatever goes wrong is said in the log, and done again when it is time: nobody else would notice that it ended.
     """
     threading.Thread(target=_go_on, args=(work, name, every_seconds), name=name, daemon=True).start()
 
@@ -24,6 +24,8 @@ def _go_on(work: Callable[[], object], name: str, every_seconds: float) -> None:
             work()
         except SQLAlchemyError as away:
             log.warning("not done, the database is away", what=name, error=type(away).__name__)
+        except Exception as broken:
+            log.error("not done", what=name, error=type(broken).__name__, exc_info=True)
         never.wait(every_seconds)
 
 
