@@ -57,5 +57,4 @@ def test_no_reader_stumbles(
     page = chromium.new_page()
     page.goto(f"{url}/pay/{address_of(plans, plans.offer(trial_days=7)).token}?lang={language}")
     look(page, width)
-    page.screenshot(path=f"/tmp/plan_{width}_{language}.png")
     page.close()
