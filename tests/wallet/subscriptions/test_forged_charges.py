@@ -130,6 +130,7 @@ def test_nobody_agrees_for_somebody(plans: Subscribers, kind: ProcessKind) -> No
 def test_what_was_ended_or_paused_stays_so_and_periods_are_not_skipped(plans: Subscribers, kind: ProcessKind) -> None:
     attack(plans, kind, "UPDATE subscription SET period = 5")
     attack(plans, kind, "UPDATE subscription SET starts_on = starts_on - 60")
+    attack(plans, kind, "UPDATE subscription SET starts_on = starts_on - 60, first = period")
     for state in ("paused", "ended"):
         plans.world.change("""UPDATE subscription SET state = :state, next_at = NULL,
             ended_at = CASE WHEN :state = 'ended' THEN wallet_now() END""", state=state)  # fmt: skip
