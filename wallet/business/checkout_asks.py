@@ -127,12 +127,11 @@ def tell(db: Connection, asked: CheckoutAsk, sentence: str, mail: mails.Kind) ->
     if asked.email:
         mails.write(db, asked.email, asked.language or LANGUAGE, mail, asked.id)
         return
-    reader = people.find_by_phone(db, asked.phone)
     said = {
         "shop": merchants.get_merchant(db, asked.merchant_id).name, "amount": asked.amount,
         "reason": read_reason(asked.title), "pay_code": asked.code, "page_of": f"checkout:{asked.id}",
     }  # fmt: skip
-    language = reader.language if reader else asked.language or LANGUAGE
+    language = people.find_language(db, asked.phone, asked.language or LANGUAGE)
     notices.tell(db, Number(asked.phone, language), "receipt", sentence, **said)
 
 

@@ -127,6 +127,12 @@ def find_by_phone(db: Connection, phone: str) -> Person | None:
     return _one(db.execute(BY_PHONE, {"phone": phone}).one_or_none())
 
 
+def find_language(db: Connection, phone: str, otherwise: str) -> str:
+    """Return the language of whoever has the wallet of a number (E.164), `otherwise` where nobody has."""
+    reader = find_by_phone(db, phone) if phone else None
+    return reader.language if reader else otherwise
+
+
 def get_person(db: Connection, person_id: str) -> Person:
     """Return the person of this id. Raises NoResultFound."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)

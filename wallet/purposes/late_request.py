@@ -82,5 +82,4 @@ def describe(end: Ending, request: PaymentRequest) -> dict[str, Any]:
 def read_by(db: Connection, end: Ending, request: PaymentRequest) -> Number:
     """Return whose phone reads of a payment, in their language: the one that paid; of one at a page, the one asked."""
     number = end.payment.party.value
-    reader = people.find_by_phone(db, number)
-    return Number(number, reader.language if reader else request.language)
+    return Number(number, people.find_language(db, number, request.language))

@@ -39,11 +39,11 @@ def find_payer(db: Connection, refund: Payment) -> tuple[str, str, str]:
     if refund.checkout_id:
         checkout = checkouts.get(db, refund.checkout_id)
         number = refund.party.value or checkout.customer_phone
-        return number, checkout.customer_email, _speak(db, number, checkout.language)
+        return number, checkout.customer_email, people.find_language(db, number, checkout.language or LANGUAGE)
     if refund.request_id:
         request = payment_requests.lock_row(db, refund.request_id)
         number = refund.party.value or request.phone
-        return number, request.email, _speak(db, number, request.language)
+        return number, request.email, people.find_language(db, number, request.language or LANGUAGE)
     asker = _find_asker(db, refund)
     return asker.phone, "", asker.language
 
@@ -53,8 +53,3 @@ def _find_asker(db: Connection, refund: Payment) -> Person:
     if refund.recharge_id:
         return people.get_person(db, recharges.get(db, refund.recharge_id).asked_by)
     return people.get_person(db, refund.asked_by or refund.person_id)
-
-
-def _speak(db: Connection, number: str, language: str) -> str:
-    reader = people.find_by_phone(db, number) if number else None
-    return reader.language if reader else language or LANGUAGE
