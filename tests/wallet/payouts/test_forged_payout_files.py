@@ -341,7 +341,7 @@ def test_what_a_statement_shows_as_paid_is_not_given_back_as_rejected(desk: Bank
 
 
 def test_a_line_of_a_payout_pays_no_checkout_beside(desk: BankDesk, treasury: Treasury) -> None:
-    """What came back of a payout is its business's, and no customer's payment too."""
+    """A payout that came back is its business's, and no customer's payment too."""
     reference = treasury.row(treasury.pay_out(treasury.add_bank(), 10_000)).reference
     send(desk)
     desk.take(debit(desk, reference))

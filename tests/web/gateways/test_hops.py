@@ -120,7 +120,7 @@ def test_a_receiver_changed_in_redis_gets_nothing_and_the_next_call_is_a_new_one
 
 
 def test_an_older_record_of_the_same_phone_sends_nothing_twice_nor_to_whom_it_was_about(service: Service) -> None:
-    """Who can write in Redis kept a record that we sealed, and puts it back: in that call, then in another one."""
+    """A record that we sealed is kept by who can write in Redis and put back: in that call, then in another one."""
     phone = at_the_pin(service)
     service.open_wallet(FATOU)
     with service.redis() as redis:

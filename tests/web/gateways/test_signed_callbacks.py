@@ -131,7 +131,7 @@ def test_a_proof_is_known_by_every_secret_of_its_door_and_nothing_proves_nothing
 
 
 def test_a_rails_worker_has_what_it_knows_a_proof_by() -> None:
-    """What seals a proof in the web app must be among what a rail's own process may have."""
+    """A proof is sealed in the web app by something that a rail's own process may have."""
     for rail in RAILS:
         assert DOORS[rail].secrets_variable in list_allowed(rail) & list_allowed("serve"), rail
         assert "MBONGO_PIN_PEPPER" not in list_allowed(rail), rail
