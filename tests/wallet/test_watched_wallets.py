@@ -156,8 +156,8 @@ class Fatou:
         def look(db: Connection) -> UseCase:
             shop = merchants.find_by_till(db, HIS_TILL)
             assert shop
-            _, address = plans.create(db, NewPlan(shop.id, "Salle", "month", amount))
-            return Subscribe(quote_subscription(db, self.id, address.code))
+            plan = plans.create(db, NewPlan(shop.id, "Salle", "month", amount))
+            return Subscribe(quote_subscription(db, self.id, plan.code))
 
         return self.world.do(look, "web")
 

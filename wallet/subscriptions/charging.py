@@ -12,12 +12,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet.business import merchants
-from wallet.business.merchant_payment import Paid, pay_merchant, tell_shop
+from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
 from wallet.core.secrets import Secrets
 from wallet.messages import notices
+from wallet.messages.notices import Message
 from wallet.operations import drawn_references
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Doing
@@ -25,7 +26,15 @@ from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import tariffs, watches
 from wallet.subscriptions import charges, plans, subscriptions
-from wallet.subscriptions.due_days import TOLD_AT_HOUR, TOLD_AT_LEAST, at_hour, count_due, list_notices, list_tries
+from wallet.subscriptions.due_days import (
+    TOLD_AT_HOUR,
+    TOLD_AT_LEAST,
+    at_hour,
+    count_due,
+    find_charge_moment,
+    list_notices,
+    list_tries,
+)
 from wallet.subscriptions.subscriptions import Subscription
 
 KIND: Final = "pay_subscription"
@@ -130,34 +139,29 @@ def charge(db: Connection, found: Subscription, known: dict[str, Person], now: d
             people.refuse_stopped(person)
             people.refuse_locked(person)
             watches.count_leaving(db, person, amount)
-            paid = collect(db, doing, found, amount)
+            told = collect(db, doing, found, amount, now)
     except Refused as refused:
         fail(db, found, person, amount, shop_closed=refused.key == NOT_THEIR_FAULT)
         return
-    done = go_on(db, found, now)
-    merchant = merchants.get_merchant(db, found.merchant_id)
-    said = {**found.said, "amount": amount, "reference": doing.reference}
-    shop_told = tell_shop(db, doing, merchant, KIND, said, paid)
-    mine = {**said, "balance": paid.balance, **say_next(done)}
-    notices.tell_all(db, "receipt", notices.Message(person, choose_receipt(done), mine), *shop_told)
+    notices.tell_all(db, "receipt", *told)
 
 
-def choose_receipt(done: Subscription) -> str:
-    """Return the sentence that tells of a charge: with the day of the next one, or that it was the last."""
-    return "subscription_charged" if done.next_at else "subscription_charged_last"
+def collect(db: Connection, doing: Doing, found: Subscription, amount: int, now: datetime) -> list[Message]:
+    """Move a period's money from its subscriber to the business, less its fee, and go on to the next period.
 
-
-def say_next(done: Subscription) -> dict[str, str]:
-    """Return the day of the next charge as sentences say it, where one comes."""
-    return {"date": show_day(find_try(done))} if done.next_at else {}
-
-
-def collect(db: Connection, doing: Doing, found: Subscription, amount: int) -> Paid:
-    """Move a period's money from its subscriber to the business, less its fee. Raises Refused."""
+    Returns what is told of it: first to the subscriber, then to the shop. Raises Refused.
+    """
     merchant = merchants.get_merchant(db, found.merchant_id)
     fee = tariffs.read_price(db, KIND, amount).fee
     charges.note_paid(db, found, amount, fee, doing.reference)  # first: it is the transfer's reason
-    return pay_merchant(db, doing, merchant, KIND, amount, key=charges.make_key(found))
+    paid = pay_merchant(db, doing, merchant, KIND, amount, key=charges.make_key(found))
+    done = go_on(db, found, now)
+    said = {**found.said, "amount": amount, "reference": doing.reference}
+    to_shop = tell_shop(db, doing, merchant, KIND, said, paid)
+    mine = {**said, "balance": paid.balance}
+    if done.next_at is None:
+        return [Message(doing.person, "subscription_charged_last", mine), *to_shop]
+    return [Message(doing.person, "subscription_charged", {**mine, "date": show_day(find_try(done))}), *to_shop]
 
 
 def go_on(db: Connection, found: Subscription, now: datetime) -> Subscription:
@@ -219,12 +223,7 @@ def stop(
 
 def read_amount(db: Connection, found: Subscription) -> int:
     """Return what the next period costs: the price of the day on which it is due."""
-    return plans.read_price(db, found.plan_id, find_due_moment(found))
-
-
-def find_due_moment(found: Subscription) -> datetime:
-    """Return the moment from which the next period is due."""
-    return at_hour(found.due_on, list_tries(found.every)[0].hour)
+    return plans.read_price(db, found.plan_id, find_charge_moment(found.due_on))
 
 
 def show_day(moment: datetime) -> str:

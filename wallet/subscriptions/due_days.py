@@ -15,8 +15,6 @@ STEPS: Final[dict[Every, relativedelta]] = {
 }
 EVERY: Final = tuple(STEPS)
 TOLD_AT_HOUR: Final = 9
-# Days after the one it is due on, and the hour: a salary comes at another one than that at which it was missing.
-TRIES: Final = ((0, 8), (1, 18), (3, 12), (5, 7), (7, 19))
 TOLD: Final = {"week_before": 7, "day_before": 1}  # days before; of a week's subscription nothing is told before
 TOLD_AT_LEAST: Final = timedelta(hours=20)  # before it is charged: when nobody told in time, it is charged a day later
 
@@ -26,6 +24,10 @@ class Tries(NamedTuple):
 
     days: int
     hour: int
+
+
+# At different hours: a salary comes at another one than that at which it was missing.
+TRIES: Final = (Tries(0, 8), Tries(1, 18), Tries(3, 12), Tries(5, 7), Tries(7, 19))
 
 
 def find_due(starts_on: date, every: Every, nth: int) -> date:
@@ -44,7 +46,7 @@ def count_due(starts_on: date, every: Every, today: date) -> int:
 
 def list_tries(every: Every) -> list[Tries]:
     """Return when a period is tried: for as long as the next one has not begun."""
-    return [Tries(*one) for one in TRIES if every != "week" or one[0] < STEPS["week"].days]
+    return [one for one in TRIES if every != "week" or one.days < STEPS["week"].days]
 
 
 def list_notices(every: Every) -> dict[str, int]:
@@ -55,3 +57,8 @@ def list_notices(every: Every) -> dict[str, int]:
 def at_hour(day: date, hour: int) -> datetime:
     """Return an hour of a day in Douala."""
     return datetime(day.year, day.month, day.day, hour, tzinfo=DOUALA)
+
+
+def find_charge_moment(day: date) -> datetime:
+    """Return the moment from which what is due on a day is charged, whose price counts; the database says the same."""
+    return at_hour(day, TRIES[0].hour)

@@ -1,5 +1,6 @@
 """Plans of businesses: what is charged each week, month or year, and the prices it has had and will have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +10,6 @@ from sqlalchemy import Connection, text
 from wallet.business.links import check_amount, check_title
 from wallet.core.errors import Misread, Refused
 from wallet.operations import pay_addresses
-from wallet.operations.pay_addresses import PayAddress
 from wallet.subscriptions.due_days import EVERY, Every
 
 NOTICE: Final = timedelta(days=30)  # before a price changes
@@ -20,6 +20,7 @@ TRIAL_MOST, TIMES_MOST, GRACE_MOST = 365, 1200, 90
 class Plan:
     """A plan of a business; `amount` is its price now, `most` what its price may rise to under an agreement of today.
 
+    `next_amount` is its price from `next_since` on, None while none is announced. `code` and `token` are its address.
     `times` None: charged until somebody ends it. `at_last`: what becomes of a subscription that is past due too long.
     """
 
@@ -35,6 +36,10 @@ class Plan:
     at_last: str
     state: str
     created_at: datetime
+    code: str
+    token: str
+    next_amount: int | None
+    next_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,13 @@ class NewPlan:
 
 
 COLUMNS: Final = """p.id::text, p.merchant_id::text, p.title, p.every, c.amount, greatest(p.most, c.amount) AS most,
-    p.trial_days, p.times, p.grace_days, p.at_last, p.state, p.created_at"""
-FIND: Final = f"""SELECT {COLUMNS} FROM plan p, LATERAL (SELECT amount FROM plan_price
-    WHERE plan_id = p.id AND since <= wallet_now() ORDER BY since DESC LIMIT 1) c"""  # noqa: S608 - a constant
+    p.trial_days, p.times, p.grace_days, p.at_last, p.state, p.created_at, a.code, a.token, n.amount AS next_amount,
+    n.since AS next_since"""
+FIND: Final = f"""SELECT {COLUMNS} FROM plan p JOIN pay_address a ON a.plan_id = p.id
+    CROSS JOIN LATERAL (SELECT amount FROM plan_price WHERE plan_id = p.id AND since <= wallet_now()
+      ORDER BY since DESC LIMIT 1) c
+    LEFT JOIN LATERAL (SELECT amount, since FROM plan_price WHERE plan_id = p.id AND since > wallet_now()
+      ORDER BY since LIMIT 1) n ON true"""  # noqa: S608 - a constant
 CREATE: Final = text("""INSERT INTO plan (id, merchant_id, title, every, most, trial_days, times, grace_days, at_last,
         created_at)
     VALUES (:id, :merchant_id, :title, :every, :most, :trial_days, :times, :grace_days, :at_last, wallet_now())""")
@@ -75,25 +84,16 @@ SET_PRICE: Final = text("""INSERT INTO plan_price (plan_id, since, amount, set_a
     SELECT CAST(:id AS uuid), now.at + make_interval(days => :days), :amount, now.at
     FROM (SELECT wallet_now() AS at) now""")
 PRICE_AT: Final = text("SELECT plan_price_at(CAST(:id AS uuid), :at)")
-CHANGES: Final = text("""SELECT since, amount FROM plan_price WHERE plan_id = :id AND since > wallet_now()
-    ORDER BY since""")
+BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY (CAST(:ids AS uuid[]))")
 OF_BUSINESS: Final = text(f"{FIND} WHERE p.merchant_id = :merchant ORDER BY p.created_at DESC, p.id")
 
 
-@dataclass(frozen=True)
-class PriceChange:
-    """A price that a plan will have."""
-
-    since: datetime
-    amount: int
-
-
-def create(db: Connection, asked: NewPlan) -> tuple[Plan, PayAddress]:
+def create(db: Connection, asked: NewPlan) -> Plan:
     """Make a plan and its first price, and the address by which people agree to it."""
     address = pay_addresses.create(db, "plan")
     db.execute(CREATE, {**vars(asked), "id": address.id})
     db.execute(SET_PRICE, {"id": address.id, "days": 0, "amount": asked.amount})
-    return get_plan(db, address.id), address
+    return get_plan(db, address.id)
 
 
 def get_plan(db: Connection, plan_id: str) -> Plan:
@@ -112,6 +112,12 @@ def list_of(db: Connection, merchant_id: str) -> list[Plan]:
     return [Plan(**row._mapping) for row in db.execute(OF_BUSINESS, {"merchant": merchant_id})]
 
 
+def list_by_ids(db: Connection, ids: Sequence[str]) -> list[Plan]:
+    """Return plans in the order of their ids."""
+    found = {row.id: Plan(**row._mapping) for row in db.execute(BY_IDS, {"ids": [*ids]})}
+    return [found[one] for one in ids]
+
+
 def check_open(plan: Plan) -> None:
     """Raise Refused for a plan to which nobody can agree any more."""
     if plan.state != "open":
@@ -123,21 +129,16 @@ def read_price(db: Connection, plan_id: str, at: datetime) -> int:
     return int(db.execute(PRICE_AT, {"id": plan_id, "at": at}).scalar_one())
 
 
-def list_changes(db: Connection, plan_id: str) -> list[PriceChange]:
-    """Return the prices that a plan will have, in order."""
-    return [PriceChange(**row._mapping) for row in db.execute(CHANGES, {"id": plan_id})]
-
-
-def change_price(db: Connection, plan: Plan, amount: int) -> PriceChange:
-    """Have a plan cost something else thirty days from now; return what changes when. Raises Misread, Refused.
+def change_price(db: Connection, plan: Plan, amount: int) -> Plan:
+    """Have a plan cost something else thirty days from now; return it as it is then. Raises Misread, Refused.
 
     One change waits at a time: who was told of one is not told another before it came.
     """
     check_amount(amount)
-    if list_changes(db, plan.id):
+    if plan.next_amount is not None:
         raise Refused("member.price_changes_already")
     db.execute(SET_PRICE, {"id": plan.id, "days": NOTICE.days, "amount": amount})
-    return list_changes(db, plan.id)[0]
+    return get_plan(db, plan.id)
 
 
 def close(db: Connection, plan_id: str) -> None:

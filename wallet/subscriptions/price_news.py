@@ -7,9 +7,8 @@ from sqlalchemy import Connection, text
 from wallet.business import merchants
 from wallet.messages import notices
 from wallet.messages.notices import Message, Number
-from wallet.operations import pay_addresses
 from wallet.subscriptions import charging
-from wallet.subscriptions.plans import Plan, PriceChange
+from wallet.subscriptions.plans import Plan
 
 WITHIN, ABOVE = "plan_price", "plan_price_above"  # what was agreed to at most
 READERS: Final = text("""SELECT f.number, o.language, m.most FROM subscription s
@@ -18,15 +17,16 @@ READERS: Final = text("""SELECT f.number, o.language, m.most FROM subscription s
     WHERE s.plan_id = :plan AND s.state IN ('active', 'past_due')""")
 
 
-def tell_all(db: Connection, plan: Plan, change: PriceChange) -> None:
-    """Tell each subscriber from when how much; above what they agreed to, also that they must agree to it."""
+def tell_all(db: Connection, plan: Plan) -> None:
+    """Tell each subscriber from when the plan costs how much; above what they agreed to, also that they must agree."""
+    assert plan.next_since is not None
+    assert plan.next_amount is not None
     said = {
         "shop": merchants.get_merchant(db, plan.merchant_id).name, "title": plan.title, "each": plan.every,
-        "pay_code": pay_addresses.get_of(db, "plan", plan.id).code, "amount": change.amount,
-        "date": charging.show_day(change.since),
+        "pay_code": plan.code, "amount": plan.next_amount, "date": charging.show_day(plan.next_since),
     }  # fmt: skip
     told = [
-        Message(Number(row.number, row.language), ABOVE if change.amount > row.most else WITHIN, said)
+        Message(Number(row.number, row.language), ABOVE if plan.next_amount > row.most else WITHIN, said)
         for row in db.execute(READERS, {"plan": plan.id})
     ]
     notices.tell_all(db, "receipt", *told)

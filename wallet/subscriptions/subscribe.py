@@ -5,13 +5,12 @@ changes with thirty days' notice, so what was shown is seldom not so any more: t
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
 from wallet.business import merchants
-from wallet.business.merchant_payment import tell_shop
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread, Refused
@@ -22,7 +21,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.prices import limits, tariffs
 from wallet.subscriptions import charging, plans, subscriptions
-from wallet.subscriptions.due_days import at_hour, list_tries
+from wallet.subscriptions.due_days import find_charge_moment
 from wallet.subscriptions.plans import Plan
 from wallet.subscriptions.subscriptions import Agreement, Subscription
 
@@ -77,7 +76,7 @@ def quote_subscription(db: Connection, person_id: str, pay_code: str) -> Subscri
     today = find_today(db)
     return SubscriptionQuote(
         address.code, plan.id, shop.id, shop.owner_id, shop.name, plan.title, amount, plan.every, starts.isoformat(),
-        charging.show_day(at_hour(starts, list_tries(plan.every)[0].hour)),
+        charging.show_day(find_charge_moment(starts)),
         int(starts <= today), most if most > amount else 0, plan.times or 0, had.id if had else "",
     )  # fmt: skip
 
@@ -98,8 +97,8 @@ def find_start(db: Connection, plan: Plan, person_id: str, had: Subscription | N
 
 def find_amounts(db: Connection, plan: Plan, starts: date) -> tuple[int, int]:
     """Return what a first charge on a day costs, and at most any one: of what the plan says and what is announced."""
-    amount = plans.read_price(db, plan.id, at_hour(starts, list_tries(plan.every)[0].hour))
-    return amount, max([plan.most, amount, *(change.amount for change in plans.list_changes(db, plan.id))])
+    amount = plans.read_price(db, plan.id, find_charge_moment(starts))
+    return amount, max([plan.most, amount, plan.next_amount or 0])
 
 
 @dataclass(frozen=True)
@@ -164,17 +163,7 @@ class Subscribe(Quoted):
         subscriptions.note(db, found, "subscription.resumed" if had else "subscription.created")
         if not quote.now:
             later = subscriptions.move(db, found, next_at=charging.find_next(db, found, now))
-            return doing.tell(db, "receipt", "subscribed", {**later.said, "date": quote.date, **self._said(doing)})
-        return self._charge(db, doing, found, now)
-
-    def _said(self, doing: Doing) -> dict[str, Any]:
-        return {"amount": self.quote.amount, "reference": doing.reference}
-
-    def _charge(self, db: Connection, doing: Doing, found: Subscription, now: datetime) -> Outcome:
-        paid = charging.collect(db, doing, found, self.quote.amount)
-        done = charging.go_on(db, found, now)
-        merchant = merchants.get_merchant(db, found.merchant_id)
-        said = {**found.said, **self._said(doing)}
-        mine = {**said, "balance": paid.balance, **charging.say_next(done)}
-        told = tell_shop(db, doing, merchant, charging.KIND, said, paid)
-        return doing.tell(db, "receipt", charging.choose_receipt(done), mine, *told)
+            said = {**later.said, "amount": quote.amount, "date": quote.date, "reference": doing.reference}
+            return doing.tell(db, "receipt", "subscribed", said)
+        (_, sentence, mine), *to_shop = charging.collect(db, doing, found, quote.amount, now)
+        return doing.tell(db, "receipt", sentence, mine, *to_shop)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -20,7 +21,8 @@ State = Literal["active", "past_due", "paused", "ended"]
 class Subscription:
     """A person's subscription; `period` is charged next, after `tries` in vain. `most` is what they agreed to last.
 
-    `covered`: until then nothing is owed: the period before was paid, or none was yet.
+    `next_amount` is the price that is announced, None for none. `covered`: until then nothing is owed: the period
+    before was paid, or none was yet.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Subscription:
     agreed_at: datetime
     created_at: datetime
     covered: bool
+    next_amount: int | None
 
     @property
     def due_on(self) -> date:
@@ -84,7 +87,9 @@ FIND: Final = """SELECT s.id::text, s.plan_id::text, p.merchant_id::text, h.owne
         a.code AS pay_code, h.name AS shop, p.title, p.every, s.state, s.why, s.starts_on, s.first, s.period, s.tries,
         s.next_at, m.times, p.grace_days, p.at_last, c.amount, m.most, m.agreed_at, s.created_at,
         NOT EXISTS (SELECT FROM charge b WHERE b.subscription_id = s.id AND b.period = s.period - 1
-          AND b.state = 'missed') AS covered
+          AND b.state = 'missed') AS covered,
+        (SELECT amount FROM plan_price WHERE plan_id = p.id AND since > wallet_now() ORDER BY since LIMIT 1)
+          AS next_amount
     FROM subscription s JOIN plan p ON p.id = s.plan_id JOIN merchant h ON h.id = p.merchant_id
     JOIN pay_address a ON a.plan_id = p.id
     CROSS JOIN LATERAL (SELECT most, times, agreed_at FROM mandate WHERE subscription_id = s.id
@@ -96,6 +101,7 @@ LOCK: Final = f"{FIND} WHERE s.id = :id FOR NO KEY UPDATE OF s"
 OF_PERSON: Final = text(f"{FIND} WHERE s.person_id = :person AND s.state <> 'ended' ORDER BY s.created_at, s.id")
 OF_PLAN: Final = text(f"{FIND} WHERE s.plan_id = :plan ORDER BY s.created_at DESC, s.id")
 OF_BUSINESS: Final = text(f"{FIND} WHERE p.merchant_id = :merchant AND s.id = :id")
+BY_IDS: Final = text(f"{FIND} WHERE s.id = ANY (CAST(:ids AS uuid[]))")
 EVER: Final = text("SELECT EXISTS (SELECT FROM subscription WHERE plan_id = :plan AND person_id = :person)")
 CREATE: Final = text("""INSERT INTO subscription (id, plan_id, person_id, state, starts_on, next_at, created_at)
     VALUES (:id, :plan, :person, 'active', :starts_on, wallet_now(), wallet_now())""")
@@ -133,6 +139,12 @@ def list_of_person(db: Connection, person_id: str) -> list[Subscription]:
 def list_of_plan(db: Connection, plan_id: str) -> list[Subscription]:
     """Return the subscriptions to a plan, ended ones too, the newest first."""
     return [Subscription(**row._mapping) for row in db.execute(OF_PLAN, {"plan": plan_id})]
+
+
+def list_by_ids(db: Connection, ids: Sequence[str]) -> list[Subscription]:
+    """Return subscriptions in the order of their ids."""
+    found = {row.id: Subscription(**row._mapping) for row in db.execute(BY_IDS, {"ids": [*ids]})}
+    return [found[one] for one in ids]
 
 
 def find_of_business(db: Connection, merchant_id: str, subscription_id: str) -> Subscription | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
-from wallet.subscriptions import charging, plans, subscriptions
+from wallet.subscriptions import charging, subscriptions
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def list_shown(db: Connection, person_id: str) -> list[SubscriptionShown]:
         SubscriptionShown(
             one.pay_code, one.shop, one.title, charging.read_amount(db, one), one.every, one.state,
             charging.show_day(charging.find_try(one)) if one.state == "active" else "",
-            int(any(change.amount > one.most for change in plans.list_changes(db, one.plan_id))),
+            int((one.next_amount or 0) > one.most),
         )
         for one in found
     ]  # fmt: skip

@@ -33,8 +33,8 @@ class CreatePlan(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.plan.merchant_id)
-        plan, address = plans.create(db, self.plan)
-        return Outcome(CREATED, {"plan_id": plan.id, "pay_code": address.code})
+        plan = plans.create(db, self.plan)
+        return Outcome(CREATED, {"plan_id": plan.id, "pay_code": plan.code})
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,10 @@ class ChangePlanPrice(UseCase):
         """Write it down and tell subscribers. Raises Refused, Misread."""
         plan = lock_own_plan(db, doing.actor, self.plan_id)
         plans.check_open(plan)
-        change = plans.change_price(db, plan, self.amount)
-        price_news.tell_all(db, plan, change)
-        return Outcome(CHANGED, {"plan_id": plan.id, "since": clock.write_utc(change.since)})
+        changed = plans.change_price(db, plan, self.amount)
+        price_news.tell_all(db, changed)
+        assert changed.next_since is not None
+        return Outcome(CHANGED, {"plan_id": plan.id, "since": clock.write_utc(changed.next_since)})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wallet.core.public_ids import write_id
 from wallet.operations import pay_addresses
 from wallet.subscriptions import charges, plans, subscriptions
-from wallet.subscriptions.plans import GRACE_MOST, TIMES_MOST, TRIAL_MOST, NewPlan
+from wallet.subscriptions.plans import GRACE_MOST, TIMES_MOST, TRIAL_MOST, NewPlan, Plan
 from wallet.subscriptions.write_plans import (
     WRITE_PLANS,
     ChangePlanPrice,
@@ -127,18 +127,22 @@ class SubscriptionsAsked(Page):
     plan: Annotated[str, Field(max_length=64)] = ""
 
 
-def show_plan(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
-    """Return a plan of the business that calls, as it is answered. Raises Trouble."""
-    PLANS.get(db, call, row_id)
-    plan, address = plans.get_plan(db, row_id), pay_addresses.get_of(db, "plan", row_id)
-    plain = ("title", "amount", "most", "every", "trial_days", "times", "grace_days", "at_last", "state")
-    ahead = [{"since": write_time(one.since), "amount": one.amount} for one in plans.list_changes(db, row_id)]
+def show_plan(call: Call, plan: Plan) -> dict[str, Any]:
+    """Return a plan as it is answered."""
+    plain = ("title", "amount", "most", "every", "trial_days", "times", "grace_days", "at_last", "state", "code")
+    ahead = {"since": write_time(plan.next_since), "amount": plan.next_amount} if plan.next_since else None
     return {
         "id": write_id("pln", plan.id), "object": "plan", "currency": "XAF",
         **{name: getattr(plan, name) for name in plain},
-        "next_price": ahead[0] if ahead else None, "created_at": write_time(plan.created_at),
-        "url": pay_addresses.write_url(call.public_url, address.token), "code": address.code,
+        "next_price": ahead, "created_at": write_time(plan.created_at),
+        "url": pay_addresses.write_url(call.public_url, plan.token),
     }  # fmt: skip
+
+
+def find_plan(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+    """Return a plan of the business that calls, as it is answered. Raises Trouble."""
+    PLANS.get(db, call, row_id)
+    return show_plan(call, plans.get_plan(db, row_id))
 
 
 def show_subscription(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
@@ -156,21 +160,22 @@ def create_plan(call: Call, said: PlanToMake) -> dict[str, Any]:
         said.grace_days, said.at_last,
     )  # fmt: skip
     made = call.perform(CreatePlan(new)).values["plan_id"]
-    return call.read(lambda db: show_plan(db, call, made))
+    return call.read(lambda db: find_plan(db, call, made))
 
 
 def list_plans(call: Call, asked: Page) -> dict[str, Any]:
     """List plans, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
-        return answer_list(*PLANS.read(db, call, asked), lambda row: show_plan(db, call, row.id))
+        rows, more = PLANS.read(db, call, asked)
+        return answer_list(plans.list_by_ids(db, [row.id for row in rows]), more, lambda one: show_plan(call, one))
 
     return call.read(read)
 
 
 def get_plan(call: Call, plan: str) -> dict[str, Any]:
     """Get one plan."""
-    return call.read(lambda db: show_plan(db, call, read_id("pln", plan)))
+    return call.read(lambda db: find_plan(db, call, read_id("pln", plan)))
 
 
 def change_plan_price(call: Call, plan: str, said: PriceToSet) -> dict[str, Any]:
@@ -178,7 +183,7 @@ def change_plan_price(call: Call, plan: str, said: PriceToSet) -> dict[str, Any]
     row_id = read_id("pln", plan)
     call.read(lambda db: PLANS.get(db, call, row_id))
     call.perform(ChangePlanPrice(row_id, said.amount))
-    return call.read(lambda db: show_plan(db, call, row_id))
+    return call.read(lambda db: find_plan(db, call, row_id))
 
 
 def close_plan(call: Call, plan: str) -> dict[str, Any]:
@@ -186,7 +191,7 @@ def close_plan(call: Call, plan: str) -> dict[str, Any]:
     row_id = read_id("pln", plan)
     call.read(lambda db: PLANS.get(db, call, row_id))
     call.perform(ClosePlan(row_id))
-    return call.read(lambda db: show_plan(db, call, row_id))
+    return call.read(lambda db: find_plan(db, call, row_id))
 
 
 def list_subscriptions(call: Call, asked: SubscriptionsAsked) -> dict[str, Any]:
@@ -197,7 +202,8 @@ def list_subscriptions(call: Call, asked: SubscriptionsAsked) -> dict[str, Any]:
 
     def read(db: Connection) -> dict[str, Any]:
         rows, more = SUBSCRIPTIONS.read(db, call, asked, filters)
-        return answer_list(rows, more, lambda row: show_subscription(db, call, row.id))
+        found = subscriptions.list_by_ids(db, [row.id for row in rows])
+        return answer_list(found, more, lambda one: one.describe())
 
     return call.read(read)
 

@@ -9,7 +9,6 @@ from flask import Response, abort, request
 from wallet.core.errors import Misread
 from wallet.core.public_ids import PublicKind, find_id, write_id
 from wallet.core.values import Money
-from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import write_url
 from wallet.operations.use_case import UseCase
 from wallet.people import people
@@ -28,12 +27,7 @@ def show_plans(merchant: str, problem: str = "", typed: dict[str, str] | None = 
     """Return the plans of a business, and the form that makes one."""
     inside = enter(merchant)
     inside.need(READ_PLANS)
-    found = inside.read(
-        lambda db: [
-            (one, pay_addresses.get_of(db, "plan", one.id), plans.list_changes(db, one.id))
-            for one in plans.list_of(db, merchant)
-        ]
-    )
+    found = inside.read(lambda db: plans.list_of(db, merchant))
     return inside.answer(
         "plans.html", "plans", 422 if problem else 200, problem=problem, plans=found, write_id=write_id,
         url=lambda token: write_url(process().public_url or request.host_url, token),
@@ -68,36 +62,38 @@ def make_plan(merchant: str) -> Response:
             _count(typed["times"]), _count(typed["grace_days"]) or 0, typed["at_last"],
         ))  # fmt: skip
 
-    return _do(merchant, make, lambda problem: show_plans(merchant, problem, typed), "/plans")
+    return _do(enter(merchant), make, lambda problem: show_plans(merchant, problem, typed), "/plans")
 
 
 def change_price(merchant: str, plan: str) -> Response:
     """Have a plan cost something else in thirty days."""
-    plan_id = _find(enter(merchant), "pln", plan)
+    inside = enter(merchant)
+    plan_id = _find(inside, "pln", plan)
     return _do(
-        merchant, lambda: ChangePlanPrice(plan_id, int(Money.read(request.form.get("amount", "").strip()[:80]))),
+        inside, lambda: ChangePlanPrice(plan_id, int(Money.read(request.form.get("amount", "").strip()[:80]))),
         lambda problem: show_plans(merchant, problem), "/plans",
     )  # fmt: skip
 
 
 def close_plan(merchant: str, plan: str) -> Response:
     """Close a plan: nobody else subscribes to it."""
-    plan_id = _find(enter(merchant), "pln", plan)
-    return _do(merchant, lambda: ClosePlan(plan_id), lambda problem: show_plans(merchant, problem), "/plans")
+    inside = enter(merchant)
+    plan_id = _find(inside, "pln", plan)
+    return _do(inside, lambda: ClosePlan(plan_id), lambda problem: show_plans(merchant, problem), "/plans")
 
 
 def end_subscription(merchant: str, plan: str, subscription: str) -> Response:
     """End somebody's subscription; they are told."""
-    subscription_id = _find(enter(merchant), "sub", subscription)
+    inside = enter(merchant)
+    subscription_id = _find(inside, "sub", subscription)
     return _do(
-        merchant, lambda: EndSubscriptionOf(subscription_id),
+        inside, lambda: EndSubscriptionOf(subscription_id),
         lambda problem: show_subscribers(merchant, plan, problem), f"/plans/{plan}",
     )  # fmt: skip
 
 
-def _do(merchant: str, case: Callable[[], UseCase], again: Callable[[str], Response], way: str) -> Response:
+def _do(inside: Inside, case: Callable[[], UseCase], again: Callable[[str], Response], way: str) -> Response:
     """Do what `case` returns and lead on to a page of the business, or show a page again with what is wrong."""
-    inside = enter(merchant)
     inside.need(WRITE_PLANS)
 
     def do() -> Response:

@@ -86,7 +86,6 @@ class PlanBill:
 
     plan: Plan
     shop: str
-    code: str
     token: str
 
 
@@ -107,7 +106,7 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Shown | None:
         return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
     if address.thing == "plan":
         plan = plans.get_plan(db, address.id)
-        return PlanBill(plan, merchants.get_merchant(db, plan.merchant_id).name, address.code, address.token)
+        return PlanBill(plan, merchants.get_merchant(db, plan.merchant_id).name, plan.token)
     read = READ.get(address.thing)
     return _add_besides(db, read(db, address, find_followed(db, reference))) if read else None
 
