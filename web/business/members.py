@@ -101,6 +101,8 @@ def name_act(inside: Inside, kind: str) -> str:
         "invite_member": say("Member invited"), "withdraw_invitation": say("Invitation withdrawn"),
         "change_role": say("Role changed"), "remove_member": say("Member removed"),
         "create_link": say("Link made"), "close_link": say("Link closed"), "refund_checkout": say("Refund"),
+        "create_plan": say("Plan made"), "change_plan_price": say("Price of a plan announced"),
+        "close_plan": say("Plan closed"), "end_subscription_of": say("Subscription ended"),
         "create_checkout": say("Checkout made"), "expire_checkout": say("Checkout cancelled"),
         "save_customer": say("Customer noted"), "save_issuer": say("Issuer noted"),
         "draft_invoice": say("Draft written"), "change_draft": say("Draft changed"), "drop_draft": say("Draft dropped"),

@@ -163,6 +163,9 @@ def test_a_plan_is_made_its_price_changed_and_a_subscription_ended(
     assert "subscription_ended_by_shop" in world.texts_to(MOUSSA)
     assert visit.press(f"{one}/close", way).status_code == 303
     assert world.one("SELECT state FROM plan") == "closed"
+    history = visit.see(f"/b/{members.shop.merchant.id}/history").text
+    for said in ("Formule créée", "Prix d'une formule annoncé", "Abonnement terminé", "Formule fermée"):
+        assert said in history
     world.check()
 
 
