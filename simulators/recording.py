@@ -37,10 +37,11 @@ class NotRead(ValueError):
 
 
 class Masks:
-    """The placeholders of one telling: the same value always reads the same."""
+    """The placeholders of one telling: the same value reads the same, but a question's code is its question's own."""
 
     def __init__(self) -> None:
-        self.known: dict[str, str] = {}  # value → placeholder
+        self.known: dict[str, str] = {}  # value → placeholder, the newest where two questions drew one code
+        self.behind: dict[str, str] = {}  # placeholder → value
 
     def hide(self, text: str) -> str:
         """Return what the service said, with placeholders for what differs from telling to telling."""
@@ -53,7 +54,7 @@ class Masks:
             self._name("cash", code)
             text = text.replace(code, self.known[code])
         for code in QUESTION.findall(text):
-            self._name("code", code)
+            self._name("code", code, anew=True)  # texted once, so it is never one that was read before
             text = re.sub(rf"\b{code}\b", self.known[code], text)
         for code in set(REQUEST.findall(text)) - {EXAMPLE}:
             self._name("request", code)
@@ -70,16 +71,17 @@ class Masks:
 
     def fill(self, line: str) -> str:
         """Return a typed line with the values behind its placeholders. Raises NotRead."""
-        for value, placeholder in self.known.items():
+        for placeholder, value in self.behind.items():
             line = line.replace(placeholder, value)
         if missing := re.search(r"\{(?:ref|code|request|cash|page)(?: [0-9]+)?\}", line):
             raise NotRead(f"nobody has read {missing[0]}")
         return line
 
-    def _name(self, kind: str, value: str) -> None:
-        if value not in self.known:
-            count = sum(placeholder.startswith("{" + kind) for placeholder in self.known.values()) + 1
+    def _name(self, kind: str, value: str, *, anew: bool = False) -> None:
+        if anew or value not in self.known:
+            count = sum(placeholder.startswith("{" + kind) for placeholder in self.behind) + 1
             self.known[value] = f"{{{kind} {count}}}" if count > 1 else f"{{{kind}}}"
+            self.behind[self.known[value]] = value
 
 
 def asks_pin(screen: str) -> bool:

@@ -36,7 +36,7 @@ def look(world: World, transfer: str, phone: str = MOUSSA) -> Lot:
 
 
 def give_back(world: World, transfer: str, amount: int, key: str = "b1", rail: str = "mtn") -> Outcome:
-    return world.perform(MOUSSA, GiveBackRecharge(transfer, rail, amount), key)
+    return world.conclude(MOUSSA, GiveBackRecharge(transfer, rail, amount), key)
 
 
 def left(world: World, transfer: str) -> int:
