@@ -1292,6 +1292,10 @@ SUBSCRIBED: Final = [
         begun_again_by_nobody=("OR OLD.state IN ('active', 'past_due') OR agreed)", "OR true)"),
         periods_skipped=("c.period < NEW.period) = NEW.period - OLD.period, ", "c.period < NEW.period) >= 0, "),
         days_counted_anew=("OR agreed AND NEW.first = OLD.period)", "OR NEW.first = OLD.period)"),
+        prices_heaped=(
+            "AND NOT EXISTS (SELECT FROM plan_price p WHERE p.plan_id = NEW.plan_id AND p.since > wallet_now())",
+            "",
+        ),
         price_at_once=("THEN NEW.since >= wallet_now() + interval '30 days' - interval '1 minute'", "THEN true"),
     ),
     *of(
@@ -1303,6 +1307,18 @@ SUBSCRIBED: Final = [
         stopped_people_charged=("            people.refuse_stopped(person)\n", ""),
         locked_people_charged=("            people.refuse_locked(person)\n", ""),
         tried_for_ever=("    if tries < len(list_tries(found.every)):", "    if tries < 100:"),
+    ),
+    *of(
+        "wallet/subscriptions/charging.py",
+        "tests/wallet/subscriptions/test_attacks.py",
+        charged_past_the_last=("        newest = min(newest, found.times - 1)\n", "        pass\n"),
+        paused_past_the_last=('found.at_last == "pause" and not missed.is_over', 'found.at_last == "pause"'),
+        told_another_amount=('{"charged": amount, ', '{"charged": found.amount, '),
+    ),
+    *of(
+        "wallet/subscriptions/subscribe.py",
+        "tests/wallet/subscriptions/test_attacks.py",
+        agreed_to_at_a_closed_shop=("    if not merchants.is_open(db, shop.id) or people", "    if False and people"),
     ),
 ]
 

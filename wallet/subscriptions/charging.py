@@ -50,6 +50,7 @@ STOPPED: Final = {
     ("ended", "by_shop"): "subscription_ended_by_shop",
 }
 NOT_THEIR_FAULT: Final = "refusal.shop_closed"
+STOPPED_WALLET: Final = ("refusal.account_frozen", "refusal.locked_for_owner", "refusal.locked_by_owner")
 
 
 def end(db: Connection, subscription_id: str) -> None:
@@ -71,8 +72,10 @@ def end(db: Connection, subscription_id: str) -> None:
 
 
 def skip_missed(db: Connection, found: Subscription, now: datetime) -> Subscription:
-    """Return a subscription at the newest period that is due, the ones before it missed."""
+    """Return a subscription at the newest period that is due and agreed to, the ones before it missed."""
     newest = found.first + count_due(found.starts_on, found.every, now.astimezone(DOUALA).date())
+    if found.times is not None:
+        newest = min(newest, found.times - 1)
     if newest <= found.period:
         return found
     charges.note_missed(db, found, newest)
@@ -141,7 +144,7 @@ def charge(db: Connection, found: Subscription, known: dict[str, Person], now: d
             watches.count_leaving(db, person, amount)
             told = collect(db, doing, found, amount, now)
     except Refused as refused:
-        fail(db, found, person, amount, shop_closed=refused.key == NOT_THEIR_FAULT)
+        fail(db, found, person, amount, refused.key)
         return
     notices.tell_all(db, "receipt", *told)
 
@@ -155,7 +158,7 @@ def collect(db: Connection, doing: Doing, found: Subscription, amount: int, now:
     fee = tariffs.read_price(db, KIND, amount).fee
     charges.note_paid(db, found, amount, fee, doing.reference)  # first: it is the transfer's reason
     paid = pay_merchant(db, doing, merchant, KIND, amount, key=charges.make_key(found))
-    done = go_on(db, found, now)
+    done = go_on(db, found, amount, now)
     said = {**found.said, "amount": amount, "reference": doing.reference}
     to_shop = tell_shop(db, doing, merchant, KIND, said, paid)
     mine = {**said, "balance": paid.balance}
@@ -164,10 +167,10 @@ def collect(db: Connection, doing: Doing, found: Subscription, amount: int, now:
     return [Message(doing.person, "subscription_charged", {**mine, "date": show_day(find_try(done))}), *to_shop]
 
 
-def go_on(db: Connection, found: Subscription, now: datetime) -> Subscription:
-    """Return a subscription whose next period was charged, at the one after it, or ended where that was the last."""
+def go_on(db: Connection, found: Subscription, amount: int, now: datetime) -> Subscription:
+    """Return a subscription that was charged so much, at the period after it, or ended where that was the last."""
     ahead = subscriptions.move(db, found, state="active", why="", period=found.period + 1, tries=0, next_at=now)
-    charged = {"charged": found.amount, "charged_period": found.period}
+    charged = {"charged": amount, "charged_period": found.period}
     if ahead.is_over:
         ahead = subscriptions.move(db, ahead, state="ended", why="done", next_at=None)
         subscriptions.note(db, ahead, "subscription.charged", **charged)
@@ -178,9 +181,9 @@ def go_on(db: Connection, found: Subscription, now: datetime) -> Subscription:
     return ahead
 
 
-def fail(db: Connection, found: Subscription, person: Person, amount: int, *, shop_closed: bool) -> None:
-    """Note that a charge could not be made; say when it is tried again, or that it is past due."""
-    if shop_closed:
+def fail(db: Connection, found: Subscription, person: Person, amount: int, why: str) -> None:
+    """Note that a charge could not be made; say why and when it is tried again, or that it is past due."""
+    if why == NOT_THEIR_FAULT:
         stop(db, found, "ended", "shop_closed", person)
         return
     tries = found.tries + 1
@@ -189,7 +192,8 @@ def fail(db: Connection, found: Subscription, person: Person, amount: int, *, sh
         tried = subscriptions.move(db, found, tries=tries, next_at=find_try(replace(found, tries=tries)))
         assert tried.next_at
         subscriptions.note(db, tried, "subscription.charge_failed")
-        notices.tell(db, person, "receipt", "subscription_failed", **{**said, "date": show_day(tried.next_at)})
+        sentence = "subscription_failed_stopped" if why in STOPPED_WALLET else "subscription_failed"
+        notices.tell(db, person, "receipt", sentence, **{**said, "date": show_day(tried.next_at)})
         return
     late = subscriptions.move(
         db, found, state="past_due", tries=tries, next_at=clock.now(db) + timedelta(days=found.grace_days)
@@ -204,10 +208,11 @@ def fail(db: Connection, found: Subscription, person: Person, amount: int, *, sh
 
 
 def give_up(db: Connection, found: Subscription, person: Person) -> None:
-    """Pause or end a subscription that stayed past due, as its plan says; the period is missed."""
+    """Pause or end a subscription that stayed past due, as its plan says or no period is left; this one is missed."""
     charges.note_missed(db, found, found.period + 1)
     missed = subscriptions.move(db, found, period=found.period + 1, tries=0)
-    stop(db, missed, "paused" if found.at_last == "pause" else "ended", "unpaid", person)
+    goes_on = found.at_last == "pause" and not missed.is_over
+    stop(db, missed, "paused" if goes_on else "ended", "unpaid", person)
 
 
 def stop(

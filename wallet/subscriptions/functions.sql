@@ -14,12 +14,14 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     ELSE make_interval(years => nth) END)::date
 $$;
 
--- A plan has a first price at once, and any other thirty days from now.
+-- A plan has a first price at once, and any other thirty days from now, one at a time.
 CREATE OR REPLACE FUNCTION keep_plan_price() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM FROM plan p WHERE p.id = NEW.plan_id FOR NO KEY UPDATE;
   PERFORM refuse_step(CASE WHEN EXISTS (SELECT FROM plan_price p WHERE p.plan_id = NEW.plan_id)
     THEN NEW.since >= wallet_now() + interval '30 days' - interval '1 minute'
+      AND NOT EXISTS (SELECT FROM plan_price p WHERE p.plan_id = NEW.plan_id AND p.since > wallet_now())
     ELSE NEW.since BETWEEN wallet_now() - interval '1 minute' AND wallet_now() END, 'from when a plan has a price');
   RETURN NEW;
 END $$;
@@ -27,10 +29,11 @@ CREATE OR REPLACE TRIGGER priced_ahead BEFORE INSERT ON plan_price FOR EACH ROW 
 ALTER TABLE plan_price ENABLE ALWAYS TRIGGER priced_ahead;
 
 -- An agreement is written by the operation of its subscriber that is under way, to what the plan says and no more than it
--- costs or will.
+-- costs or will; no price is announced while it is being written, so that who agreed before is told of it.
 CREATE OR REPLACE FUNCTION keep_mandate() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM FROM plan p JOIN subscription s ON s.plan_id = p.id WHERE s.id = NEW.subscription_id FOR SHARE OF p;
   PERFORM refuse_step(EXISTS (
     SELECT FROM subscription s JOIN plan p ON p.id = s.plan_id
     JOIN operation o ON o.reference = NEW.reference AND o.kind = 'subscribe' AND o.sentence IS NULL

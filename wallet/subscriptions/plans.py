@@ -83,6 +83,7 @@ CREATE: Final = text("""INSERT INTO plan (id, merchant_id, title, every, most, t
 SET_PRICE: Final = text("""INSERT INTO plan_price (plan_id, since, amount, set_at)
     SELECT CAST(:id AS uuid), now.at + make_interval(days => :days), :amount, now.at
     FROM (SELECT wallet_now() AS at) now""")
+LOCK: Final = text("SELECT FROM plan WHERE id = :id FOR NO KEY UPDATE")
 PRICE_AT: Final = text("SELECT plan_price_at(CAST(:id AS uuid), :at)")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY (CAST(:ids AS uuid[]))")
 OF_BUSINESS: Final = text(f"{FIND} WHERE p.merchant_id = :merchant ORDER BY p.created_at DESC, p.id")
@@ -103,8 +104,8 @@ def get_plan(db: Connection, plan_id: str) -> Plan:
 
 def lock_row(db: Connection, plan_id: str) -> Plan:
     """Return a plan as it is now, locked until the transaction ends. Raises NoResultFound."""
-    query = text(f"{FIND} WHERE p.id = :id FOR NO KEY UPDATE OF p")
-    return Plan(**db.execute(query, {"id": plan_id}).one()._mapping)
+    db.execute(LOCK, {"id": plan_id})  # first, and alone: prices that were written meanwhile are seen then
+    return get_plan(db, plan_id)
 
 
 def list_of(db: Connection, merchant_id: str) -> list[Plan]:

@@ -31,8 +31,8 @@ class SubscriptionQuote:
     """An agreement as shown before the PIN and written after it; free to its payer.
 
     `amount` is of the first charge, which is at once where `now` is 1, else on `starts`, "2026-11-30"; `date` is that
-    day as sentences say it. `most` is what a later charge may come to, 0 where no more than the first. `again` is the
-    subscription that goes on, "" for a new one.
+    day as sentences say it. `most` is what a later charge may come to, 0 where no more than the first; `times` how
+    often it is charged from now on, 0 until somebody ends it. `again` is the subscription that goes on, "" for none.
     """
 
     pay_code: str
@@ -65,19 +65,22 @@ def quote_subscription(db: Connection, person_id: str, pay_code: str) -> Subscri
     shop = merchants.get_merchant(db, plan.merchant_id)
     if shop.owner_id == person_id:
         raise Misread("error.own_till")
+    if not merchants.is_open(db, shop.id) or people.get_person(db, shop.owner_id).state != "open":
+        raise Refused("refusal.shop_closed", shop=shop.name)
     had = subscriptions.find_live(db, plan.id, person_id)
     if had is None:
         plans.check_open(plan)
     starts = find_start(db, plan, person_id, had)
     amount, most = find_amounts(db, plan, starts)
-    if had and had.state == "active" and had.most >= most:
+    if had and had.state == "active" and not had.tries and had.most >= most:
         raise Refused("refusal.subscribed_already", **had.said)
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     today = find_today(db)
     return SubscriptionQuote(
         address.code, plan.id, shop.id, shop.owner_id, shop.name, plan.title, amount, plan.every, starts.isoformat(),
         charging.show_day(find_charge_moment(starts)),
-        int(starts <= today), most if most > amount else 0, plan.times or 0, had.id if had else "",
+        int(starts <= today), most if most > amount else 0,
+        plan.times - (had.period if had else 0) if plan.times else 0, had.id if had else "",
     )  # fmt: skip
 
 
@@ -131,6 +134,12 @@ class Subscribe(Quoted):
         """Return the same as things are today. Raises Misread or Refused."""
         return Subscribe(quote_subscription(db, actor.person_id, self.quote.pay_code))
 
+    def refuse_repriced(self, db: Connection, plan_id: str, starts: date) -> None:
+        """Raise Refused where a price was announced meanwhile; once it is agreed to, whoever announces one waits."""
+        quote = self.quote
+        if find_amounts(db, plans.get_plan(db, plan_id), starts) != (quote.amount, max(quote.most, quote.amount)):
+            raise Refused("refusal.plan_changed", pay_code=quote.pay_code)
+
     def refuse_ended(self, db: Connection, actor: Actor) -> None:
         """Raise Refused once the plan is closed, or agreed to."""
         quote_subscription(db, actor.person_id, self.quote.pay_code)
@@ -155,6 +164,7 @@ class Subscribe(Quoted):
             doing.channel, doing.reference,
         )  # fmt: skip
         subscriptions.agree(db, id_, plan.id, starts, agreed)
+        self.refuse_repriced(db, plan.id, starts)
         found = subscriptions.lock_row(db, id_)
         now = clock.now(db)
         if starts != found.due_on:

@@ -86,6 +86,23 @@ CODE = RequestCode("48217368")
         ("NO 4821-7368", TextCommand("decline", request=CODE)),
         ("BLOQUE 699 00 00 02", TextCommand("block", phone=AWA)),
         ("BLOCK 48217368", TextCommand("block", request=CODE)),
+        *(
+            (f"{words} 4821 7368", TextCommand("end_subscription", request=CODE))
+            for words in (
+                "STOP ABO",
+                "stop abo",
+                "stopabo",
+                "STOP",
+                "Stop mon abonnement",
+                "arrêter l'abonnement",
+                "résilier",
+                "annuler mon abonnement",
+                "STOP SUB",
+                "stop my subscription",
+                "cancel my sub",
+                "I wan stop sub",
+            )
+        ),
     ],
 )
 def test_requests(text: str, heard: TextCommand) -> None:

@@ -140,3 +140,5 @@ def test_what_was_ended_or_paused_stays_so_and_periods_are_not_skipped(plans: Su
 def test_a_price_is_announced_thirty_days_before(plans: Subscribers) -> None:
     attack(plans, "web", f"{PRICE} wallet_now() - interval '1 hour', 100, wallet_now() - interval '1 hour' FROM plan")
     attack(plans, "web", f"{PRICE} wallet_now(), 100, wallet_now() - interval '30 days' FROM plan")
+    ahead = f"{PRICE} wallet_now() + interval '31 days', 100, wallet_now() FROM plan"
+    attack(plans, "web", ahead, ahead)  # one at a time
