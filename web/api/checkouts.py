@@ -70,6 +70,7 @@ class CheckoutShown(BaseModel):
     fee: int
     refunded: int
     link: str | None
+    invoice: str | None
     payment: str | None
     customer_name: str
     customer_phone: str

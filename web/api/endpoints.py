@@ -56,7 +56,7 @@ class EndpointChange(Said):
 
 
 class EndpointShown(BaseModel):
-    """An endpoint. `secret` is said when it is made, or turned, and never again: whoever missed it turns it."""
+    """An endpoint."""
 
     id: str
     url: str
@@ -64,6 +64,11 @@ class EndpointShown(BaseModel):
     state: str
     failing_since: datetime | None = None
     created_at: datetime
+
+
+class EndpointMade(EndpointShown):
+    """An endpoint. `secret` is said when it is made, or turned, and never again: whoever missed it turns it."""
+
     secret: str | None = None
 
 
@@ -264,12 +269,12 @@ NUMBERED = Listing("evt", "number", EVENTS.table, EVENTS.order, EVENTS.only)
 READ, WRITE = "endpoints:read", "endpoints:write"
 ONE = "/endpoints/<endpoint>"
 ROUTES = (
-    Route("POST", "/endpoints", create_endpoint, WRITE, EndpointShown, NewEndpoint, status=201),
+    Route("POST", "/endpoints", create_endpoint, WRITE, EndpointMade, NewEndpoint, status=201),
     Route("GET", "/endpoints", list_endpoints, READ, EndpointShown, asks=Page, page=True),
     Route("GET", ONE, get_endpoint, READ, EndpointShown),
     Route("PATCH", ONE, change_endpoint, WRITE, EndpointShown, EndpointChange),
     Route("DELETE", ONE, remove_endpoint, WRITE, None, status=DELETED),
-    Route("POST", f"{ONE}/turn-secret", turn_secret, WRITE, EndpointShown),
+    Route("POST", f"{ONE}/turn-secret", turn_secret, WRITE, EndpointMade),
     Route("GET", f"{ONE}/deliveries", list_deliveries, READ, Delivery, asks=Page, page=True),
     Route("POST", f"{ONE}/deliveries/<delivery>/redeliver", redeliver, WRITE, Redelivered),
     Route("POST", f"{ONE}/redeliver", redeliver_range, WRITE, Redelivered, Again),

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from web.api import versions
+from web.api.examples import list_examples, name_answer, refer
 from web.api.ids import NAMED, pattern_of
 from web.api.problems import CODES, PROBLEM, ProblemDetails
 from web.api.route import DELETED, JSON, Route
@@ -61,6 +62,7 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": describe_models(routes),
+            "examples": list_examples(routes),
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "sk_live_… or sk_test_…"}},
             "responses": {
                 "Problem": {
@@ -116,9 +118,11 @@ def describe_route(route: Route) -> dict[str, Any]:
     parameters.append(VERSION_PARAMETER)
     answered: dict[str, Any] = {"description": "Done", "headers": describe_headers(DONE)}
     if route.answers and route.status != DELETED:
-        answered["content"] = {"application/json": ref(page_name(route) if route.page else route.answers)}
+        content = ref(page_name(route) if route.page else route.answers)
+        answered["content"] = {JSON: content | refer(name_answer(route))}
     if route.kind != JSON:
-        answered["content"] = {route.kind: {"schema": {"type": "string", "format": "binary"}}}
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        answered["content"] = {route.kind: binary | refer(name_answer(route))}
     statuses = sorted({status for status, _ in CODES.values()} - {route.status})
     papers: dict[str, Any] = {
         "operationId": route.name,
@@ -131,7 +135,8 @@ def describe_route(route: Route) -> dict[str, Any]:
         },
     }
     if route.says:
-        papers["requestBody"] = {"required": True, "content": {"application/json": ref(route.says)}}
+        content = ref(route.says) | refer(route.says.__name__)
+        papers["requestBody"] = {"required": True, "content": {JSON: content}}
     if route.permission:
         papers["description"] = f"Permission: `{route.permission}`."
     return papers

@@ -32,7 +32,7 @@ class NewReturn(Said):
 
 
 class ReturnShown(BaseModel):
-    """An origin of yours. `secret` is said when it is registered, and never again: it signs what payers bring back.
+    """An origin of yours.
 
     Until `both_until`, the secret it had before signs beside it; null where it does not.
     """
@@ -42,6 +42,11 @@ class ReturnShown(BaseModel):
     origin: str
     created_at: datetime
     both_until: datetime | None
+
+
+class ReturnMade(ReturnShown):
+    """An origin of yours. `secret` is said when it is registered, and never again: it signs what payers bring back."""
+
     secret: str | None = None
 
 
@@ -98,7 +103,7 @@ def remove_return(call: Call, origin: str) -> None:
 
 
 ROUTES = (
-    Route("POST", "/returns", create_return, WRITE, ReturnShown, NewReturn, status=201),
+    Route("POST", "/returns", create_return, WRITE, ReturnMade, NewReturn, status=201),
     Route("GET", "/returns", list_returns, READ, ReturnShown, asks=Page, page=True),
     Route("GET", "/returns/<origin>", get_return, READ, ReturnShown),
     Route("DELETE", "/returns/<origin>", remove_return, WRITE, None, status=DELETED),

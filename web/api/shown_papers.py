@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from web.api.route import JSON
+
 REF: Final = "#/components/schemas/"
 TEXTS: Final[Mapping[str, str]] = {
     "date-time": "time (RFC 3339)",
@@ -35,7 +37,10 @@ class ShownObject:
 
 @dataclass(frozen=True)
 class ShownRoute:
-    """A route: `said` is the object in its body, `answered` what it answers (`page`: a list of it), "" for none."""
+    """A route: `said` is the object in its body, `answered` what it answers (`page`: a list of it), "" for none.
+
+    `example` is a body, `example_answered` an answer, as they are written; "" where there is none.
+    """
 
     name: str
     method: str
@@ -48,6 +53,8 @@ class ShownRoute:
     page: bool
     status: str
     kind: str
+    example: str
+    example_answered: str
 
 
 def show_objects(papers: Mapping[str, Any]) -> list[ShownObject]:
@@ -144,4 +151,11 @@ def show_route(papers: Mapping[str, Any], path: str, method: str, route: Mapping
     return ShownRoute(
         route["operationId"], method, path, route["summary"], permission, query,
         find_model(said.get("schema", {})), answered, page, status, kind,
+        write_example(papers, said), write_example(papers, content) if kind == JSON else "",
     )  # fmt: skip
+
+
+def write_example(papers: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """Return the example of a content as a program writes it, "" for none."""
+    name = next(iter(content.get("examples", ())), "")
+    return json.dumps(papers["components"]["examples"][name]["value"], ensure_ascii=False, indent=1) if name else ""

@@ -1,9 +1,9 @@
 """Plans as programs make them, and the subscriptions that people agreed to; who agrees does so on their phone."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 from sqlalchemy import Connection
 
 from wallet.core.public_ids import write_id
@@ -51,6 +51,13 @@ class PlanToMake(Said):
     grace_days: Annotated[int, Field(ge=0, le=GRACE_MOST)] = 7
     at_last: Literal["pause", "end"] = "pause"
     currency: Literal["XAF"] = "XAF"
+
+    @model_validator(mode="after")
+    def say_most(self) -> Self:
+        """Return the same. Raises ValueError for a plan that may rise to less than it costs."""
+        if self.most is not None and self.most < self.amount:
+            raise ValueError("most is no less than amount")
+        return self
 
 
 class PriceToSet(Said):

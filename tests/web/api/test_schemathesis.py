@@ -17,8 +17,8 @@ from tests.world import examples
 from tests.world.program import Program
 
 CHECKOUT: Final = Path(__file__).parents[3]
-# No row holds U+0000; which amounts a link's bounds leave, which lines an invoice adds up of, or which one of two a
-# request is of, no schema says.
+# No row holds U+0000; which amounts a link's bounds leave, which lines an invoice adds up of, which one of two a
+# request is of, or that a price rises to no less, no schema says.
 CONFIG: Final = """
 generation.allow-x00 = false
 [auth.openapi.key]
@@ -27,7 +27,8 @@ bearer = "{key}"
 unexpected-methods = ["PUT", "OPTIONS"]
 [[operations]]
 include-name = [
-  "POST /links", "POST /requests", "POST /invoices", "POST /invoices/{{draft}}", "POST /invoices/{{invoice}}/void"
+  "POST /links", "POST /requests", "POST /invoices", "POST /invoices/{{draft}}", "POST /invoices/{{invoice}}/void",
+  "POST /plans"
 ]
 checks.positive_data_acceptance.enabled = false
 """
