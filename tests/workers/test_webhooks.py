@@ -23,7 +23,7 @@ from wallet.core import peppers
 from wallet.core.public_ids import find_id
 from wallet.core.secrets import Secrets
 from wallet.core.settings import Settings
-from workers import tell_endpoint, webhooks
+from workers import tell_endpoint, tick, webhooks
 from workers.tell_endpoint import read_wait
 
 
@@ -120,6 +120,23 @@ def test_an_endpoint_hears_of_the_kinds_it_chose_and_of_nothing_before_it_was(ho
     hooks.note("made", "checkout.created")
     webhooks.tell_due()
     assert [json.loads(one["body"])["data"]["id"] for one in hooks.heard("shop")] == ["expired"]
+
+
+def test_what_waits_behind_an_event_that_was_not_heard_wakes_nobody(hooks: Hooks) -> None:
+    hooks.make("shop")
+    hooks.set("shop", mood="broken")
+    hooks.note()
+    hooks.note(kind="checkout.cancelled")
+    assert "webhooks" in hooks.world.do(tick.due)
+    webhooks.tell_due()
+    assert len(hooks.heard("shop")) == 1
+    assert "webhooks" not in hooks.world.do(tick.due)
+    hooks.note("another")
+    assert "webhooks" in hooks.world.do(tick.due), "what is of another object goes on"
+    webhooks.tell_due()
+    assert "webhooks" not in hooks.world.do(tick.due)
+    hooks.world.pass_time(6)
+    assert "webhooks" in hooks.world.do(tick.due)
 
 
 WAITS = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)

@@ -78,8 +78,10 @@ class Delivery:
     data: Any
 
 
-WAITS: Final = """SELECT FROM event_delivery d
-    WHERE d.endpoint_id = p.id AND d.state = 'waiting' AND d.due_at <= wallet_now()"""
+FIRST: Final = """NOT EXISTS (SELECT FROM event_delivery b WHERE b.endpoint_id = d.endpoint_id
+    AND b.object_id = d.object_id AND b.state = 'waiting' AND b.number < d.number)"""  # of its object
+WAITS: Final = f"""SELECT FROM event_delivery d
+    WHERE d.endpoint_id = p.id AND d.state = 'waiting' AND d.due_at <= wallet_now() AND {FIRST}"""
 IS_DUE: Final = f"""SELECT 1 FROM event WHERE number IS NULL
     UNION ALL SELECT 1 FROM endpoint p
       WHERE p.state = 'on' AND (p.leased_until IS NULL OR p.leased_until <= wallet_now()) AND EXISTS ({WAITS})"""  # noqa: S608 - constants
@@ -87,12 +89,10 @@ LEASE_DUE: Final = text(f"""UPDATE endpoint e SET leased_until = wallet_now() + 
         SELECT p.id FROM endpoint p WHERE p.state = 'on' AND (p.leased_until IS NULL OR p.leased_until <= wallet_now())
         AND EXISTS ({WAITS}) ORDER BY p.leased_until NULLS FIRST LIMIT :most FOR UPDATE SKIP LOCKED)
     RETURNING id::text, slow OR failing_since IS NOT NULL AS alone""")  # noqa: S608 - constants
-NEXT: Final = text("""SELECT d.id::text, d.event_id::text, d.tries, e.kind, e.at, e.data
+NEXT: Final = text(f"""SELECT d.id::text, d.event_id::text, d.tries, e.kind, e.at, e.data
     FROM event_delivery d JOIN event e ON e.id = d.event_id
-    WHERE d.endpoint_id = :endpoint AND d.state = 'waiting' AND d.due_at <= wallet_now() AND NOT EXISTS (
-      SELECT FROM event_delivery b WHERE b.endpoint_id = d.endpoint_id AND b.object_id = d.object_id
-      AND b.state = 'waiting' AND b.number < d.number)
-    ORDER BY d.due_at, d.number LIMIT :most""")
+    WHERE d.endpoint_id = :endpoint AND d.state = 'waiting' AND d.due_at <= wallet_now() AND {FIRST}
+    ORDER BY d.due_at, d.number LIMIT :most""")  # noqa: S608 - constants
 
 
 def lease(db: Connection, most: int) -> list[Leased]:
