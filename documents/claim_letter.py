@@ -12,7 +12,10 @@ from wallet.prices.quotes import write_minor
 
 
 def write(claim: ClaimToMake, language: str) -> Letter:
-    """Return the mail with the address of the page at which its payer claims a refund, and until when."""
+    """Return the mail that says what goes back, until when it is claimed, and which page says where.
+
+    The address of the claim is not in it: whoever reads the mail need not be who paid.
+    """
     say, rail = speak(language), RAILS[claim.rail]
     until = show_time(claim.created_at + timedelta(hours=rail.claim_hours))
     charged = "" if claim.digits is None else f"{write_minor(claim.charged, claim.digits)} {claim.currency}"
@@ -21,9 +24,13 @@ def write(claim: ClaimToMake, language: str) -> Letter:
         (say("Reference"), claim.reference), (say("To be claimed before"), until),
     ]  # fmt: skip
     notes = [
-        say("Say at %(rail)s to which address it goes. Whoever has this mail can: give it to nobody.", rail=rail.title),
+        say(
+            "Open the page where you paid again, at the address it had then: it leads you to %(rail)s, where you say to"
+            " which address it goes.",
+            rail=rail.title,
+        ),
         say("What nobody claims in time stays where it was: ask whoever you paid, by the reference."),
         say("Mbongo never asks for your PIN by e-mail."),
     ]
     title = say("%(amount)s go back to you: say where to", amount=show_francs(claim.amount))
-    return write_letter(Said(title, [one for one in lines if one[1]], notes, say("Say where to"), claim.url), language)
+    return write_letter(Said(title, [one for one in lines if one[1]], notes), language)

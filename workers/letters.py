@@ -130,7 +130,7 @@ def find_shop_request_ended(db: Connection, mail: Mail, _: str) -> Letter | None
 
 
 def find_claim_to_make(db: Connection, mail: Mail, _: str) -> Letter | None:
-    """Return what tells a payer where to say to which address their money goes back, None once nothing waits there."""
+    """Return what tells a payer that their money goes back once they say where to, None once nothing waits for that."""
     found = find_claim(db, mail.about)
     return claim_letter.write(found, mail.language) if found else None
 

@@ -1,4 +1,9 @@
-"""Telling payers that what goes back waits for them to say where to: by text, by mail, where either is known."""
+"""Telling payers that what goes back waits for them to say where to: by text, by mail, where either is known.
+
+Number and address of whoever paid at a page are what a shop, or whoever asked, wrote of them: they may be its own. So
+neither text nor mail says where it is claimed; the page of the payment does, to whoever has the key that its payer was
+led on with. Whoever gives back what they added to their own wallet is texted where, at their own phone.
+"""
 
 from typing import Final
 
@@ -20,15 +25,17 @@ LANGUAGE: Final = "fr"  # of whoever said none
 def offer(db: Connection, refund: Payment) -> bool:
     """Tell whoever paid that a refund waits for their claim, whose page is known now; False for any other payment.
 
-    The address of that page stands in no text or mail that is kept: it is looked up when they leave.
+    The address of that page stands in no text that is kept: it is looked up when one leaves.
     """
     hours = RAILS[refund.rail].claim_hours
     if refund.direction != "refund" or not hours:
         return False
     number, email, language = find_payer(db, refund)
+    is_own = not (refund.checkout_id or refund.request_id or refund.recharge_id)
     if number:
-        said = {"amount": refund.amount, "reference": refund.reference, "hours": hours, "claim_of": refund.id}
-        notices.tell(db, Number(number, language), "receipt", "claim_to_make", **said)
+        said = {"amount": refund.amount, "reference": refund.reference, "hours": hours}
+        told = {**said, "claim_of": refund.id} if is_own else said
+        notices.tell(db, Number(number, language), "receipt", "claim_to_make" if is_own else "claim_at_page", **told)
     if email:
         mails.write(db, email, language if language in ("fr", "en") else LANGUAGE, "claim_to_make", refund.id)
     return bool(number or email)

@@ -74,6 +74,8 @@ def act(token: str) -> Response:
         return answer_unknown()
     if BACK in request.args and not attempt:  # from a rail's page whose button posts, as CinetPay's: not one of ours
         return lead_on(token, **{one: request.args[one] for one in FOLLOWED if one in request.args})
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":  # whoever made that form may know the key of its quote
+        return lead_on(token)
     if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
         abort(400)
     if isinstance(found, LinkBill):
@@ -177,9 +179,9 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     offers = list_ways(found, find_open_lately(process().wallet.engine))
     offered = describe_offers(language, offers, show_francs(found.amount), by_phone)
     return answer_page(
-        "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
-        typed=typed.phone, attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
-        follow=write_followed(found.token),
+        "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found),
+        tried=typed.method, typed=typed.phone, currency=typed.currency, attempt=secrets.token_urlsafe(16),
+        status=422 if problem else 200, stands=found.stands, follow=write_followed(found.token),
     )  # fmt: skip
 
 

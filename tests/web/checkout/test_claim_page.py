@@ -1,4 +1,6 @@
-"""Money paid in crypto that goes back: its payer alone is shown where to say to which address; text and mail say it."""
+"""Money paid in crypto that goes back: its payer alone is shown where to say to which address.
+
+Text and mail go to whom the shop wrote, which may be itself: they say that something goes back, and not where."""
 
 import re
 from collections.abc import Iterator
@@ -55,13 +57,18 @@ def post(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> I
         yield post
 
 
-def pay(world: World, shop: Shop, browser: FlaskClient) -> tuple[Checkout, PayAddress, str]:
-    """Let somebody go to pay in crypto; return the checkout and where its payer follows it."""
+def agree(world: World, shop: Shop, browser: FlaskClient) -> tuple[Checkout, PayAddress, dict[str, str]]:
+    """Let somebody ask what a checkout costs in crypto; return it, and the form that agrees to that."""
     world.rails |= {"btcpay": ClaimRail()}
     world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
     one, address = make(world, shop, customer_phone=STRANGER, customer_email=EMAIL)
     quoted = press(browser, address.token, method="crypto", currency="EUR").get_data(as_text=True)
-    found = dict(re.findall(r'name="(method|attempt|quote)" value="([^"]+)"', quoted))
+    return one, address, dict(re.findall(r'name="(method|attempt|quote)" value="([^"]+)"', quoted))
+
+
+def pay(world: World, shop: Shop, browser: FlaskClient) -> tuple[Checkout, PayAddress, str]:
+    """Let somebody go to pay in crypto; return the checkout and where its payer follows it."""
+    one, address, found = agree(world, shop, browser)
     followed = browser.post(f"/pay/{address.token}", data=found).headers["Location"]
     world.work("pending", rail="btcpay")
     world.pass_time(60)
@@ -85,13 +92,15 @@ def test_what_came_too_late_is_claimed_by_whoever_has_the_key_of_its_address(
     for key in ("", "&k=", f"&k={'0' * 32}", "&k=é"):
         seen = browser.get(f"/pay/{address.token}?p={reference}{key}").get_data(as_text=True)
         assert CLAIM not in seen, "the shop knows as much"
-    (texted,) = [one for one in world.do(lambda db: notices.lease(db, 99)) if one.sentence == "claim_to_make"]
+    (texted,) = [one for one in world.do(lambda db: notices.lease(db, 99)) if one.sentence == "claim_at_page"]
     assert CLAIM not in str(texted.values), "not kept"
     text = outbox.written(texted)
-    assert CLAIM in text
+    assert CLAIM not in text, "a shop may have written its own number"
+    assert "la page où vous avez payé" in text
     assert segments(text) == 1
     (mail,) = [one for one in post.send(EMAIL) if "rendus" in one.subject]
-    assert CLAIM in mail.text
+    assert CLAIM not in mail.text
+    assert "la page où vous avez payé" in mail.text
     world.pass_time(60)
     world.work(PAID, rail="btcpay")
     assert CLAIM not in browser.get(followed).get_data(as_text=True), "it has gone"
@@ -108,7 +117,7 @@ def test_a_part_that_a_shop_gives_back_is_claimed_or_comes_back_and_both_are_tol
     assert not world.perform(BRICE, refund, "b1").refused
     world.work("pending", rail="btcpay")
     assert "7,62 EUR vous sont rendus" in read_page(browser.get(followed)).text
-    assert world.texts_to(STRANGER).count("claim_to_make") == 1
+    assert world.texts_to(STRANGER).count("claim_at_page") == 1
     world.pass_time(49 * 3_600)
     world.work(Confirmation("failed", reason="not claimed in time"), rail="btcpay")
     assert shop.takings == takings
@@ -116,3 +125,30 @@ def test_a_part_that_a_shop_gives_back_is_claimed_or_comes_back_and_both_are_tol
     assert "vous sont rendus" not in read_page(browser.get(followed)).text
     assert world.do(lambda db: payments.find_posted(db, world.one("SELECT id FROM payment WHERE refunds IS NOT NULL")))
     world.check("return_refund")
+
+
+def test_a_shop_that_writes_itself_as_the_payer_claims_nothing(
+    world: World, shop: Shop, browser: FlaskClient, post: Post
+) -> None:
+    """The address of the claim is in nothing that reaches the shop: texts, mails, events, its own pages."""
+    one, _, followed = pay(world, shop, browser)
+    world.work(PAID, rail="btcpay")
+    refund = RefundCheckout(one.id, 5_000, shop.merchant.owner_id, operator="btcpay")
+    assert not world.perform(BRICE, refund, "b1").refused
+    world.work("pending", rail="btcpay")
+    told = [outbox.written(one) for one in world.do(lambda db: notices.lease(db, 99))]
+    assert any("la page où vous avez payé" in text for text in told)
+    assert not [text for text in told if CLAIM in text or "k=" in text]
+    assert not [one for one in post.send(EMAIL) if CLAIM in one.text or "k=" in one.text]
+    assert CLAIM not in str(world.rows("SELECT data FROM event"))
+    assert CLAIM in browser.get(followed).get_data(as_text=True)
+
+
+def test_another_sites_form_starts_no_payment(world: World, shop: Shop, browser: FlaskClient) -> None:
+    """A site that had its reader's browser agree to a quote it made would know the key of their page."""
+    _, address, form = agree(world, shop, browser)
+    led = browser.post(f"/pay/{address.token}", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (led.status_code, led.headers["Location"]) == (303, f"/pay/{address.token}")
+    assert world.one("SELECT count(*) FROM payment") == 0
+    browser.post(f"/pay/{address.token}", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert world.one("SELECT count(*) FROM payment") == 1
