@@ -74,8 +74,8 @@ def find_invoice(inside: Inside, written: str) -> Invoice:
     return found
 
 
-def show_invoice(merchant: str, invoice: str, problem: str = "") -> Response:
-    """Return one invoice, and what may be done with it."""
+def show_invoice(merchant: str, invoice: str, problem: str = "", reason: str = "") -> Response:
+    """Return one invoice, and what may be done with it; `reason` is why it was to be taken back."""
     inside = enter(merchant)
     inside.need("invoices:read")
     one = find_invoice(inside, invoice)
@@ -95,7 +95,7 @@ def show_invoice(merchant: str, invoice: str, problem: str = "") -> Response:
         "invoice.html", "invoices", 422 if problem else 200, problem=problem, invoice=one, named=invoice,
         title=" ".join(filter(None, (name_kind(say, one.kind), one.number))), write_id=write_id,
         state=name_state(inside, shown["standing"].state), may_write=inside.may("invoices:write"),
-        attempt=secrets.token_urlsafe(16), note_letters=NOTE_LETTERS, **shown,
+        attempt=secrets.token_urlsafe(16), note_letters=NOTE_LETTERS, reason=reason, **shown,
     )  # fmt: skip
 
 
@@ -110,8 +110,8 @@ def change_invoice(merchant: str, invoice: str) -> Response:
     def change() -> Response:
         return lead_on(f"{inside.way}/invoices{DO[what](inside, one)}")
 
-    back = f"{inside.way}/invoices/{invoice}"
-    return do_or_say(inside, change, lambda problem: show_invoice(merchant, invoice, problem), back)
+    back, reason = f"{inside.way}/invoices/{invoice}", read_field("reason", NOTE_LETTERS)
+    return do_or_say(inside, change, lambda problem: show_invoice(merchant, invoice, problem, reason), back)
 
 
 def _issue(inside: Inside, one: Invoice) -> str:

@@ -1,7 +1,7 @@
 """Links of a business: listed, made, closed, and their posters."""
 
 import secrets
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, abort, request
 
@@ -11,7 +11,7 @@ from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.links import NewLink
 from wallet.business.posters import get_payee
 from wallet.core.codes import RequestCode
-from wallet.core.errors import WalletError
+from wallet.core.errors import Misread, WalletError
 from wallet.core.public_ids import find_id, write_id
 from wallet.core.values import Money
 from wallet.operations.pay_addresses import write_url
@@ -19,6 +19,8 @@ from web.business.answers import lead_on
 from web.business.inside import Inside, do_or_say, enter
 from web.pages.printing import answer_paper, print_paper
 from web.process import process
+
+TIMES_MOST: Final = 999_999
 
 
 def show_links(merchant: str, problem: str = "", typed: dict[str, str] | None = None) -> Response:
@@ -44,13 +46,20 @@ def make_link(merchant: str) -> Response:
         amounts: dict[str, Any] = {
             name: int(Money.read(typed[name])) if typed[name] else None for name in ("amount", "least", "most")
         }
-        times = int(typed["times"]) if typed["times"].isascii() and typed["times"].isdigit() else None
-        if times is not None and not 0 < times < 1_000_000:
-            times = None
+        times = read_times(typed["times"])
         inside.perform(CreateLink(NewLink(merchant, typed["title"], times=times, **amounts)))
         return lead_on(f"{inside.way}/links")
 
     return do_or_say(inside, make, lambda problem: show_links(merchant, problem, typed), f"{inside.way}/links")
+
+
+def read_times(typed: str) -> int | None:
+    """Return how often a link makes a checkout, None for as often as anybody pays. Raises Misread."""
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= TIMES_MOST):
+        raise Misread("member.times_unfit")
+    return int(typed)
 
 
 def _find(inside: Inside, written: str) -> str:

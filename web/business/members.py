@@ -2,7 +2,8 @@
 
 import secrets
 import uuid
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from flask import Response, abort, request
 
@@ -15,13 +16,14 @@ from web.business.inside import Inside, do_or_say, enter
 A_PAGE: Final = 30
 
 
-def show_members(merchant: str, problem: str = "", typed: str = "") -> Response:
-    """Return the members of a business, who is invited, and the form that invites."""
+def show_members(merchant: str, problem: str = "", typed: Mapping[str, Any] | None = None) -> Response:
+    """Return the members of a business, who is invited, and the form that invites; `typed` stood in the form sent."""
     inside = enter(merchant)
     inside.need("members:read")
     owners = inside.may("members:owners")
     return inside.answer(
-        "members.html", "members", 422 if problem else 200, problem=problem, typed=typed,
+        "members.html", "members", 422 if problem else 200, problem=problem,
+        typed=typed or {"what": "", "address": "", "role": "", "tills": [], "member": ""},
         members=inside.read(lambda db: memberships.list_members(db, merchant)),
         invitations=inside.read(lambda db: invitations.list_open(db, merchant)),
         tills=inside.read(lambda db: memberships.list_tills(db, merchant)),
@@ -42,7 +44,8 @@ def change_members(merchant: str) -> Response:
         DO[what](inside)
         return lead_on(f"{inside.way}/members")
 
-    typed = request.form.get("address", "")[:200]
+    typed: dict[str, Any] = {name: request.form.get(name, "")[:200] for name in ("what", "address", "role", "member")}
+    typed["tills"] = request.form.getlist("tills")
     return do_or_say(inside, change, lambda problem: show_members(merchant, problem, typed), f"{inside.way}/members")
 
 

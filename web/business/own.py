@@ -33,7 +33,15 @@ def show_own(problem: str = "", **more: Any) -> Response:
         }  # fmt: skip
 
     seen = in_transaction(process().wallet.engine, look)
-    said = {"secret": "", "qr": "", "codes": [], "is_changed": False, "must_add": who.must_add_factor, **more}
+    said = {
+        "name": request.form.get("name", "")[:60],
+        "secret": "",
+        "qr": "",
+        "codes": [],
+        "is_changed": False,
+        "must_add": who.must_add_factor,
+        **more,
+    }
     return answer_page("own.html", 422 if problem else 200, problem=problem, here="own", **seen, **said)
 
 

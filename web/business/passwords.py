@@ -57,4 +57,4 @@ def set_new_password(token: str) -> Response:
         language = choose_own_language()
         return show_new_password(token, say_refusal(speak(language), language, wrong.key, **wrong.values))
     wake_all(process().redis, ("mail", "notices"))
-    return answer_page("sign_in.html", typed="", next="", told="password_set")
+    return answer_page("sign_in.html", typed="", phone="", next="", told="password_set")

@@ -123,7 +123,7 @@ def _find(inside: Inside, written: str) -> Sale:
     return sale
 
 
-def show_payment(merchant: str, payment: str, problem: str = "", typed: str = "") -> Response:
+def show_payment(merchant: str, payment: str, problem: str = "", typed: str = "", reason: str = "") -> Response:
     """Return one payment, and what may be given back of it."""
     inside = enter(merchant)
     inside.need("payments:read", "own")
@@ -132,7 +132,7 @@ def show_payment(merchant: str, payment: str, problem: str = "", typed: str = ""
     refundable = inside.read(lambda db: _find_refundable(db, sale, merchant)) if may else None
     return inside.answer(
         "payment.html", "payments", 422 if problem else 200, problem=problem, sale=sale, refundable=refundable,
-        name=name_sale(inside, sale), typed=typed, attempt=secrets.token_urlsafe(16), payment=payment,
+        name=name_sale(inside, sale), typed=typed, reason=reason, attempt=secrets.token_urlsafe(16), payment=payment,
         method=name_method(speak_on_paper(inside.language), sale.method) if sale.method else "",
     )  # fmt: skip
 
@@ -162,4 +162,4 @@ def refund_payment(merchant: str, payment: str) -> Response:
     if not sale.checkout_id:
         abort(404)
     back = f"{inside.way}/payments/{payment}"
-    return do_or_say(inside, refund, lambda problem: show_payment(merchant, payment, problem, typed), back)
+    return do_or_say(inside, refund, lambda problem: show_payment(merchant, payment, problem, typed, reason), back)

@@ -27,7 +27,7 @@ from web.business.answers import lead_on, write_address
 from web.business.inside import Inside, do_or_say, enter
 
 A_PAGE: Final = 20
-TYPED: Final = ("amount", "account", "number", "holder")
+TYPED: Final = ("amount", "account", "number", "holder", "where", "every", "weekday", "least")
 BEHIND_MOST: Final = 100  # lines behind a figure
 
 

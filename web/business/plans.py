@@ -23,15 +23,17 @@ READ_PLANS: Final = "plans:read"
 TYPED: Final = ("title", "amount", "every", "most", "trial_days", "times", "grace_days", "at_last")
 
 
-def show_plans(merchant: str, problem: str = "", typed: dict[str, str] | None = None) -> Response:
-    """Return the plans of a business, and the form that makes one."""
+def show_plans(
+    merchant: str, problem: str = "", typed: dict[str, str] | None = None, price: tuple[str, str] = ("", "")
+) -> Response:  # fmt: skip
+    """Return the plans of a business, and the form that makes one; `price` is what was typed for a plan of this id."""
     inside = enter(merchant)
     inside.need(READ_PLANS)
     found = inside.read(lambda db: plans.list_of(db, merchant))
     return inside.answer(
         "plans.html", "plans", 422 if problem else 200, problem=problem, plans=found, write_id=write_id,
         url=lambda token: write_url(process().public_url or request.host_url, token),
-        typed={name: (typed or {}).get(name, "") for name in TYPED}, attempt=secrets.token_urlsafe(16),
+        typed={name: (typed or {}).get(name, "") for name in TYPED}, price=price, attempt=secrets.token_urlsafe(16),
         may_write=inside.may(WRITE_PLANS),
     )  # fmt: skip
 
@@ -68,10 +70,10 @@ def make_plan(merchant: str) -> Response:
 def change_price(merchant: str, plan: str) -> Response:
     """Have a plan cost something else in thirty days."""
     inside = enter(merchant)
-    plan_id = _find(inside, "pln", plan)
+    plan_id, typed = _find(inside, "pln", plan), request.form.get("amount", "").strip()[:80]
     return _do(
-        inside, lambda: ChangePlanPrice(plan_id, int(Money.read(request.form.get("amount", "").strip()[:80]))),
-        lambda problem: show_plans(merchant, problem), "/plans",
+        inside, lambda: ChangePlanPrice(plan_id, int(Money.read(typed))),
+        lambda problem: show_plans(merchant, problem, price=(plan_id, typed)), "/plans",
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def list_refusals(say: Say, **values: Any) -> dict[str, str]:
             " a discount from 0 to 100 and, where no tax is due, why.", place=values.get("place", ""),
         ),
         "invoice_unfit": say("This cannot be an invoice: look at the date, the deposit, and the tax of each line."),
+        "times_unfit": say("How often is a whole number from 1 on, such as 20; empty, it is as often as you like."),
         "niu_unfit": say("A taxpayer number has a letter, 12 digits and a letter: P012345678901A."),
         "reminders_unfit": say("Days of reminders are whole numbers, such as -3 0 7: before, on, after the due day."),
         "issuer_unfit": say("The legal name and the address are needed, on lines that can be printed."),

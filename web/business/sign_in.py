@@ -46,9 +46,10 @@ def find_site() -> Site:
     return Site(request.host_url.rstrip("/") if here or not public else public.rstrip("/"))
 
 
-def show_sign_in(problem: str = "", typed: str = "") -> Response:
-    """Return the page that asks for address and password."""
-    return answer_page("sign_in.html", 422 if problem else 200, problem=problem, typed=typed, next=read_next(), told="")
+def show_sign_in(problem: str = "", typed: str = "", phone: str = "") -> Response:
+    """Return the page that asks for address and password, or for a number."""
+    said = {"problem": problem, "typed": typed, "phone": phone}
+    return answer_page("sign_in.html", 422 if problem else 200, next=read_next(), told="", **said)
 
 
 def sign_in_by_password() -> Response:
@@ -71,11 +72,11 @@ def ask_code() -> Response:
     """Have a code texted to a cashier's number: the page is the same whoever has it."""
     TOKEN.check_form()
     limit_address()
-    language = choose_own_language()
+    language, typed = choose_own_language(), request.form.get("phone", "")
     try:
-        phone = Phone.read(request.form.get("phone", ""))
+        phone = Phone.read(typed)
     except Misread as wrong:
-        return show_sign_in(say_on("web", language, wrong.key, **wrong.values))
+        return show_sign_in(say_on("web", language, wrong.key, **wrong.values), phone=typed[:TYPED_LETTERS])
     held = process()
 
     def ask(db: Connection) -> str:

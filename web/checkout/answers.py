@@ -48,7 +48,7 @@ def answer_unknown() -> Response:
     """Return the page of an address behind which nothing stands."""
     say = speak(choose_language())
     told = Told(say("No payment has this address"), (say("Look at the link you were given, or ask for a new one."),))
-    return answer_page("unknown.html", told, status=404)
+    return answer_page("unknown.html", told, status=404, again="")
 
 
 def answer_failure(status: int) -> Response:
@@ -61,7 +61,7 @@ def answer_failure(status: int) -> Response:
         told = Told(say("This does not work right now"), (again,))
     else:
         told = Told(say("This page was not sent as it should be"), (say("Open the link you were given again."),))
-    return answer_page("unknown.html", told, status=status)
+    return answer_page("unknown.html", told, status=status, again=request.path if request.method == "POST" else "")
 
 
 def answer_page(

@@ -37,16 +37,16 @@ def give_back() -> Response:
     if person is None:
         return lead_to(write_address())
     check_attempt(attempt)
-    held, transfer = process(), request.form.get("transfer", "")
+    held, transfer, typed = process(), request.form.get("transfer", ""), request.form.get("amount", "")
     try:
-        pin, amount = Pin.read(request.form.get("pin", "")), Money.read(request.form.get("amount", ""))
+        pin, amount = Pin.read(request.form.get("pin", "")), Money.read(typed)
         case = in_transaction(held.wallet.engine, lambda db: choose_giving(db, person, transfer, amount))
         actor = Actor("person", person.id, person.language, person.phone)
         outcome = held.wallet.perform(case, actor, f"me:{person.id}:back:{attempt}", "web", PinProof(pin))
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
     except (Misread, Refused, Locked) as wrong:
-        return show_left(person, say_on("web", choose_own_language(person), wrong.key, **wrong.values), transfer)
+        return show_left(person, say_on("web", choose_own_language(person), wrong.key, **wrong.values), transfer, typed)
     wake_all(held.redis, case.wakes)
     return lead_to(write_address("/give-back", given=str(outcome.values["reference"])))
 
@@ -60,14 +60,15 @@ def choose_giving(db: Connection, person: Person, transfer: str, amount: int) ->
     return GiveBackRecharge(lot.transfer, lot.operator, amount, lot.phone)
 
 
-def show_left(person: Person, problem: str = "", tried: str = "") -> Response:
-    """Return the page, with what is wrong above it; `tried` is the top-up whose form it is about."""
+def show_left(person: Person, problem: str = "", tried: str = "", typed: str = "") -> Response:
+    """Return the page, with what is wrong above it; `tried` is the top-up it is about, `typed` its amount."""
 
     def read(db: Connection) -> tuple[int, list[DatedLot]]:
         return ledger.balance(db, person.account_id), list_left(db, person.id)
 
     balance, lots = in_transaction(process().wallet.engine, read)
     return answer_page(
-        "give_back.html", 422 if problem else 200, person, balance=balance, problem=problem, tried=tried, lots=lots,
-        rails=RAILS, given=request.args.get("given", "")[:12], attempt=secrets.token_urlsafe(16),
+        "give_back.html", 422 if problem else 200, person, balance=balance, problem=problem, lots=lots,
+        tried=tried, typed=typed, rails=RAILS, given=request.args.get("given", "")[:12],
+        attempt=secrets.token_urlsafe(16),
     )  # fmt: skip
