@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from local.postgres import OWNER, SUPERUSER, Postgres
 from local.trial_kinds import TEST, allow_trials
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
+from tests.stories.language.slow_clock import creep
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
 from tests.world import examples, forks, slices
 from tests.world.cast import AWA, MOUSSA
@@ -34,7 +35,7 @@ from wallet.core.settings import Settings
 pytest_plugins = ["tests.world.fixtures"]
 collect_ignore = ["docs/recipes"]  # files of README's recipes, tried in a copy of the checkout
 
-TEMPLATE, PEOPLED = "mbongo_test_template", "mbongo_test_peopled"
+TEMPLATE, PEOPLED, CREEPING = "mbongo_test_template", "mbongo_test_peopled", "mbongo_test_creeping"
 TRIAL_KINDS = (TEST, "hold", "undo", "end", "é\\")  # kinds that tests post by hand, for nothing
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)
@@ -234,11 +235,19 @@ def service_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[Pr
 
 
 @pytest.fixture(scope="session")
-def judged_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[tuple[Processes, Prism]]:
+def creeping(postgres: Postgres) -> str:
+    """The name of a template whose clock creeps: stories are told on copies of it."""
+    postgres.create_database(CREEPING, TEMPLATE)
+    creep(connect_owner(postgres.url(CREEPING, OWNER)))
+    return CREEPING
+
+
+@pytest.fixture(scope="session")
+def judged_processes(postgres: Postgres, data: ShortLivedFolder, creeping: str) -> Iterator[tuple[Processes, Prism]]:
     """The same once more, reaching MTN only through MTN's own specification."""
     with listen(None, 0) as outside, proxy(data.path, f"{url_of(outside)}/mtn") as judge:
         folder, mtn = data.path / "judged", {"MBONGO_MTN_BASE_URL": judge.url}
-        with processes(postgres, TEMPLATE, folder, outside, "mbongo_test_prism", **mtn) as running:
+        with processes(postgres, creeping, folder, outside, "mbongo_test_prism", **mtn) as running:
             yield running, judge
 
 
@@ -249,9 +258,15 @@ def service(service_processes: Processes) -> Service:
 
 
 @pytest.fixture
+def told_service(service_processes: Processes, creeping: str) -> Service:
+    """The same, with a clock that creeps: a story's lines are what lets time pass."""
+    return Service.on(replace(service_processes, template=creeping))
+
+
+@pytest.fixture
 def judged(request: pytest.FixtureRequest) -> tuple[Service, Prism | None]:
     """The whole service, MTN's specification between it and MTN, and what judges; None where Prism cannot be had."""
     if why_not():
-        return request.getfixturevalue("service"), None
+        return request.getfixturevalue("told_service"), None
     running, judge = request.getfixturevalue("judged_processes")
     return Service.on(running), judge

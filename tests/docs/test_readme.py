@@ -37,12 +37,12 @@ def blocks(language: str, page: str = README) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
 
 
-def test_the_conversation_is_what_happens(service: Service) -> None:
+def test_the_conversation_is_what_happens(told_service: Service) -> None:
     [story] = blocks("story")
-    told = play(story, Telling(service))
+    told = play(story, Telling(told_service))
     if told != story:
         pytest.fail("\n" + difference(story, told, "README.md"), pytrace=False)
-    service.check()
+    told_service.check()
 
 
 def test_the_menu_it_shows_is_the_menu(request: pytest.FixtureRequest) -> None:

@@ -33,8 +33,8 @@ def tell(name: str, service: Service, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in STORIES if name not in MTN_STORIES])
-def test_story(name: str, service: Service, request: pytest.FixtureRequest) -> None:
-    tell(name, service, request)
+def test_story(name: str, told_service: Service, request: pytest.FixtureRequest) -> None:
+    tell(name, told_service, request)
 
 
 @pytest.mark.apart

@@ -40,8 +40,8 @@ CATALOGS: Final[Mapping[str, str]] = {
     "pg_database": "datname = current_database()",
     "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
 }
-# Whoever is connected, and whether they stay: only a connection of ours ($1) that is in no transaction.
-END_OTHERS: Final = f"""SELECT pid, CASE WHEN pid = ANY($1) AND state = 'idle' THEN true
+# Whoever is connected, and whether they stay: only a connection that is in no transaction, and of ours ($1).
+END_OTHERS: Final = f"""SELECT pid, CASE WHEN state = 'idle' AND ($1 IS NULL OR pid = ANY($1)) THEN true
         ELSE NOT pg_terminate_backend(pid, {END_SECONDS * 1000}) END FROM pg_stat_get_activity(NULL)
     WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
@@ -74,11 +74,7 @@ class KeptDatabase:
             self.owner = connect_owner(self.postgres.url(self.name, OWNER), kept=True)
             for engine in self._engines():
                 event.listen(engine, "connect", self._keep)
-            self._admin = psycopg.connect(
-                self.postgres.url(self.name, SUPERUSER), autocommit=True, prepare_threshold=None
-            )
-            self._admin.execute("SET plan_cache_mode = force_generic_plan")
-            _prepare(self._admin, "others(int[])", SQL(cast("LiteralString", END_OTHERS)))
+            self._admin = connect_admin(self.postgres, self.name)
             self._as_made = AsMade.read(self._admin)
         return self
 
@@ -106,8 +102,7 @@ class KeptDatabase:
         return ours[0] if ours else connect(url, pool_size)
 
     def _end_others(self) -> None:
-        found = self._admin.execute(SQL("EXECUTE others({})").format(Literal([*self._pids]))).fetchall()
-        if self._pids - {pid for pid, stays in found if stays}:  # a pool would lend one that is dead to the next test
+        if self._pids - end_others(self._admin, self._pids):  # a pool would lend one that is dead to the next test
             self._disconnect()
 
     def _disconnect(self) -> None:
@@ -131,6 +126,62 @@ class KeptDatabase:
     def _keep(self, connection: psycopg.Connection[Any], _: object) -> None:
         self._pids.add(connection.info.backend_pid)
         connection.prepared_max = PREPARED
+
+
+@dataclass
+class ServiceDatabase:
+    """The database of processes that stay up (processes.py), one test's after the other's."""
+
+    postgres: Postgres
+    name: str
+    template: str = ""  # it is a copy of this, when it is known
+    _admin: psycopg.Connection[Any] = field(init=False)
+    _as_made: "AsMade" = field(init=False)
+
+    def renew(self, template: str) -> bool:
+        """Give it a template's rows. Returns True for a new copy: each connection to the last one was cut then.
+
+        Else those that were in no transaction stay, with all that they have planned.
+        """
+        if self.template == template and self._put_back():
+            return False
+        self.close()
+        self.postgres.drop_database(self.name)
+        self.postgres.create_database(self.name, template)
+        self._admin = connect_admin(self.postgres, self.name)
+        self._as_made = AsMade.read(self._admin)
+        self.template = template
+        return True
+
+    def close(self) -> None:
+        """Disconnect; what is found at the next look is no longer known."""
+        if self.template:
+            self._admin.close()
+            self.template = ""
+
+    def _put_back(self) -> bool:
+        try:
+            end_others(self._admin, None)
+            return self._as_made.put_back(self._admin)
+        except psycopg.Error:
+            return False
+
+
+def connect_admin(postgres: Postgres, name: str) -> psycopg.Connection[Any]:
+    """Return the connection that puts a database back, with what ends others prepared."""
+    admin = psycopg.connect(postgres.url(name, SUPERUSER), autocommit=True, prepare_threshold=None)
+    admin.execute("SET plan_cache_mode = force_generic_plan")
+    _prepare(admin, "others(int[])", SQL(cast("LiteralString", END_OTHERS)))
+    return admin
+
+
+def end_others(admin: psycopg.Connection[Any], ours: set[int] | None) -> set[int]:
+    """End every connection that is in a transaction, or, where it is said which are ours, no one of them.
+
+    Returns the process ids of those that stay.
+    """
+    found = admin.execute(SQL("EXECUTE others({})").format(Literal(ours if ours is None else [*ours]))).fetchall()
+    return {pid for pid, stays in found if stays}
 
 
 @dataclass

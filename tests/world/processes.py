@@ -16,6 +16,7 @@ from local.ports import listen
 from local.postgres import OWNER, Postgres
 from local.valkey import Valkey
 from tests.world.hashed import PEPPER
+from tests.world.kept_database import ServiceDatabase
 from tests.world.wallet_under_test import connect_owner, connect_wallets
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.perform import Wallet
@@ -25,7 +26,7 @@ DATABASE: Final = "mbongo_test_service"  # the usual one
 
 @dataclass
 class Processes:
-    """Servers and processes that stay up; each test's `Service` (service.py) begins with a new database there."""
+    """Servers and processes that stay up; each test's `Service` (service.py) begins with its template's rows."""
 
     running: Machine
     postgres: Postgres
@@ -35,8 +36,18 @@ class Processes:
     log_folders: tuple[Path, ...]
     wallets: dict[ProcessKind, Wallet]
     owner: Engine
-    database: str
+    kept: ServiceDatabase
     newest_text: int = 0  # the last one in the simulators' memory when a test began
+
+    @property
+    def database(self) -> str:
+        """Return the name of its database."""
+        return self.kept.name
+
+    def renew_database(self) -> None:
+        """Give the database the rows it begins with."""
+        if self.kept.renew(self.template):
+            self.disconnect()
 
     def disconnect(self) -> None:
         """Close our own connections to the database."""
@@ -93,8 +104,10 @@ def processes(
             logs = (data / "logs", data / "service" / "logs")
             valkey = running.servers.valkey
             assert valkey, "each process as its own user there; tests as one who may do anything"
-            made = Processes(running, postgres, valkey, template, data / "service", logs, wallets, owner, name)
+            kept = ServiceDatabase(postgres, name)
+            made = Processes(running, postgres, valkey, template, data / "service", logs, wallets, owner, kept)
             yield made
+            kept.close()
             made.disconnect()
     finally:
         os.environ.clear()

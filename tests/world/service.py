@@ -1,7 +1,7 @@
 """The service as it runs for people: its phones, time, people and money, and a look inside.
 
-Its processes stay from test to test (processes.py); each test gets a new database under the same name, an empty
-Valkey, and inboxes read from where it began.
+Its processes stay from test to test (processes.py); each test gets the rows of a template, an empty Valkey, and
+inboxes read from where it began.
 """
 
 import re
@@ -61,13 +61,14 @@ class Service(WalletUnderTest):
 
     @classmethod
     def on(cls, processes: Processes) -> "Service":
-        """Return these processes' service on a new database and an empty Valkey; the app's connections are cut."""
-        valkey, postgres = processes.valkey, processes.postgres
+        """Return these processes' service on a database as its template is and an empty Valkey.
+
+        Whoever is in a transaction is cut off, as all are where more than rows was changed.
+        """
+        valkey = processes.valkey
         if not valkey.running:
             valkey.start_again()
-        postgres.drop_database(processes.database)
-        postgres.create_database(processes.database, processes.template)
-        processes.disconnect()
+        processes.renew_database()
         with redis.Redis.from_url(valkey.url()) as client:
             with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
                 wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)

@@ -9,7 +9,7 @@ from simulators.handset import Handset, Screen
 from simulators.recording import PEOPLE, Masks, asks_pin, is_pin, prompt_line, screen_lines, text_lines
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from tests.stories.language.cast import CAST, name_of
-from tests.stories.language.slow_clock import SLOWER, creep
+from tests.stories.language.slow_clock import SLOWER, catch_up
 from tests.stories.language.story_program import StoryProgram
 from tests.world.cast import FATOU, pin_of
 from tests.world.service import Service
@@ -32,9 +32,9 @@ class Telling:
     hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
 
     def __post_init__(self) -> None:
-        """Begin in the morning, whenever it is told; from then on time passes by the story's own lines."""
+        """Begin in the morning, whenever it is told; the clock creeps, time passes by the story's own lines."""
+        catch_up(self.service.owner)
         self.service.wait_for_morning()
-        creep(self.service.owner)
         self.service.outside.slower = SLOWER
 
     def phone(self, who: str) -> Handset:
