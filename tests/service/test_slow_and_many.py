@@ -16,6 +16,7 @@ from functools import partial
 from statistics import median
 from urllib.parse import urlsplit
 
+import pytest
 import requests
 
 from bench.arrivals import offer
@@ -82,6 +83,7 @@ class Attackers:
             os.kill(sender.pid, signal.SIGCONT)
 
 
+@pytest.mark.alone
 def test_a_hop_beside_each_of_them_takes_at_most_three_times_as_long(
     service: Service, settings: Settings, record_property: Callable[[str, object], None]
 ) -> None:

@@ -3,7 +3,8 @@
 Workers of pytest-xdist read all tests each for themselves, fifteen seconds of CPU apiece, and four of them leave two
 cores waiting for a fifth of the time. Forks cost nothing to begin, so there may be more; whatever is started for a
 whole run (PostgreSQL, Valkey, processes) each fork starts when a test asks for it. A file's tests stay together; one
-marked `apart`, with all its cases, may go to another fork than the rest of a long file.
+marked `apart`, with all its cases, may go to another fork than the rest of a long file. One marked `alone` measures
+what a busy machine would falsify: it is run when all the others are over.
 """
 
 import mmap
@@ -21,7 +22,7 @@ from typing import Any, Final, NoReturn
 import pytest
 
 Files = Sequence[Sequence[pytest.Item]]
-APART: Final = "apart"
+APART, ALONE = "apart", "alone"
 OVER: Final = "over"  # what a fork says last
 
 
@@ -60,42 +61,52 @@ class Spread:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Run everything that was collected; leave it to pytest where there is nothing to spread."""
-        files = group(session.items)
-        option = session.config.option
+        files, option = group(session.items), session.config.option
         if session.testsfailed or option.collectonly or option.usepdb or len(files) < 2:
             return None
-        stop, forks = mmap.mmap(-1, 1), list[Fork]()
-        base = session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
-        try:
-            for number in range(min(self.forks, len(files))):
-                heard, told = Pipe()
-                pid = os.fork()
-                if not pid:
-                    for one in forks:
-                        one.heard.close()
-                    heard.close()
-                    session.config._tmp_path_factory._basetemp = base / f"fork{number}"  # type: ignore[attr-defined]
-                    (base / f"fork{number}").mkdir(mode=0o700)
-                    run_and_end(session, files, told, stop)
-                told.close()
-                forks.append(Fork(pid, heard))
-            listen(session, files, forks, stop)
-        finally:
-            stop[0] = 1
-            for one in forks:
-                one.heard.close()
-            ended = [os.waitpid(one.pid, 0)[1] for one in forks]
-        session.testsfailed += any(ended) and not session.testsfailed  # it has said why
+        alone = [file for file in files if file[0].get_closest_marker(ALONE)]
+        stop = mmap.mmap(-1, 1)
+        spread(session, [file for file in files if file not in alone], self.forks, stop)
+        if alone and not stop[0]:
+            spread(session, alone, 1, stop)
         if session.shouldfail:
             raise session.Failed(session.shouldfail)
         return True
 
 
+def spread(session: pytest.Session, files: Files, many: int, stop: mmap.mmap) -> None:
+    """Run files in so many forks, and wait for their end."""
+    forks, base = list[Fork](), session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    try:
+        for number in range(min(many, len(files))):
+            heard, told = Pipe()
+            pid = os.fork()
+            if not pid:
+                for one in forks:
+                    one.heard.close()
+                heard.close()
+                session.config._tmp_path_factory._basetemp = base / f"fork{number}"  # type: ignore[attr-defined]
+                (base / f"fork{number}").mkdir(mode=0o700, exist_ok=True)
+                run_and_end(session, files, told, stop)
+            told.close()
+            forks.append(Fork(pid, heard))
+        listen(session, files, forks, stop)
+    except BaseException:
+        stop[0] = 1
+        raise
+    finally:
+        for one in forks:
+            one.heard.close()
+        ended = [os.waitpid(one.pid, 0)[1] for one in forks]
+    session.testsfailed += any(ended) and not session.testsfailed  # it has said why
+
+
 def group(items: Sequence[pytest.Item]) -> Files:
-    """Return the tests of each file, or of each test apart, in the order in which they come first."""
+    """Return the tests of each file, or of each test by itself, in the order in which they come first."""
     files: dict[str, list[pytest.Item]] = {}
     for item in items:
-        files.setdefault(item.nodeid.partition("[" if item.get_closest_marker(APART) else "::")[0], []).append(item)
+        by_itself = item.get_closest_marker(APART) or item.get_closest_marker(ALONE)
+        files.setdefault(item.nodeid.partition("[" if by_itself else "::")[0], []).append(item)
     return [*files.values()]
 
 

@@ -11,6 +11,7 @@ pytest_plugins = ["pytester"]
 CONFTEST = """
 from tests.world.forks import Spread
 def pytest_configure(config):
+    config.addinivalue_line("markers", "alone")
     config.pluginmanager.register(Spread(2))
 """
 PASSES = """
@@ -32,6 +33,12 @@ def test_is_skipped():
     pytest.skip("for a reason")
 """
 DIES = "import os\ndef test_dies(): os._exit(3)\n"
+MEASURES = """
+import pytest
+def test_beside(): pass
+@pytest.mark.alone
+def test_measures(): pass
+"""
 LEAVES = """
 import pytest
 @pytest.fixture(scope="session")
@@ -91,3 +98,10 @@ def test_what_fails_when_all_is_over_fails_the_run(pytester: pytest.Pytester) ->
     done = run(pytester, test_leaves=LEAVES, test_passes=PASSES)
     assert done.ret == pytest.ExitCode.TESTS_FAILED
     assert "at its end" in done.stdout.str() + done.stderr.str()
+
+
+def test_what_measures_is_run_when_all_others_are_over(pytester: pytest.Pytester) -> None:
+    done = run(pytester, "-vv", test_a=MEASURES, test_b=PASSES, test_c=PASSES)
+    ran = [line.split()[0] for line in done.outlines if " PASSED" in line]
+    assert len(ran) == 9
+    assert ran[-1] == "test_a.py::test_measures"
