@@ -44,8 +44,8 @@ def one_of_mine(caller: Caller, chosen: SubscriptionShown) -> Menu:
         return EndSubscription(chosen.pay_code), None
 
     lines = {
-        **({"go_on": go_on} if chosen.state != "active" else {}),
-        **({"agree": go_on} if chosen.state == "active" and chosen.asks else {}),
+        **({"go_on": go_on} if chosen.state != "active" or chosen.tries else {}),
+        **({"agree": go_on} if chosen.state == "active" and chosen.asks and not chosen.tries else {}),
         **({"pause": pause} if chosen.state != "paused" else {}),
         "end": end,
     }

@@ -1,4 +1,4 @@
-"""What subscribers agreed to is said by a sentence and its values: each wording stays as it was, in every language."""
+"""Wordings that subscribers agreed to: each stays as it was, in every language."""
 
 import hashlib
 

@@ -11,7 +11,7 @@ from wallet.subscriptions import charging, subscriptions
 @dataclass(frozen=True)
 class SubscriptionShown:
     """A subscription: a fact for the screen. `date` is of the next charge, "" while none comes;
-    `asks` is 1 where a price is announced that asks for another agreement.
+    `asks` is 1 where a price is announced that asks for another agreement, `tries` how often its next charge failed.
     """
 
     pay_code: str
@@ -22,6 +22,7 @@ class SubscriptionShown:
     state: str
     date: str
     asks: int
+    tries: int
 
 
 def list_shown(db: Connection, person_id: str) -> list[SubscriptionShown]:
@@ -33,7 +34,7 @@ def list_shown(db: Connection, person_id: str) -> list[SubscriptionShown]:
         SubscriptionShown(
             one.pay_code, one.shop, one.title, charging.read_amount(db, one), one.every, one.state,
             charging.show_day(charging.find_try(one)) if one.state == "active" else "",
-            int((one.next_amount or 0) > one.most),
+            int((one.next_amount or 0) > one.most), one.tries,
         )
         for one in found
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from web.me import account, asking, closing, data, exports, giving_back, history, home, receipts, sign_in
+from web.me import account, asking, closing, data, exports, giving_back, history, home, receipts, sign_in, subscriptions
 from web.me.answers import STATIC, answer_page
 from web.pages.failures import tell_failures
 from web.pages.files import give_file, list_files
@@ -29,6 +29,8 @@ ME.add_url_rule("/me/code", view_func=sign_in.sign_in, methods=["POST"], endpoin
 ME.add_url_rule("/me/add", view_func=home.add_money, methods=["POST"])
 ME.add_url_rule("/me/give-back", view_func=giving_back.show_lots, methods=["GET"])
 ME.add_url_rule("/me/give-back", view_func=giving_back.give_back, methods=["POST"], endpoint="give_back")
+ME.add_url_rule("/me/subscriptions", view_func=subscriptions.show_subscriptions, methods=["GET"])
+ME.add_url_rule("/me/subscriptions", view_func=subscriptions.leave, methods=["POST"], endpoint="leave_subscription")
 ME.add_url_rule("/me/ask", view_func=asking.ask_money, methods=["POST"])
 ME.add_url_rule("/me/out", view_func=sign_in.sign_out, methods=["POST"])
 
