@@ -57,7 +57,7 @@ class Stage:
     def make_database(self, name: str) -> None:
         """Make a database with Mbongo's newest tables."""
         self.postgres.create_database(name)
-        migrate(self.postgres.url(name, OWNER))
+        migrate(self.postgres.url(name, OWNER), f"1:{read_secrets(self.data)['pin_pepper']}")
 
     def settings(self, database: str, redis_database: int = 0) -> Settings:
         """Return the settings of a web app on this database."""

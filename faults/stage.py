@@ -275,7 +275,7 @@ def stage() -> Iterator[Stage]:
     postgres = Postgres.start(folder.path, durable=False)
     try:
         postgres.create_database(TEMPLATE)
-        migrate(postgres.url(TEMPLATE, OWNER))
+        migrate(postgres.url(TEMPLATE, OWNER), PEPPER)
         allow_trials(postgres.url(TEMPLATE, OWNER))
         postgres.create_database(DATABASE, TEMPLATE)
         os.environ.update({

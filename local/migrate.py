@@ -13,6 +13,12 @@ from wallet.core.secrets import Secrets
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
+KEYLESS = (
+    "Nothing was changed. From this version on a person's operation is claimed by a key that the pepper makes, and this"
+    " database keeps none yet: give MBONGO_PIN_PEPPER to migrate too, as serve has it (docs/keys.md)."
+)
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+KEY = "SELECT EXISTS (SELECT FROM operation_key)"
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 
 
@@ -23,7 +29,8 @@ def migrate(owner_url: str, pepper: str = "") -> str:
     left to be done about those that are not, or "".
 
     Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known
-    here, the server of one that is too old, or the roles are missing.
+    here, the server of one that is too old, the roles are missing, or the pepper is, which a wallet that was opened
+    before operations were proved needs once.
     """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
     from alembic.config import Config  # noqa: PLC0415
@@ -36,6 +43,8 @@ def migrate(owner_url: str, pepper: str = "") -> str:
         with engine.connect() as connection:
             _refuse_old(connection)
             _refuse_without_roles(connection)
+            if not pepper:
+                _refuse_without_key(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         return _bind(engine, pepper)
@@ -53,6 +62,17 @@ def _bind(engine: Engine, pepper: str) -> str:
         unbound = peppers.list_unbound(connection)
     bind = as_typed("Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand.")
     return f"{'. '.join(unbound)}. {bind}" if unbound else ""
+
+
+def _refuse_without_key(connection: Connection) -> None:
+    """Raise ClickException where people have wallets and no key is kept yet by which their operations are claimed."""
+    tables = set(connection.exec_driver_sql(TABLES).scalars())
+    kept = KEY if "operation_key" in tables else "SELECT false"
+    lacking = "person" in tables and not connection.exec_driver_sql(kept).scalar_one()
+    stopped = lacking and connection.exec_driver_sql("SELECT EXISTS (SELECT FROM person)").scalar_one()
+    connection.rollback()
+    if stopped:
+        raise click.ClickException(KEYLESS)
 
 
 def _refuse_old(connection: Connection) -> None:

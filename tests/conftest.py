@@ -142,7 +142,7 @@ def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
     server = Postgres.start(data.path, durable=False)
     try:
         server.create_database(TEMPLATE)
-        migrate(server.url(TEMPLATE, OWNER))
+        migrate(server.url(TEMPLATE, OWNER), PEPPER)
         allow_trials(server.url(TEMPLATE, OWNER), *TRIAL_KINDS)
         yield server
     finally:

@@ -175,7 +175,7 @@ class Wallet:
             return in_transaction(self.engine, lambda db: self._remember(db, case, actor, key, channel, outcome))
 
     def _do(self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, proof: Proof | None) -> Outcome:
-        reference = operations.claim(db, key, actor, channel, case) if case.remembered else ""
+        reference = operations.claim(db, self.secrets, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
         doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets, proof)
@@ -190,7 +190,7 @@ class Wallet:
         self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, outcome: Outcome
     ) -> Outcome:
         if case.remembered:
-            if operations.claim(db, key, actor, channel, case) is None:
+            if operations.claim(db, self.secrets, key, actor, channel, case) is None:
                 return replay(operations.recall(db, key), case, actor)
             operations.remember(db, key, outcome)
             note_member(db, case, actor, outcome.sentence)

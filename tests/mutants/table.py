@@ -227,6 +227,50 @@ SIM_LOOKS: Final = of(
     each_is_small=("    return threshold is not None and", "    return False and"),
     gone_unseen=("if is_large(room, amount) and not sims", "if False and not sims"),
 )
+CLAIMING: Final = [
+    *of(
+        "wallet/operations/functions.sql",
+        "tests/wallet/operations/test_claiming.py",
+        claimed_without_a_proof=("  IF NOT is_proved(by, said, proof) THEN\n", "  IF false THEN\n"),
+        proved_by_anything=("convert_to(said, 'UTF8'))) = proof)", "convert_to(said, 'UTF8'))) <> '')"),
+        opened_again=("  PERFORM refuse_step(false, 'what an operation came to');\n", ""),
+        a_key_by_anybody=("    THEN is_proved(by, 'key", "    THEN true OR is_proved(by, 'key"),
+        the_first_key_at_any_time=("    ELSE NOT EXISTS (SELECT FROM person) END", "    ELSE true END"),
+        a_key_replaced=(
+            "(new_pepper, new_inner, new_outer) ON CONFLICT DO NOTHING",
+            "(new_pepper, new_inner, new_outer) ON CONFLICT (pepper) DO UPDATE SET inner_pad = new_inner",
+        ),
+        a_wallet_of_another=("WHERE l.amount < 0 AND NOT a.accrued AND a.id <> p.account_id", "WHERE false"),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        "tests/wallet/operations/test_claiming.py",
+        a_request_paid_for_another=(" AND is_askers('pay_request', accounts, amounts)", ""),
+        a_checkout_paid_for_another=("\n      AND is_askers('pay_checkout', accounts, amounts)", ""),
+        a_code_paid_without_its_agent=(
+            "asked WHERE asked.actor_id = g.person_id::text)",
+            "asked RIGHT JOIN (VALUES (1)) any_one ON true)",
+        ),
+    ),
+    *of(
+        "wallet/core/operation_keys.py",
+        "tests/wallet/operations/test_claiming.py",
+        an_old_key_that_stays=('    db.execute(END, {"pepper": secrets.newest})\n', ""),
+    ),
+    *of(
+        "local/migrate.py",
+        "tests/wallet/migrations/test_upgrade.py",
+        migrated_without_a_key=("    if stopped:\n", "    if False:\n"),
+    ),
+    *of(
+        "wallet/migrations/grants.txt",
+        "tests/wallet/operations/test_claiming.py",
+        written_by_hand=(
+            "web worker office | select, update (sentence, values, refused, told) | operation",
+            "web worker office | select, insert, update (sentence, values, refused, told) | operation",
+        ),
+    ),
+]
 STORED: Final = of(
     "wallet/operations/operations.py",
     "tests/wallet/test_perform.py",
@@ -1103,7 +1147,7 @@ FORGED: Final = [
     *of(
         "wallet/ledger/reasons.sql",
         FORGED_CHECKOUTS,
-        fee_to_another_shop=("= c.amount - c.fee AND fee_of(accounts, amounts) = c.fee);", "= c.amount - c.fee);"),
+        fee_to_another_shop=("= c.amount - c.fee AND fee_of(accounts, amounts) = c.fee\n", "= c.amount - c.fee\n"),
         fee_that_no_payment_paid=("c.state = 'paid' AND fee_of(accounts, amounts) = c.fee\n", "c.state = 'paid'\n"),
     ),
     *of(
@@ -1327,7 +1371,7 @@ MUTANTS: Final = tuple(
     for group in (
         PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
-        TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
+        CLAIMING, TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
         RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED,

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.wallet.test_trust import account, claim
+from tests.wallet.test_trust import account
 from tests.world.cast import ALICE, AWA, BRICE, BRUNO, MOUSSA
+from tests.world.claimed import claim
 from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
@@ -95,10 +96,6 @@ def test_nobodys_number_ends(world: World, process: ProcessKind) -> None:
         world.do(lambda db: db.execute(text("UPDATE phone SET until = wallet_now(), passed_on = true")), process)
 
 
-CLAIMED = """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-    SELECT 'mine', 'person', {}, 'ussd', '{}', '{{}}', 'mine', wallet_now() FROM {} LIMIT 1"""
-
-
 @pytest.mark.parametrize(
     ("kind", "change"),
     [
@@ -120,8 +117,8 @@ def test_the_office_claims_no_operation_in_a_persons_name(world: World, kind: st
     change += f" WHERE {owner}::text = (SELECT actor_id FROM operation WHERE key = 'mine')"
 
     def attack(db: Connection) -> None:
-        db.execute(text(CLAIMED.format(owner, kind, table)))
-        db.execute(text("SELECT set_config('mbongo.operation', 'mine', true)"))
+        asker = db.execute(text(f"SELECT {owner}::text FROM {table} LIMIT 1")).scalar_one()
+        claim(db, "mine", kind, ("person", asker))
         db.execute(text(change))
 
     with pytest.raises(DBAPIError, match="mbongo_office may not change"):

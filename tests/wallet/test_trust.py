@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, AWA, BRUNO, FATOU, MOUSSA
+from tests.world.claimed import claim
 from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
@@ -59,22 +60,13 @@ def move(db: Connection, kind: str, key: str, giver: str, taker: str, amount: in
     ledger.post_one(db, Transfer(key, kind, entries))
 
 
-def claim(db: Connection, key: str, kind: str) -> None:
-    """Write an operation down as use cases do, which a process can."""
-    db.execute(
-        text("""INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-            VALUES (:key, CASE session_user WHEN 'mbongo_office' THEN 'staff' ELSE 'person' END, '', 'ussd', :kind,
-                '{}', :key, wallet_now())"""),
-        {"key": key, "kind": kind},
-    )
-
-
 @pytest.mark.parametrize("minting", MINTING, ids=lambda one: f"{one[0]} {one[2]}")
 def test_nobody_makes_money(world: World, minting: tuple[str, str, str, str]) -> None:
     world.credit(MOUSSA, 50_000)
 
-    def claimed(db: Connection) -> None:
-        claim(db, minting[1], minting[0])
+    def claimed(db: Connection) -> None:  # as whoever took over a whole process, with the pepper
+        actor = ("staff", ALICE) if process == "office" else ("person", "")
+        claim(db, minting[1], minting[0], actor)
         move(db, *minting)
 
     for process in POSTING:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Row, TextClause, text
 
-from wallet.core import hashes
+from wallet.core import hashes, operation_keys
 from wallet.core.database import in_transaction
 from wallet.core.sealed import BYTES, seal
 from wallet.core.sealed import reseal as sealed_reseal
@@ -95,9 +95,11 @@ class Moved:
 def move(engine: Engine, secrets: Secrets) -> Moved:
     """Seal all PINs, passwords, secrets of endpoints, of apps, and what signs returns under the newest pepper.
 
+    From now on operations are claimed by its key alone; a process that holds another pepper too keeps that one's anew.
     `engine` is the owner's. Returns how many rows were, and which were left. May run beside everything, and be cut
     short.
     """
+    in_transaction(engine, lambda db: operation_keys.turn(db, secrets))
     moved = Moved()
     for kind in KINDS:
         _move(engine, secrets, kind, moved)

@@ -40,5 +40,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'secrets of endpoints', split_part(one, '$', 1), count(*) FROM endpoint, unnest(ARRAY[secret, secret_before]) one
   WHERE one IS NOT NULL AND state <> 'removed' GROUP BY 2
   UNION ALL
+  SELECT 'keys that operations are claimed by', k.pepper, count(*) FROM operation_key k GROUP BY 2
+  UNION ALL
   SELECT 'keys that sign returns', split_part(secret, '$', 1), count(*) FROM return_origin WHERE until IS NULL GROUP BY 2
 $$;

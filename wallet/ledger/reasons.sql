@@ -4,9 +4,10 @@
 -- checkout:ID, refund:ID, payout:ID, subscription:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
--- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
--- is either of them can make people's money move between people and to what waits for them; each such transfer then
--- stands beside a row that says who asked. A business's goes to its owner, to who paid it, and to accounts that its owner
+-- What this stops, and what it does not. An operation is claimed by who holds the pepper (operations/functions.sql), so a
+-- database login alone moves nobody's wallet, nor any agent's float: what takes of them stands on an operation, or on what one wrote.
+-- Whoever is `web` or `worker` with the pepper can make people's money move between people and to what waits for them; each
+-- such transfer then stands beside a row that says who asked. A business's goes to its owner, to who paid it, and to accounts that its owner
 -- added two days before, and nowhere else. What waits is ended once, whole, by the row it was put aside for. Neither can
 -- take from cash, from an operator's float or from suspense but by a row they cannot write: an approved act, which is
 -- posted once, or a payment that went through its steps and ends once; nor from commissions more than the tariff's part
@@ -280,7 +281,7 @@ BEGIN
     RETURN key = 'request:' || named_id AND EXISTS (
       SELECT FROM request r JOIN person asker ON asker.id = r.asker_id
       WHERE r.id = named_id AND r.state = ANY (rule.named) AND r.paid_with IS NULL
-      AND amounts[array_position(accounts, asker.account_id)] = r.amount);
+      AND amounts[array_position(accounts, asker.account_id)] = r.amount AND is_askers('pay_request', accounts, amounts));
   ELSIF rule.reason = 'paid_checkout' THEN
     RETURN key = 'checkout:' || named_id AND EXISTS (
       SELECT FROM checkout c JOIN payment p ON p.id = c.payment_id
@@ -290,7 +291,8 @@ BEGIN
     RETURN key = 'checkout:' || named_id AND EXISTS (
       SELECT FROM checkout c JOIN merchant m ON m.id = c.merchant_id
       WHERE c.id = named_id AND c.state = ANY (rule.named) AND c.payment_id IS NULL AND size = c.amount
-      AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = c.amount - c.fee AND fee_of(accounts, amounts) = c.fee);
+      AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = c.amount - c.fee AND fee_of(accounts, amounts) = c.fee
+      AND is_askers('pay_checkout', accounts, amounts));
   ELSIF rule.reason = 'refund' THEN
     RETURN key = 'refund:' || named_id AND is_refund(named_id, rule, accounts, amounts);
   ELSIF rule.reason = 'claim' THEN
@@ -313,7 +315,9 @@ BEGIN
         SELECT max(CASE f.commission_of WHEN 'fee' THEN c.fee ELSE c.amount END * f.commission_ppm / 1000000)
         FROM tariff f WHERE f.kind = 'pay_cash_out'), 0)
       AND size = c.amount + c.fee + c.tax + CASE WHEN g.float_id = ANY (accounts) THEN c.commission ELSE 0 END
-      AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts))
+      AND (g.float_id = ANY (accounts) AND EXISTS (  -- the agent types its code
+          SELECT FROM find_asked('{pay_cash_out}') asked WHERE asked.actor_id = g.person_id::text)
+        OR NOT g.float_id = ANY (accounts) AND o.account_id = ANY (accounts))
       AND is_between(accounts, o.account_id, g.float_id, g.commission_id));
   ELSIF rule.reason IN ('payout', 'banked_payout') THEN
     RETURN is_payouts(named_id, rule, key, size, accounts, amounts, ended);

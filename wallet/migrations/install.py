@@ -17,6 +17,7 @@ INSTALLED: Final = (  # in this order
     "ledger/functions.sql",
     "ledger/reasons.sql",
     "people/functions.sql",
+    "operations/functions.sql",
     "payments/functions.sql",
     "topups/functions.sql",
     "accounts/functions.sql",

@@ -6,17 +6,18 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core import operation_keys
 from wallet.core.references import reference
+from wallet.core.secrets import Secrets
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 
 REFERENCE_TRIES: Final = 8
+NO_KEY: Final = ""  # the newest pepper's is not kept yet
 
 RECALL: Final = text("""SELECT actor_kind, actor_id, phone, kind, content, reference, sentence, "values", refused, told
     FROM operation WHERE key = :key AND sentence IS NOT NULL""")
-CLAIM: Final = text("""INSERT INTO operation (key, actor_kind, actor_id, phone, channel, kind, content, reference, at)
-    VALUES (:key, :actor_kind, :actor_id, :phone, :channel, :kind, :content, :reference, wallet_now())
-    ON CONFLICT DO NOTHING RETURNING reference, set_config('mbongo.operation', key, true)""")  # is_asked reads it
+CLAIM: Final = text("SELECT claim_operation(:said, :reference, :pepper, :proof)")
 REMEMBER: Final = text("""UPDATE operation
     SET sentence = :sentence, "values" = :values, refused = :refused, told = :told WHERE key = :key""")
 
@@ -49,25 +50,29 @@ def recall(db: Connection, key: str) -> Stored | None:
     return Stored(row.actor_kind, row.actor_id, row.phone, row.kind, row.content, row.reference, outcome)
 
 
-def claim(db: Connection, key: str, actor: Actor, channel: str, case: UseCase) -> str | None:
+def claim(db: Connection, secrets: Secrets, key: str, actor: Actor, channel: str, case: UseCase) -> str | None:
     """Take a key for this transaction and answer its reference; None when another had it first (and has committed)."""
+    said = say(key, actor, channel, case)
+    row = {"said": said, "pepper": secrets.newest, "proof": operation_keys.prove(secrets, said)}
     for attempt in range(REFERENCE_TRIES):
-        row = {
-            "key": key,
-            "actor_kind": actor.kind,
-            "actor_id": actor.id,
-            "phone": actor.phone or None,
-            "channel": channel,
-            "kind": case.kind,
-            "content": json.dumps(case.to_content()),
-            "reference": reference(key, attempt),
-        }
-        taken = db.execute(CLAIM, row).scalar_one_or_none()
+        row["reference"] = reference(key, attempt)
+        taken = db.execute(CLAIM, row).scalar_one()
+        if taken == NO_KEY:
+            operation_keys.keep(db, secrets)
+            taken = db.execute(CLAIM, row).scalar_one()
         if taken:
             return str(taken)
-        if db.execute(text("SELECT 1 FROM operation WHERE key = :key"), row).first():
+        if db.execute(text("SELECT 1 FROM operation WHERE key = :key"), {"key": key}).first():
             return None
     raise RuntimeError("eight references in a row were taken")
+
+
+def say(key: str, actor: Actor, channel: str, case: UseCase) -> str:
+    """Return all that an operation's row will say, but for its reference, as it is proved."""
+    return json.dumps({
+        "key": key, "actor_kind": actor.kind, "actor_id": actor.id, "phone": actor.phone or None, "channel": channel,
+        "kind": case.kind, "content": case.to_content(),
+    })  # fmt: skip
 
 
 def remember(db: Connection, key: str, outcome: Outcome) -> None:

@@ -96,13 +96,6 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       AND (k.permissions = '{}' OR what = ANY (k.permissions))) END IS TRUE
 $$;
 
--- The operation of these kinds that is under way: the one that this transaction has claimed; else no row.
-CREATE OR REPLACE FUNCTION find_asked(kinds text[]) RETURNS SETOF operation
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT o.* FROM operation o
-  WHERE o.key = current_setting('mbongo.operation', true) AND o.sentence IS NULL AND o.kind = ANY (kinds)
-$$;
-
 -- True where just this payout is ordered, or asked for: its reference, so that one order is one payout; and as much, at
 -- this price, to this account.
 CREATE OR REPLACE FUNCTION is_ordered(made payout) RETURNS boolean

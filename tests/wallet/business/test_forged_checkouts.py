@@ -12,6 +12,7 @@ from tests.wallet.business.test_refund_checkout import by_rail, by_wallet
 from tests.world.accountant import Accountant
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, MOUSSA, STRANGER
+from tests.world.claimed import claim
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
@@ -86,6 +87,7 @@ def test_the_fee_of_a_checkout_goes_to_no_other_shop(
     one = cashier.ask(5_000)
 
     def attack(db: Connection) -> None:
+        claim(db, "mine", "pay_checkout", ("person", world.actor(AWA).person_id))
         run(db, PAY, id=one.id, fee=4_000, payment=None)
         shop = cashier.shop.merchant.account_id
         legs = [(wallet_of(db, AWA), -5_000), (shop, 1_000), (robbers.account_id, 4_000)]

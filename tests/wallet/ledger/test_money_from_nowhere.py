@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.wallet.test_trust import account, claim
-from tests.world.cast import AWA, MOUSSA
+from tests.wallet.test_trust import account
+from tests.world.cast import AWA, FATOU, MOUSSA
+from tests.world.claimed import claim
 from tests.world.world import World
 from wallet import ledger
 from wallet.checks import check
@@ -193,6 +194,7 @@ def test_an_agents_commission_is_what_the_tariff_says(world: World) -> None:
     def attack(db: Connection) -> None:
         claim(db, "held2", "ask_cash_out")
         post(db, "held2", "hold_cash_out", ((MOUSSA, -100), ("held", 100)))
+        claim(db, "pays", "pay_cash_out", ("person", person_id(db, FATOU)))
         id_ = str(uuid.uuid4())
         db.execute(
             text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, commission,

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.ledger.test_money_from_nowhere import person_id, post
 from tests.wallet.ledger.test_reasons_used_once import credit, expect_refused, succeed
-from tests.wallet.test_trust import NOT_SO, account, claim
+from tests.wallet.test_trust import NOT_SO, account
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.claimed import claim
 from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger

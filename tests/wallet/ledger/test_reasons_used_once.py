@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.wallet.test_trust import NOT_SO, account, claim
+from tests.wallet.test_trust import NOT_SO, account
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.claimed import claim
 from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger

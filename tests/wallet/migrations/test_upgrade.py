@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click import ClickException
 
 from local.migrate import migrate
 from local.postgres import OWNER, Postgres
@@ -18,11 +19,13 @@ from tests.conftest import Database
 from tests.wallet.core.test_turned_pepper import write_as_released
 from tests.wallet.migrations.dump import RELEASED, dump, level, restore
 from tests.world.cast import ALICE, PASSWORDS
+from tests.world.claimed import claim_said, say
 from tests.world.hashed import PEPPER
 from wallet.checks import check
 from wallet.core.database import connect
 from wallet.core.errors import Misread
 from wallet.core.hashes import make
+from wallet.core.operation_keys import prove
 from wallet.core.secrets import Secrets
 from wallet.staff import sessions
 
@@ -143,21 +146,44 @@ def test_what_was_kept_of_cards_goes(postgres: Postgres, empty: Database) -> Non
     assert found == {**bodies, "flutterwave": b""}
 
 
-@pytest.mark.parametrize("pepper", ["", PEPPER])
-def test_pins_of_a_released_database_are_bound_by_migrate_or_it_says_how(
-    postgres: Postgres, empty: Database, pepper: str
-) -> None:
+def test_people_of_a_released_database_need_the_pepper_once(postgres: Postgres, empty: Database) -> None:
+    """Without it no operation of theirs could be claimed; so nothing is changed, and what ran before goes on."""
     restore(postgres, empty.name, RELEASED / "2026-11-29.sql")
     with psycopg.connect(empty.owner_url) as owner:
         owner.execute(PERSON_OF_OLD.encode(), {"hash": write_as_released("pin", "40817")})
-    said = migrate(empty.owner_url, pepper)
-    engine = connect(empty.urls["read"], pool_size=1)
+    before = dump(postgres, empty.name)
+    with pytest.raises(ClickException, match=r"Nothing was changed\..*give MBONGO_PIN_PEPPER to migrate too"):
+        migrate(empty.owner_url)
+    assert dump(postgres, empty.name) == before
+    assert migrate(empty.owner_url, PEPPER) == ""
+    assert find_wrong(empty) == []
+    with psycopg.connect(empty.owner_url) as owner:
+        (moussa,) = owner.execute("SELECT person_id::text FROM pin").fetchone() or ("",)
+    said = say("k1", "read_balance", ("person", moussa))
+    engine = connect(empty.urls["web"], pool_size=1)
+    with engine.begin() as db:
+        assert claim_said(db, said, prove(Secrets.read(PEPPER), said)) == "R-1"
+    engine.dispose()
+    assert migrate(empty.owner_url) == ""  # from then on it is not needed
+
+
+def test_pins_of_a_released_database_are_bound_by_migrate_or_it_says_how(postgres: Postgres, empty: Database) -> None:
+    migrate(empty.owner_url, PEPPER)
+    with psycopg.connect(empty.owner_url) as owner:
+        owner.execute(PERSON_OF_OLD.encode(), {"hash": write_as_released("pin", "40817")})
+    said = migrate(empty.owner_url)
+    assert said.endswith("Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand.")
+    assert find_wrong(empty) == ["1 PINs, bound to nobody", "1 PINs of before, bound to nobody"]
+    assert migrate(empty.owner_url, PEPPER) == ""
+    assert find_wrong(empty) == []
+
+
+def find_wrong(database: Database) -> list[str]:
+    engine = connect(database.urls["read"], pool_size=1)
     with engine.connect() as db:
         found = [one.detail for one in check(db)]
     engine.dispose()
-    assert found == ([] if pepper else ["1 PINs, bound to nobody", "1 PINs of before, bound to nobody"])
-    assert bool(said) != bool(pepper)
-    assert said == "" or said.endswith("Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand.")
+    return found
 
 
 def test_a_login_of_an_older_version_keeps_its_password(postgres: Postgres, empty: Database) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, text
 
 from tests.world.members import Member
+from tests.world.sealed import KEYS
 from tests.world.treasury import Treasury
 from wallet import ledger
 from wallet.core.roles import ProcessKind
@@ -49,7 +50,7 @@ class Forged:
         assert self.by
         reference = "FORG-ED01"
         if self.ordered:
-            reference = str(operations.claim(db, f"forged:{self.id}", self.by, "web", self.ordered))
+            reference = str(operations.claim(db, KEYS, f"forged:{self.id}", self.by, "web", self.ordered))
         row = {
             "id": self.id, "merchant": self.treasury.shop.merchant.id, "account": self.account, "amount": self.amount,
             "fee": self.fee, "reference": reference, "state": self.state, "by_schedule": False,
@@ -84,4 +85,4 @@ def run(statement: str, **values: Any) -> Callable[[Connection], Any]:
 def claim(member: Member, case: UseCase) -> Callable[[Connection], Any]:
     """Return the step that claims an operation of a member's, as a use case does."""
     actor = member.actor()
-    return lambda db: operations.claim(db, f"forged:{uuid4()}", actor, "web", case)
+    return lambda db: operations.claim(db, KEYS, f"forged:{uuid4()}", actor, "web", case)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.payouts.forging import PAY, Forged, as_process, claim, run
+from tests.world import claimed
 from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.shop import Shop
 from tests.world.treasury import Treasury
@@ -204,8 +205,6 @@ def test_a_worker_pays_out_what_a_schedule_says_once_it_is_due(treasury: Treasur
     treasury.world.check()
 
 
-OPERATION: Final = """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-    VALUES (:key, 'person', '', 'ussd', :kind, '{}', :key, wallet_now())"""
 SCHEDULE: Final = """INSERT INTO payout_schedule (merchant_id, account_id, every, least, next_at, since)
     VALUES (CAST(:shop AS uuid), CAST(:account AS uuid), 'day', 100, wallet_now() + interval '1 hour', wallet_now())"""
 
@@ -274,8 +273,7 @@ def test_what_a_business_holds_goes_by_no_operation_to_anybody_else(treasury: Tr
     def post(kind: str, to: str, *, batch: bool = False, undoes: Any = None) -> Step:
         def do(db: Connection) -> None:
             for key in ("mine", "mine too"):
-                row = {"key": key, "kind": kind}
-                db.execute(text(OPERATION), row)
+                claimed.claim(db, key, kind)
             taker = people.find_by_phone(db, to)
             assert taker
             legs = (Entry(shop.account_id, -1_000), Entry(taker.account_id, 1_000))

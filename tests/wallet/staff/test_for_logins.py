@@ -60,8 +60,6 @@ BY_HAND = (
     """INSERT INTO case_file (id, kind, detail, opened_at) VALUES (gen_random_uuid(), 'unclaimed', 'x', now())""",
     """INSERT INTO agent_operation (agent_code, reference, kind, amount, at)
         SELECT code, 'R6', 'give_float', 500, now() FROM agent""",
-    """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-        VALUES ('k9', 'person', '', 'ussd', 'send_money', '{}', 'R5', now())""",
     "UPDATE operation SET sentence = 'something_else'",
     "SELECT open_account('agent_float:654321', 'agent_float')",
     "SELECT open_account('agent_commission:654321', 'agent_commission')",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.cast import AWA, MOUSSA
+from tests.world.claimed import claim
 from tests.world.shop import Shop
 from tests.world.subscribers import Subscribers
 from tests.world.world import World
@@ -23,8 +24,6 @@ CHARGE = """INSERT INTO charge (subscription_id, period, due_on, amount, fee, st
     SELECT s.id, :period, subscription_due(s.starts_on, p.every, :period - s.first), :amount, 50, :state,
       CASE :state WHEN 'paid' THEN 'R1' END, wallet_now()
     FROM subscription s JOIN plan p ON p.id = s.plan_id"""
-OPERATION = """INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-    VALUES ('forged', 'person', :person, 'ussd', 'subscribe', '{}', :reference, wallet_now())"""
 PRICE = "INSERT INTO plan_price (plan_id, since, amount, set_at) SELECT id,"
 AGREE = """INSERT INTO mandate (id, subscription_id, most, every, starts_on, times, terms, said, language, channel,
         reference, agreed_at)
@@ -46,11 +45,13 @@ def plans(world: World, shop: Shop) -> Subscribers:
 
 
 def attack(
-    plans: Subscribers, kind: ProcessKind, *statements: str, move: Move | None = None, **values: Any
+    plans: Subscribers, kind: ProcessKind, *statements: str, move: Move | None = None, asked_by: str = "", **values: Any
 ) -> None:  # fmt: skip
     """Write as a process, then move money so: key, whose phone, francs, fee."""
 
     def do(db: Connection) -> None:
+        if asked_by:  # as whoever has the pepper too
+            claim(db, "forged", "subscribe", ("person", asked_by), values["reference"])
         for statement in statements:
             db.execute(text(statement), values)
         if move:
@@ -120,8 +121,8 @@ def test_not_without_its_money(plans: Subscribers, kind: ProcessKind) -> None:
 def test_nobody_agrees_for_somebody(plans: Subscribers, kind: ProcessKind) -> None:
     reference = plans.world.one("SELECT reference FROM mandate")
     attack(plans, kind, AGREE, most=5_000, reference="R9")
-    attack(plans, kind, OPERATION, AGREE, most=100_000, reference="R9", person=plans.find(AWA).person_id)
-    attack(plans, kind, OPERATION, AGREE, most=5_000, reference="R9", person=plans.world.actor(MOUSSA).person_id)
+    attack(plans, kind, AGREE, most=100_000, reference="R9", asked_by=plans.find(AWA).person_id)
+    attack(plans, kind, AGREE, most=5_000, reference="R9", asked_by=plans.world.actor(MOUSSA).person_id)
     attack(plans, kind, AGREE, most=5_000, reference=reference)
     attack(plans, kind, "UPDATE mandate SET most = 100000")
 
