@@ -237,8 +237,8 @@ CLAIMING: Final = [
         a_key_by_anybody=("    THEN is_proved(by, 'key", "    THEN true OR is_proved(by, 'key"),
         the_first_key_at_any_time=("    ELSE NOT EXISTS (SELECT FROM person) END", "    ELSE true END"),
         a_key_replaced=(
-            "(new_pepper, new_inner, new_outer) ON CONFLICT DO NOTHING",
-            "(new_pepper, new_inner, new_outer) ON CONFLICT (pepper) DO UPDATE SET inner_pad = new_inner",
+            "new_outer) ON CONFLICT DO NOTHING",
+            "new_outer) ON CONFLICT (pepper) DO UPDATE SET (inner_pad, outer_pad) = (new_inner, new_outer)",
         ),
         a_wallet_of_another=("WHERE l.amount < 0 AND NOT a.accrued AND a.id <> p.account_id", "WHERE false"),
     ),

@@ -148,6 +148,15 @@ def test_the_first_key_is_kept_while_nobody_has_a_wallet(database: Database) -> 
         wallet.engine.dispose()
 
 
+def test_a_key_that_is_kept_is_not_replaced_even_by_proof_of_another(rich: World) -> None:
+    rich.do(lambda db: operation_keys.keep(db, TURNED))
+    another = Secrets.read(f"1:a-secret-under-the-id-of-another,{OTHER}")
+    rich.do(lambda db: operation_keys.keep(db, another))
+    said = mine(rich)
+    refused(rich, "web", lambda db: claim_said(db, said, prove(another, said)))
+    rich.do(lambda db: claim_said(db, said, prove(KEYS, said)))
+
+
 def test_the_pepper_turns_under_operations(rich: World) -> None:
     """The new key is kept by proof of the old one; whoever still makes with the old one goes on, and is seen."""
 
