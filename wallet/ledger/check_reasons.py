@@ -22,7 +22,7 @@ GUARDED: Final = {
     "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
-    "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
+    "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff outcome_stays",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
     "member_session": "over_stays", "page_session": "over_stays",
