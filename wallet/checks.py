@@ -17,6 +17,7 @@ from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.payouts import checks as payouts
 from wallet.requests import checks as requests
+from wallet.salaries import checks as salaries
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
@@ -60,6 +61,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | business.INVARIANTS
     | payouts.INVARIANTS
     | subscriptions.INVARIANTS
+    | salaries.INVARIANTS
     | accounts.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS

@@ -76,6 +76,8 @@ from wallet.requests.block_person import BlockPerson, UnblockPerson
 from wallet.requests.collect_request import CollectRequest
 from wallet.requests.pay_request import PayRequest
 from wallet.requests.pay_request_at_page import PayRequestAtPage
+from wallet.salaries.decide_payroll import AskPayroll, DecidePayroll
+from wallet.salaries.make_payroll import DropPayroll, MakePayroll, MendLine, RetryPayroll, StrikeLine
 from wallet.sending.cancel_send import CancelSend
 from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
 from wallet.sending.send_money import SendMoney
@@ -109,6 +111,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
 
     AddSettlementAccount, RemoveSettlementAccount, MakePayout, AskPayout, DecidePayout,
     SaveSchedule, DropSchedule,
+    MakePayroll, MendLine, StrikeLine, DropPayroll, RetryPayroll, AskPayroll, DecidePayroll,
     CreatePlan, ChangePlanPrice, ClosePlan, EndSubscriptionOf, Subscribe, PauseSubscription, EndSubscription,
     InviteOwner, InviteMember, WithdrawInvitation, ChangeRole, RemoveMember,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,

@@ -22,6 +22,7 @@ from wallet.core.logs import log
 from wallet.messages import mails
 from wallet.payments.rails import RAILS
 from wallet.people import sims
+from wallet.salaries import paying
 from workers import process
 from workers.beside import stop_when_told
 from workers.deadlines import SOMETHING_DUE
@@ -46,6 +47,7 @@ WAITING: Final = {
     "inbox": "SELECT 1 FROM text_in WHERE state = 'waiting'",
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
+    "salaries": paying.SOMETHING_DUE,
     "sims": sims.IS_DUE,
     "mail": mails.IS_DUE,
     "webhooks": deliveries.IS_DUE,

@@ -1366,6 +1366,52 @@ SUBSCRIBED: Final = [
     ),
 ]
 
+SALARIES: Final = [
+    *of(
+        "wallet/salaries/functions.sql",
+        "tests/wallet/salaries/test_forged_payrolls.py",
+        approved_of_other_sums=(
+            "          = (NEW.lines, NEW.amount, NEW.fee, NEW.tax))\n",
+            "          IS NOT NULL)\n",
+        ),
+        asked_unsummed=("NEW.state = 'asked' AND is_payroll_summed(NEW) AND EXISTS", "NEW.state = 'asked' AND EXISTS"),
+        asked_by_another=(
+            "'salaries:make') o WHERE o.actor_id = NEW.made_by::text)\n    WHEN",
+            "'salaries:make') o)\n    WHEN",
+        ),
+        salaries_without_money=(
+            "FOR EACH ROW WHEN (NEW.state = 'paying') EXECUTE FUNCTION keep_payroll_held()",
+            "FOR EACH ROW WHEN (false) EXECUTE FUNCTION keep_payroll_held()",
+        ),
+        drafts_of_others=("AND o.actor_id = b.made_by::text\n        AND (TG_OP", "AND (TG_OP"),
+        line_said_paid=(
+            "FOR EACH ROW WHEN (NEW.state <> 'waiting') EXECUTE FUNCTION keep_line_moved()",
+            "FOR EACH ROW WHEN (false) EXECUTE FUNCTION keep_line_moved()",
+        ),
+        salary_back_and_paid=("AND l.state = ANY (rule.named) AND l.way = 'wallet'", "AND l.way = 'wallet'"),
+        salary_payout_of_more=(
+            "(b.merchant_id, l.amount, l.fee, l.reference) = (made.merchant_id, made.amount, made.fee, made.reference)",
+            "b.merchant_id = made.merchant_id",
+        ),
+        paid_twice_by_retries=("r.payroll_id = b.parent_id AND is_line_back(r))", "r.payroll_id = b.parent_id)"),
+        done_while_lines_wait=("ELSE NEW.state = 'done' AND NOT EXISTS (", "ELSE NEW.state = 'done' OR NOT EXISTS ("),
+    ),
+    *of(
+        "wallet/salaries/paying.py",
+        "tests/wallet/salaries/test_payrolls.py",
+        stopped_wallet_paid=('    if person.state != "open" or person.robbed:\n', "    if False:\n"),
+        moved_number_paid=("    if person.phone != line.number:\n", "    if False:\n"),
+        ceiling_not_looked_at=("highest is not None and line.amount > highest", "False"),
+        stopped_owner_pays=('    if owner.state == "frozen" or owner.robbed:', "    if False:"),
+    ),
+    *of(
+        "wallet/salaries/decide_payroll.py",
+        "tests/wallet/salaries/test_payrolls.py",
+        salaries_by_a_stale_factor=("        sessions.check_fresh(db, doing.proof)\n", ""),
+        bad_rows_asked=("        if found.bad:\n", "        if False:\n"),
+    ),
+]
+
 MUTANTS: Final = tuple(
     mutant
     for group in (
@@ -1374,7 +1420,7 @@ MUTANTS: Final = tuple(
         CLAIMING, TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
-        RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED,
+        RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED, SALARIES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -132,6 +132,19 @@ DAMAGE = {
     "a file for a bank orders the payouts that stand in it": (
         """INSERT INTO payout_file (account_id, message_id, name, content, sha256, payouts, total, made_at)
         VALUES (1, 'm', 'n', 'x', encode(sha256('x'), 'hex'), 1, 100, now())""", None),
+    "a payroll put its money aside whole, as another member than its maker approved": (
+        "UPDATE transfer SET key = 'payroll:1' WHERE key = 'w'", None),
+    "a line of a payroll was paid once, or came back whole": (
+        "UPDATE transfer SET key = 'salary:1' WHERE key = 'w'", None),
+    "a payout that pays a salary is a line that was sent, to whom it says": (
+        f"""{SETTLED}repeat('1', 23), 'bank', 'Brice');
+        INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at, for_salary)
+        SELECT id, merchant_id, id, 100, 0, 'r', 'pending', now(), true FROM settlement_account""", None),
+    "what a line tries again came back, and is tried once": (
+        """INSERT INTO payroll (id, merchant_id, title, made_by, reference, created_at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 'x', gen_random_uuid(), 'r', now());
+        INSERT INTO payroll_line (id, payroll_id, nth, typed, problem, retries)
+        SELECT id, id, 1, '{}', 'x', id FROM payroll""", None),
     "a charge of a subscription moved its money, and each such money is a charge": (
         "UPDATE transfer SET key = 'subscription:1:0' WHERE key = 'w'", None),
     "nobody was charged more than they had agreed to, nor more often": (CHARGED, None),

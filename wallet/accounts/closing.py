@@ -16,6 +16,7 @@ from wallet.payouts import payouts
 from wallet.people import pin_resets
 from wallet.people.people import Person
 from wallet.requests import payment_requests
+from wallet.salaries import payrolls
 
 # A payment an operator has not ended; a contest nobody has decided.
 WAITING: Final = text(f"""SELECT 1 FROM payment WHERE person_id = :id AND state IN {in_sql(UNDER_WAY)}
@@ -47,7 +48,7 @@ def refuse_open_agent(db: Connection, agent: Agent) -> None:
 
 def refuse_open_shop(db: Connection, shop: Merchant) -> None:
     """Raise Refused while something a shop was paid is contested, a payout is under way, or its till is not empty."""
-    if holds.has_waiting(db, shop.account_id) or payouts.has_pending(db, shop.id):
+    if holds.has_waiting(db, shop.account_id) or payouts.has_pending(db, shop.id) or payrolls.is_paying(db, shop.id):
         raise Refused("refusal.close_under_way")
     refuse_filled(db, shop.account_id)
 

@@ -46,6 +46,10 @@ SECTIONS: Final[dict[str, str]] = {
         FROM subscription s JOIN mandate m ON m.subscription_id = s.id JOIN plan p ON p.id = s.plan_id
           JOIN merchant h ON h.id = p.merchant_id
         WHERE s.person_id = CAST(:id AS uuid)""",
+    "salaries": """SELECT l.id::text AS k, h.name AS shop, l.holder, l.number, l.amount, l.label, l.state, l.reference,
+          l.ended_at
+        FROM payroll_line l JOIN payroll b ON b.id = l.payroll_id JOIN merchant h ON h.id = b.merchant_id
+        WHERE l.person_id = CAST(:id AS uuid) AND b.state IN ('paying', 'done')""",
     "texts_from_me": """SELECT t.gateway_id AS k, t.sender, t.text, t.heard_at FROM phone f
         JOIN text_in t ON t.sender = f.number AND t.heard_at >= f.since
           AND (f.until IS NULL OR t.heard_at < f.until)

@@ -48,7 +48,12 @@ ASKED_ONCE: Final = f"""(SELECT DISTINCT ON (c.id) c.title, p.amount, p.referenc
 PENDING: Final = text(f"SELECT coalesce(sum(amount), 0)::bigint FROM {ASKED_ONCE}")  # noqa: S608 - a constant
 RESERVED: Final = text(f"SELECT coalesce(sum(r.amount - r.fee), 0)::bigint {GOING}")
 PAYOUTS: Final = text("""SELECT coalesce(sum(amount + fee), 0)::bigint FROM payout
-    WHERE merchant_id = :merchant AND state = 'pending'""")
+    WHERE merchant_id = :merchant AND state = 'pending' AND NOT for_salary""")
+SALARIES: Final = text("""SELECT ((SELECT coalesce(sum(l.amount + l.fee + l.tax), 0)
+      FROM payroll b JOIN payroll_line l ON l.payroll_id = b.id AND l.state = 'waiting'
+      WHERE b.merchant_id = :merchant AND b.state = 'paying')
+    + (SELECT coalesce(sum(amount + fee), 0) FROM payout
+      WHERE merchant_id = :merchant AND state = 'pending' AND for_salary))::bigint""")
 LIST_PENDING: Final = text(f"SELECT * FROM {ASKED_ONCE} ORDER BY at DESC LIMIT :most")  # noqa: S608 - a constant
 LIST_RESERVED: Final = text(f"""SELECT c.title, r.amount - r.fee AS amount, r.reference, r.created_at AS at {GOING}
     ORDER BY r.created_at DESC LIMIT :most""")
@@ -109,18 +114,20 @@ def find_sale(db: Connection, merchant_id: str, sale_id: str) -> Sale | None:
 class Holdings:
     """The money of a business here, in francs.
 
-    `pending`: asked of payers by rails that have not said yet; `refunds` and `payouts`: put aside for those under way.
+    `pending`: asked of payers by rails that have not said yet; `refunds`, `payouts` and `salaries`: put aside for those
+    under way.
     """
 
     available: int
     pending: int
     refunds: int
     payouts: int
+    salaries: int
 
     @property
     def reserved(self) -> int:
         """Return all that is put aside."""
-        return self.refunds + self.payouts
+        return self.refunds + self.payouts + self.salaries
 
 
 def read_holdings(db: Connection, merchant_id: str) -> Holdings:
@@ -130,6 +137,7 @@ def read_holdings(db: Connection, merchant_id: str) -> Holdings:
     return Holdings(
         ledger.balance(db, account), int(db.execute(PENDING, asked).scalar_one()),
         int(db.execute(RESERVED, asked).scalar_one()), int(db.execute(PAYOUTS, asked).scalar_one()),
+        int(db.execute(SALARIES, asked).scalar_one()),
     )  # fmt: skip
 
 

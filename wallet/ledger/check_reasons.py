@@ -28,7 +28,9 @@ GUARDED: Final = {
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
     "member_session": "over_stays", "page_session": "over_stays",
     "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
-    "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay", "settlement_account": "told_to_owners",
+    "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay",
+    "settlement_account": "told_to_owners payees_stay",
+    "payroll": "payrolls_stay payroll_held", "payroll_line": "lines_stay line_moved",
     "plan_price": "priced_ahead", "mandate": "agreed_indeed", "charge": "charged_as_agreed charged_indeed",
     "subscription": "subscriptions_stay",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays", "idempotent_answer": "answered_once",
@@ -92,6 +94,8 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN payment paid ON paid.id = s.payment_id
         LEFT JOIN refund b ON t.names = 'refund' AND b.id::text = t.named
         LEFT JOIN payout out ON t.names = 'payout' AND out.id::text = t.named
+        LEFT JOIN payroll roll ON t.names = 'payroll' AND roll.id::text = t.named
+        LEFT JOIN payroll_line line ON t.names = 'salary' AND line.id::text = t.named
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
@@ -116,6 +120,10 @@ INVARIANTS: Final[dict[str, str]] = {
               WHEN t.kind = 'pay_payout' OR out.state = 'failed'
                 THEN e.target = transfer_id('payout:' || out.id) AND transfer_size(t.amounts) = out.amount + out.fee
               ELSE out.state = 'returned' AND transfer_size(t.amounts) = out.amount END
+            WHEN 'payroll' THEN roll.state IN ('paying', 'done')
+              AND transfer_size(t.amounts) = roll.amount + roll.fee + roll.tax
+            WHEN 'salary' THEN line.state = ANY (k.named)
+              AND transfer_size(t.amounts) = line.amount + line.fee + line.tax
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END

@@ -1,7 +1,7 @@
 -- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
 --
 -- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
--- checkout:ID, refund:ID, payout:ID, subscription:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- checkout:ID, refund:ID, payout:ID, subscription:ID, payroll:ID, salary:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
 -- What this stops, and what it does not. An operation is claimed by who holds the pepper (operations/functions.sql), so a
@@ -40,7 +40,8 @@ BEGIN
             SELECT FROM recharge r WHERE (r.id, r.payment_id, r.owner_id) = (p.recharge_id, p.id, p.person_id))
             THEN '{add_money}' ELSE '{hold_late_payment,keep_late_payment}' END::text[]) END
       WHEN 'pay' THEN rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' AND NOT EXISTS (  -- while there is one to give it back to
-          SELECT FROM transfer t JOIN account a ON a.id = ANY (t.accounts) AND a.kind = 'merchant' AND a.closed_at IS NULL
+          SELECT FROM transfer t JOIN account a ON a.kind = 'merchant' AND a.closed_at IS NULL AND a.id = ANY (t.accounts
+            || ARRAY(SELECT m.account_id FROM payout o JOIN merchant m ON m.id = o.merchant_id WHERE o.payment_id = p.id))
           WHERE t.id = p.reservation) OR rule.kind = ANY (
         CASE (SELECT t.kind FROM transfer t WHERE t.id = p.reservation)
           WHEN 'hold_payout' THEN '{pay_payout,return_payout}' ELSE '{pay_withdrawal,return_withdrawal}' END::text[])
@@ -59,6 +60,7 @@ BEGIN
           WHERE f.number = p.party AND f.until IS NULL
         UNION ALL SELECT m.account_id FROM checkout c JOIN merchant m ON m.id = c.merchant_id
           WHERE c.id = p.checkout_id AND rule.kind = 'pay_checkout'
+        UNION ALL SELECT m.account_id FROM payout o JOIN merchant m ON m.id = o.merchant_id WHERE o.payment_id = p.id
         UNION ALL SELECT unnest(t.accounts) FROM transfer t WHERE t.id = p.reservation))))
     AND NOT EXISTS (SELECT FROM transfer t WHERE t.id IN (
       transfer_id('payment:' || p.id), transfer_id('payment:' || p.id || ':returned'),
@@ -258,7 +260,7 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund|payout|subscription):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund|payout|subscription|payroll|salary):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF session_user = 'mbongo_office' AND rule.reason <> 'trial' AND NOT is_acted('act') THEN
     RETURN false;  -- what waits ends, and what a payment means is posted, by the office only as staff act
@@ -323,6 +325,8 @@ BEGIN
     RETURN is_payouts(named_id, rule, key, size, accounts, amounts, ended);
   ELSIF rule.reason = 'subscription' THEN
     RETURN is_charge(named_id, key, size, accounts, amounts);
+  ELSIF rule.reason IN ('payroll', 'salary') THEN
+    RETURN is_salary(named_id, rule, key, size, accounts, amounts, ended);
   ELSIF rule.reason = 'act' THEN
     RETURN is_agreed(rule.named, accounts, amounts, ended);
   END IF;

@@ -4,6 +4,7 @@ SELECT open_account(kind, kind) FROM account_kind
 WHERE kind IN ('fees', 'tax', 'commissions', 'held', 'unclaimed', 'suspense', 'cash', 'rounding') ORDER BY kind;
 SELECT open_account('operator_float:' || rail, 'operator_float') FROM operator ORDER BY rail;
 SELECT open_account('in_transit:' || rail, 'in_transit') FROM operator ORDER BY rail;
+SELECT open_account('in_transit:salaries', 'in_transit');  -- payrolls, until each line goes on or comes back
 SELECT open_account('in_transit:bank', 'in_transit');  -- payouts that banks were not seen to pay yet
 SELECT open_account('position:' || code, 'position', code)
 FROM (SELECT 'XAF' AS code UNION SELECT unnest(currencies) FROM operator) known ORDER BY code;

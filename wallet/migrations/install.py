@@ -30,6 +30,7 @@ INSTALLED: Final = (  # in this order
     "staff/lifts.sql",
     "payouts/functions.sql",
     "subscriptions/functions.sql",
+    "salaries/functions.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

@@ -39,6 +39,7 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) 
     ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0),
     ('pay_checkout',   '-infinity', 10000,  0, NULL,    0, 0),  -- however it is paid
     ('pay_subscription', '-infinity', 10000, 0, NULL,   0, 0),
+    ('pay_salary',     '-infinity',  5000,  0,  500, 2000, 4),  -- to a wallet; to a phone or a bank it is a payout
     ('make_payout',    '-infinity',  5000, 50, 2500,    0, 0)   -- to a phone or a bank; to its owner's wallet it is free
 ON CONFLICT DO NOTHING;
 INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES

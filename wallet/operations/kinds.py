@@ -59,6 +59,9 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_subscription": MovementKind("shop", "person", may_refund=True, may_contest=True, fee_from="receiver"),
     "empty_till": MovementKind("shop", "shop"),
     "make_payout": MovementKind("shop", "shop"),
+    "hold_salaries": MovementKind("shop"),
+    "pay_salary": MovementKind(receiver_sees="shop"),
+    "return_salary": MovementKind(receiver_sees="shop"),
     "refund_payment": MovementKind("person", "person", ends=AT_ONCE),
     "hold_contested": MovementKind(giver_sees="person"),
     "return_contested": MovementKind(receiver_sees="person"),
@@ -80,9 +83,12 @@ CONTESTABLE: Final = tuple(name for name, kind in KINDS.items() if kind.may_cont
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "sent": ("send_money", "send_to_stranger"),
     "asked": ("pay_request",),
-    "added": ("add_money", "take_cash_in"),
+    "added": ("add_money", "take_cash_in", "pay_salary"),
     "withdrawn": ("withdraw_money", "pay_cash_out"),
-    "shops": ("pay_till", "pay_bill", "pay_checkout", "pay_subscription", "empty_till", "make_payout"),
+    "shops": (
+        "pay_till", "pay_bill", "pay_checkout", "pay_subscription", "empty_till", "make_payout", "hold_salaries",
+        "return_salary",
+    ),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
     ),

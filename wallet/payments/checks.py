@@ -55,6 +55,8 @@ INVARIANTS: Final = {
               UNION ALL SELECT m.account_id FROM checkout c JOIN merchant m ON m.id = c.merchant_id
                 WHERE c.id = p.checkout_id AND t.kind = 'pay_checkout'
               UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id WHERE f.number = p.party
+              UNION ALL SELECT m.account_id FROM payout u JOIN merchant m ON m.id = u.merchant_id
+                WHERE u.payment_id = p.id
               UNION ALL SELECT unnest(r.accounts) FROM transfer r WHERE r.id = p.reservation)))) IS NOT TRUE""",
     "what was charged abroad is posted beside its end": """
         SELECT 'position:' || p.currency, 'payment ' || p.reference || ': charged ' || p.charged || ', posted '
@@ -96,6 +98,9 @@ INVARIANTS: Final = {
                    WHERE reservation IS NOT NULL AND state IN {in_sql(UNDER_WAY)} GROUP BY rail
                    UNION ALL SELECT 'in_transit:bank', sum(p.amount + p.fee)
                    FROM payout p JOIN settlement_account s ON s.id = p.account_id AND s.kind = 'bank'
-                   WHERE p.state = 'pending') p ON p.code = a.code
+                   WHERE p.state = 'pending'
+                   UNION ALL SELECT 'in_transit:salaries', sum(l.amount + l.fee + l.tax)
+                   FROM payroll b JOIN payroll_line l ON l.payroll_id = b.id AND l.state = 'waiting'
+                   WHERE b.state = 'paying') p ON p.code = a.code
         WHERE a.kind = 'in_transit' AND a.balance + coalesce(d.due, 0) <> coalesce(p.total, 0)""",
 }

@@ -55,6 +55,11 @@ def find_closed(db: Connection, rail: str) -> Closed:
     return Closed(int(not is_open(db, rail)))
 
 
+def list_closed(db: Connection) -> list[str]:
+    """Return the rails of which nothing new may be asked now."""
+    return [one.rail for one in list_operators(db) if not one.is_open]
+
+
 def get_open(db: Connection, rail: str) -> Operator:
     """Return this operator. Raises NotNow while nothing may be asked of it, said before anyone types a PIN."""
     found = next(one for one in list_operators(db) if one.rail == rail)

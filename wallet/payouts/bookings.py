@@ -19,6 +19,7 @@ from wallet.operations import movements
 from wallet.operations.movements import NewMovement
 from wallet.payouts import payouts, settlement_accounts
 from wallet.payouts.change_settlement import name_account
+from wallet.payouts.for_salaries import note_back
 from wallet.payouts.payouts import COLUMNS, BusinessPayout
 from wallet.people import people
 
@@ -98,6 +99,8 @@ def note_paid(db: Connection, payout: BusinessPayout) -> None:
     if ended.fee:
         paid.append(Entry(ledger.ours(db, "fees"), ended.fee))
     ledger.post_one(db, holds.ending(db, f"{ended.key}:paid", "pay_payout", held, paid, AT))
+    if ended.for_salary:
+        return
     shop = merchants.get_merchant(db, ended.merchant_id)
     movements.note(db, NewMovement(
         held, ended.reference, "make_payout", ended.amount, giver_id=shop.owner_id, fee=ended.fee,
@@ -116,11 +119,14 @@ def give_back(db: Connection, payout: BusinessPayout) -> None:
     came = Entry(ledger.ours(db, "cash"), -ended.amount)
     back = (came, Entry(shop.account_id, ended.amount))
     try:
-        ledger.post_one(db, Transfer(f"{ended.key}:returned", "return_payout", back))
+        posted = ledger.post_one(db, Transfer(f"{ended.key}:returned", "return_payout", back))
     except NotPosted as wrong:
         if wrong.reason != "closed":
             raise
         _keep_unclaimed(db, ended, shop.name, came)
+        return
+    if ended.for_salary:
+        movements.note(db, note_back(shop, posted.transfer, ended.reference, ended.amount))
         return
     _tell(db, ended, "payout_returned")
 
@@ -137,7 +143,11 @@ def fail(db: Connection, payout: BusinessPayout, reason: str) -> None:
     ended = payouts.end(db, payout, "failed", reason)
     shop = merchants.get_merchant(db, ended.merchant_id)
     back = [Entry(shop.account_id, ended.total)]
-    ledger.post_one(db, holds.ending(db, f"{ended.key}:returned", "return_payout", find_hold(db, ended), back, AT))
+    held = find_hold(db, ended)
+    posted = ledger.post_one(db, holds.ending(db, f"{ended.key}:returned", "return_payout", held, back, AT))
+    if ended.for_salary:
+        movements.note(db, note_back(shop, posted.transfer, ended.reference, ended.total))
+        return
     _tell(db, ended, "payout_failed")
 
 

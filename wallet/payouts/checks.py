@@ -18,7 +18,8 @@ INVARIANTS: Final = {
         WHERE p.id IS NULL OR s.merchant_id <> p.merchant_id
         OR CASE WHEN p.state IN ('asked', 'refused') THEN t.id IS NOT NULL
           ELSE t.id IS NULL OR transfer_size(t.amounts) <> p.amount + p.fee
-            OR t.amounts[array_position(t.accounts, m.account_id)] IS DISTINCT FROM -(p.amount + p.fee)
+            OR t.amounts[array_position(t.accounts, CASE WHEN p.for_salary THEN account_named('in_transit:salaries')
+              ELSE m.account_id END)] IS DISTINCT FROM -(p.amount + p.fee)
             OR (s.kind = 'wallet') <> (t.kind = 'pay_payout')
             OR s.kind <> 'wallet' AND (p.state = 'pending') <> (e.by_id IS NULL)
             OR s.kind = 'wallet' AND p.fee <> 0
@@ -37,7 +38,8 @@ INVARIANTS: Final = {
           IS DISTINCT FROM p.amount + CASE p.state WHEN 'failed' THEN p.fee ELSE 0 END""",
     "a payout is what its business ordered": """
         SELECT NULL, 'payout ' || p.reference || ' of ' || p.amount FROM payout p
-        WHERE NOT p.by_schedule AND NOT EXISTS (SELECT FROM operation o WHERE o.reference = p.reference
+        WHERE NOT p.by_schedule AND NOT p.for_salary
+        AND NOT EXISTS (SELECT FROM operation o WHERE o.reference = p.reference
           AND o.kind IN ('make_payout', 'ask_payout') AND o.refused IS NOT TRUE
           AND o.actor_kind IN ('member', 'api_key')
           AND ((o.content ->> 'account_id')::uuid, (o.content ->> 'amount')::bigint, (o.content ->> 'fee')::bigint)
@@ -49,7 +51,8 @@ INVARIANTS: Final = {
     "a business is paid out to what its owner added": """
         SELECT NULL, 'account ' || s.kind || ' ' || right(s.number, 4) FROM settlement_account s
         CROSS JOIN LATERAL (SELECT CASE s.kind WHEN 'bank' THEN 23 ELSE 9 END AS digits) k
-        WHERE NOT EXISTS (SELECT FROM operation o WHERE o.kind = 'add_settlement_account' AND o.refused IS NOT TRUE
+        WHERE NOT EXISTS (SELECT FROM payroll_line l WHERE l.id = s.id)
+        AND NOT EXISTS (SELECT FROM operation o WHERE o.kind = 'add_settlement_account' AND o.refused IS NOT TRUE
           AND o.actor_kind = 'member' AND o.actor_id = s.added_by::text AND o."values" ->> 'account_id' = s.id::text
           AND o.at <= s.ready_at - interval '48 hours' AND o.content ->> 'way' = s.kind
           AND (s.kind = 'wallet' OR (o.content ->> 'rail' = s.rail OR s.kind = 'bank')

@@ -45,7 +45,7 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS told_to_owners ON settlement_account;
 CREATE CONSTRAINT TRIGGER told_to_owners AFTER INSERT ON settlement_account DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION keep_account_told();
+  FOR EACH ROW WHEN (NEW.removed_at IS NULL) EXECUTE FUNCTION keep_account_told();
 ALTER TABLE settlement_account ENABLE ALWAYS TRIGGER told_to_owners;
 
 -- Remove one: nothing more is paid out to it, nor by schedule; returns '' or why not.
@@ -102,7 +102,7 @@ CREATE OR REPLACE FUNCTION is_ordered(made payout) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM find_asked(CASE made.state WHEN 'asked' THEN '{ask_payout}' ELSE '{make_payout}' END::text[]) o
-    WHERE o.reference = made.reference AND NOT made.by_schedule AND made.decided_by IS NULL
+    WHERE o.reference = made.reference AND NOT made.by_schedule AND NOT made.for_salary AND made.decided_by IS NULL
     AND made.asked_by::text IS NOT DISTINCT FROM CASE o.actor_kind WHEN 'member' THEN o.actor_id END
     AND ((o.content ->> 'account_id')::uuid, (o.content ->> 'amount')::bigint, (o.content ->> 'fee')::bigint)
       = (made.account_id, made.amount, made.fee)
@@ -121,7 +121,7 @@ $$;
 -- True where a schedule that is due pays so much out, which a worker does.
 CREATE OR REPLACE FUNCTION is_scheduled(made payout) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT made.by_schedule AND num_nonnulls(made.asked_by, made.decided_by) = 0 AND EXISTS (
+  SELECT made.by_schedule AND NOT made.for_salary AND num_nonnulls(made.asked_by, made.decided_by) = 0 AND EXISTS (
     SELECT FROM payout_schedule s WHERE (s.merchant_id, s.account_id) = (made.merchant_id, made.account_id)
     AND s.next_at <= wallet_now() AND made.amount >= s.least)
 $$;
@@ -134,12 +134,13 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 DECLARE
   way CONSTANT text := (SELECT kind FROM settlement_account WHERE id = NEW.account_id);
   begins CONSTANT boolean := NEW.state = CASE way WHEN 'wallet' THEN 'paid' ELSE 'pending' END;
-  may_begin CONSTANT boolean := is_account_ready(NEW.account_id, NEW.merchant_id) AND is_payouts_price(way, NEW.amount, NEW.fee)
+  may_begin CONSTANT boolean := (is_salary_payout(NEW)
+      OR is_account_ready(NEW.account_id, NEW.merchant_id) AND is_payouts_price(way, NEW.amount, NEW.fee))
     AND (NEW.payment_id IS NOT NULL) = (way = 'phone' AND NEW.state = 'pending');
 BEGIN
   PERFORM refuse_step(CASE
     WHEN TG_OP = 'INSERT' THEN (NEW.state = 'asked' OR begins) AND may_begin AND NEW.file_id IS NULL AND NEW.reason = ''
-      AND CASE session_user WHEN 'mbongo_worker' THEN is_scheduled(NEW) ELSE is_ordered(NEW) END
+      AND CASE session_user WHEN 'mbongo_worker' THEN is_scheduled(NEW) OR is_salary_payout(NEW) ELSE is_ordered(NEW) END
     WHEN OLD.state = 'asked' THEN is_decided(NEW)
       AND (NEW.state = 'refused' AND NEW.payment_id IS NULL OR begins AND may_begin)
     WHEN OLD.state = 'pending' AND way = 'phone' THEN EXISTS (
@@ -358,8 +359,8 @@ CREATE OR REPLACE FUNCTION is_payouts(
     WHERE p.id = is_payouts.payout_id AND p.state = ANY (rule.named)
     AND CASE rule.kind || CASE WHEN rule.reason = 'banked_payout' THEN '' ELSE ' first' END
       WHEN 'hold_payout first' THEN is_payouts.key = 'payout:' || p.id AND s.kind <> 'wallet' AND size = p.amount + p.fee
-        AND amounts[array_position(accounts, m.account_id)] = -size AND cardinality(accounts) = 2 AND ended IS NULL
-        AND account_named('in_transit:' || CASE s.kind WHEN 'bank' THEN 'bank' ELSE s.rail END) = ANY (accounts)
+        AND amounts[array_position(accounts, CASE WHEN p.for_salary THEN account_named('in_transit:salaries') ELSE m.account_id END)] = -size
+        AND cardinality(accounts) = 2 AND ended IS NULL AND account_named('in_transit:' || CASE s.kind WHEN 'bank' THEN 'bank' ELSE s.rail END) = ANY (accounts)
       WHEN 'pay_payout first' THEN is_payouts.key = 'payout:' || p.id AND s.kind = 'wallet' AND size = p.amount
         AND amounts[array_position(accounts, m.account_id)] = -size
         AND is_between(accounts, m.account_id, o.account_id) AND ended IS NULL

@@ -5,6 +5,7 @@ one other ends that. The database judges each step (functions.sql).
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -20,12 +21,12 @@ from wallet.payouts.settlement_accounts import SettlementAccount
 State = Literal["asked", "refused", "pending", "paid", "failed", "returned"]
 STATES: Final = ("asked", "refused", "pending", "paid", "failed", "returned")
 COLUMNS: Final = """id::text, merchant_id::text, account_id::text, amount, fee, reference, state, reason, by_schedule,
-    payment_id::text, file_id, created_at, ended_at"""
+    payment_id::text, file_id, created_at, ended_at, for_salary"""
 CREATE: Final = text(f"""INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, by_schedule,
-        asked_by, payment_id, created_at, ended_at)
+        asked_by, payment_id, created_at, ended_at, for_salary)
     VALUES (CAST(:id AS uuid), CAST(:merchant_id AS uuid), CAST(:account_id AS uuid), :amount, :fee, :reference,
         CAST(:state AS text), :by_schedule, CAST(:asked_by AS uuid), CAST(:payment_id AS uuid), wallet_now(),
-        CASE WHEN CAST(:state AS text) NOT IN ('asked', 'pending') THEN wallet_now() END)
+        CASE WHEN CAST(:state AS text) NOT IN ('asked', 'pending') THEN wallet_now() END, :for_salary)
     RETURNING {COLUMNS}""")  # noqa: S608 - constants
 DECIDE: Final = text(f"""UPDATE payout SET state = CAST(:state AS text), decided_by = CAST(:by AS uuid),
         payment_id = CAST(:payment_id AS uuid),
@@ -33,7 +34,7 @@ DECIDE: Final = text(f"""UPDATE payout SET state = CAST(:state AS text), decided
     WHERE id = CAST(:id AS uuid) AND state = 'asked' RETURNING {COLUMNS}""")  # noqa: S608 - constants
 END: Final = text(f"""UPDATE payout SET state = CAST(:state AS text), reason = :reason, ended_at = wallet_now()
     WHERE id = CAST(:id AS uuid) RETURNING {COLUMNS}""")  # noqa: S608 - constants
-LIST: Final = text(f"""SELECT {COLUMNS} FROM payout WHERE merchant_id = :merchant
+LIST: Final = text(f"""SELECT {COLUMNS} FROM payout WHERE merchant_id = :merchant AND NOT for_salary
       AND (CAST(:states AS text[]) IS NULL OR state = ANY (CAST(:states AS text[])))
       AND (CAST(:before AS uuid) IS NULL
         OR (created_at, id) < (SELECT b.created_at, b.id FROM payout b WHERE b.id = CAST(:before AS uuid)
@@ -59,6 +60,7 @@ class BusinessPayout:
     file_id: int | None
     created_at: datetime
     ended_at: datetime | None
+    for_salary: bool
 
     @property
     def total(self) -> int:
@@ -94,6 +96,7 @@ class NewPayout:
     by_schedule: bool = False
     asked_by: str | None = None
     payment_id: str | None = None
+    for_salary: bool = False
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -104,6 +107,11 @@ def create(db: Connection, new: NewPayout) -> BusinessPayout:
     if made.state == "paid":
         note(db, made, "payout.paid")
     return made
+
+
+def create_for_salaries(db: Connection, made: Sequence[NewPayout]) -> None:
+    """Write down payouts that pay salaries: their payroll says of them what their business hears."""
+    db.execute(CREATE, [vars(one) for one in made])
 
 
 def decide(
@@ -124,7 +132,9 @@ def end(db: Connection, payout: BusinessPayout, state: State, reason: str = "") 
 
 
 def note(db: Connection, payout: BusinessPayout, kind: str) -> None:
-    """Note an event about a payout."""
+    """Note an event about a payout; of one that pays a salary none but its payroll tells."""
+    if payout.for_salary:
+        return
     account = settlement_accounts.get(db, payout.account_id)
     events.note(db, payout.merchant_id, kind, payout.id, payout.describe(account))
 

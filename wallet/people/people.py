@@ -73,6 +73,7 @@ FIND: Final = """SELECT p.id::text, p.human_id::text, p.name, p.tier, p.language
   FROM person p LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
+BY_PHONES: Final = text(f"{FIND} WHERE f.number = ANY(CAST(:phones AS text[]))")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
 LOCKED: Final = text(f"""{FIND} WHERE p.human_id IN
     (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[]))) ORDER BY p.id FOR UPDATE OF p""")  # noqa: S608 - a constant

@@ -4,10 +4,11 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 taken under the balance's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
@@ -51,6 +52,7 @@ COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount)
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
 RECOUNT: Final = text(f"""WITH a (id, direction, amount) AS (
     VALUES (CAST(:id AS uuid), CAST(:direction AS text), CAST(:amount AS bigint))) {COUNT}""")
+COUNTED: Final = f"{ASKED} {COUNT}"
 CHECK: Final = f"{ASKED} {USED}"
 USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
@@ -81,10 +83,28 @@ class Room:
         """Return how much a ceiling leaves, at least nothing; `besides` is used as well."""
         return max(self.ceilings[span] - self.used[span] - besides, 0)
 
+    def find_most(self, balance: int) -> int | None:
+        """Return the most that may come into a wallet of this balance by one operation, None for no bound."""
+        left = [self.left(span) for span in SPANS if span in self.ceilings]
+        if "balance" in self.ceilings:
+            left.append(self.left("balance", balance))
+        return min(left, default=None)
+
 
 def read_room(db: Connection, person: Person, direction: Direction) -> Room:
     """Return a person's ceilings now, and how much of each is used."""
     return _read_rooms(db, CHECK, AskedAmount(person, direction, 0))[0]
+
+
+def read_rooms(db: Connection, *asked: "AskedAmount") -> list[Room]:
+    """Return the ceilings of many people now, in this order."""
+    return _read_rooms(db, CHECK, *asked)
+
+
+def count(db: Connection, *asked: "AskedAmount") -> None:
+    """Count amounts against ceilings that were looked at; each person once."""
+    if asked:
+        db.execute(_write_for(COUNTED, len(asked)), _name_values(asked))
 
 
 def check(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
@@ -142,7 +162,15 @@ class AskedAmount(NamedTuple):
 
 
 def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Room]:
-    row = {
+    rooms = [Room({}, {}) for _ in asked]
+    for found in db.execute(_write_for(statement, len(asked)), _name_values(asked)):
+        room = rooms[found.place]
+        room.ceilings[found.span], room.used[found.span] = found.amount, found.used
+    return rooms
+
+
+def _name_values(asked: Sequence["AskedAmount"]) -> dict[str, Any]:
+    return {
         f"{name}{n}": value
         for n, (person, direction, amount) in enumerate(asked)
         for name, value in (
@@ -153,11 +181,6 @@ def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Roo
             ("amount", amount),
         )
     }
-    rooms = [Room({}, {}) for _ in asked]
-    for found in db.execute(_write_for(statement, len(asked)), row):
-        room = rooms[found.place]
-        room.ceilings[found.span], room.used[found.span] = found.amount, found.used
-    return rooms
 
 
 @cache

@@ -9,6 +9,7 @@ from wallet.messages.notices import Message
 from wallet.operations.movements import NewMovement
 from wallet.payouts import payouts, settlement_accounts
 from wallet.payouts.change_settlement import name_account
+from wallet.payouts.for_salaries import note_back, tell_paid
 from wallet.purposes.ending import Ending, Purpose, uncount_nothing
 
 
@@ -30,6 +31,11 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
     payment = end.payment
     payout = payouts.lock_row_of_payment(db, payment.id)
     payouts.end(db, payout, "paid" if end.succeeded else "failed", end.change.reason)
+    if payout.for_salary:
+        if end.succeeded or not end.posting:
+            return []
+        shop = merchants.get_merchant(db, payout.merchant_id)
+        return [note_back(shop, end.posting.transfer, payout.reference, payout.total)]
     if not end.succeeded:
         return []
     what = (end.reservation, payment.reference, "make_payout", payment.amount)
@@ -37,10 +43,12 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
-    """Return what the shop's owner reads."""
+    """Return what the shop's owner reads; of a salary, who was paid."""
     payment = end.payment
     payout = payouts.lock_row_of_payment(db, payment.id)
     shop, account = merchants.get_merchant(db, payout.merchant_id), settlement_accounts.get(db, payout.account_id)
+    if payout.for_salary:
+        return tell_paid(db, shop, account, payment.amount, payment.reference) if end.succeeded else []
     said = {
         "amount": payment.amount, "account": name_account(account), "fee": payment.fee, "shop": shop.name,
         "reference": payment.reference, "balance": end.balance_of(db, shop.account_id),

@@ -7,8 +7,7 @@ import re
 from typing import Final
 
 from wallet.core.errors import Misread
-
-Cell = str | Misread  # what a cell says, or why nobody can tell (a formula, a number cut short)
+from wallet.core.workbooks import Cell
 
 LITERAL: Final = re.compile(r'=\s*"((?:[^"]|"")*)"')  # ="0012": how a sheet is told to leave a number alone
 EXPONENT: Final = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,3})")

@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from wallet.core import workbooks
 from wallet.core.errors import Misread, Problem, Refused
 from wallet.core.sent_files import look_through
-from wallet.reconciliation import settlement_sheet
-from wallet.reconciliation.settlement_cells import Cell, read_text
+from wallet.core.workbooks import Cell
+from wallet.reconciliation.settlement_cells import read_text
 from wallet.reconciliation.settlement_dates import DAY_FIRST, DateOrder, find_order
 from wallet.reconciliation.settlement_header import BEFORE_HEADER, Header, Row, find_header
 from wallet.reconciliation.settlement_words import NEEDED
@@ -41,9 +42,9 @@ def open_file(path: Path, day: date | None = None) -> SettlementFile:
     Raises Refused for what is no settlement file, and OSError.
     """
     looked = look_through(path)
-    if looked.start == settlement_sheet.OLD_MAGIC:
+    if looked.start == workbooks.OLD_MAGIC:
         raise Refused("staff.sheet_too_old", file=path.name)
-    is_sheet = looked.start == settlement_sheet.MAGIC
+    is_sheet = looked.start == workbooks.MAGIC
     found = _find_layout(path, looked.sha256, "" if is_sheet else looked.encoding)
     return replace(found, dates=find_order(_read_times(found), day))
 
@@ -54,7 +55,7 @@ def _find_layout(path: Path, sha256: str, encoding: str) -> SettlementFile:
         tried = (SettlementFile(path, sha256, encoding, delimiter) for delimiter in DELIMITERS)
         found = [next((one for one in tried if find_header(read_rows(one))), None)]
     else:
-        sheets = [SettlementFile(path, sha256, sheet=sheet) for sheet in settlement_sheet.list_sheets(path)]
+        sheets = [SettlementFile(path, sha256, sheet=sheet) for sheet in workbooks.list_sheets(path)]
         found = [one for one in sheets if find_header(read_rows(one))]
         if len(found) > 1:
             raise Refused("staff.two_sheets", file=path.name, sheets=", ".join(one.sheet for one in found if one))
@@ -65,7 +66,7 @@ def _find_layout(path: Path, sha256: str, encoding: str) -> SettlementFile:
 
 def read_rows(file: SettlementFile) -> Iterator[Row]:
     """Yield the file's rows, each with the number of its line. Raises Refused."""
-    return settlement_sheet.read_rows(file.path, file.sheet) if file.sheet else _read_text_rows(file)
+    return workbooks.read_rows(file.path, file.sheet) if file.sheet else _read_text_rows(file)
 
 
 def _read_text_rows(file: SettlementFile) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wallet.core.plain_words import make_plain
-from wallet.reconciliation.settlement_cells import Cell
+from wallet.core.workbooks import Cell
 from wallet.reconciliation.settlement_words import MEANING_OF_COLUMN, NEEDED
 
 BEFORE_HEADER: Final = 20

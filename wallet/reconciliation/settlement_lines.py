@@ -14,7 +14,8 @@ from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread, Problem, Refused
 from wallet.core.plain_words import make_plain
 from wallet.core.references import is_reference
-from wallet.reconciliation.settlement_cells import Cell, read_amount, read_name, read_phone, read_text
+from wallet.core.workbooks import Cell
+from wallet.reconciliation.settlement_cells import read_amount, read_name, read_phone, read_text
 from wallet.reconciliation.settlement_dates import DateOrder, find_form, read_time
 from wallet.reconciliation.settlement_file import SettlementFile, join_times, read_rows
 from wallet.reconciliation.settlement_header import Header, find_header

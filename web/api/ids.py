@@ -11,7 +11,7 @@ NAMED: Final[Mapping[str, PublicKind]] = {
     "checkout": "chk", "link": "lnk", "order": "ord", "payment": "pay", "refund": "ref", "event": "evt",
     "endpoint": "end", "delivery": "dlv", "origin": "ret", "customer": "cus",
     "quote": "quo", "invoice": "inv", "draft": "inv", "proforma": "inv",
-    "payout": "pto", "request": "req", "plan": "pln", "subscription": "sub",
+    "payout": "pto", "request": "req", "plan": "pln", "subscription": "sub", "payroll": "pyr",
 }  # fmt: skip
 
 

@@ -47,8 +47,8 @@ def choose_own_language() -> str:
 
 
 def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
-    """Return a page in its reader's language; a `problem` stands above what it is about."""
-    language = choose_own_language()
+    """Return a page in its reader's language; a `problem` stands above what it is about; `script` names its own."""
+    language, script = choose_own_language(), shown.pop("script", "passkey.js")
     page = render_page(
         FOLDER / "templates", f"business/{template}", language,
         form=TOKEN.sign_form(), way=write_address, who=find_signed_in(),
@@ -57,7 +57,7 @@ def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
             write_file_address("checkout.css"), f"/me/-/{name_file(STATIC_OF_ME / 'me.css')}",
             f"/business/-/{name_file(STATIC / 'business.css')}",
         ),
-        script=f"/business/-/{name_file(STATIC / 'passkey.js')}",
+        script=f"/business/-/{name_file(STATIC / script)}",
         **{"problem": "", "business": None, "here": "", **shown},
     )  # fmt: skip
     return TOKEN.keep(guard_page(make_response(page, status)))

@@ -55,6 +55,39 @@ def list_refusals(say: Say, **values: Any) -> dict[str, str]:
         "not_a_rib": say("This is no RIB: 23 digits, or CM21 and 23 digits. Copy it from the bank's paper."),
         "rib_key_wrong": say("The key of this RIB, its last two digits, is not right. Look at the bank's paper again."),
         "iban_of_another": say("This IBAN is of another country: only accounts in Cameroon are paid out to."),
+        "no_such_payroll": say("This payroll is not of this business, or was thrown away."),
+        "no_such_line": say("This row is not in the file any more."),
+        "payroll_above": say(
+            "There is less than that in the till, with price and tax. Nothing was done: fill it, then "
+            "approve again."
+        ),
+        "payroll_bad_lines": say("%(count)s rows must be mended or struck first.", count=values.get("count", "")),
+        "payroll_decided": say("This payroll does not wait for anybody any more. Nothing was done."),
+        "payroll_empty": say("There is no row to pay in this file. Look at the template."),
+        "payroll_long": say("There are more rows than %(most)s: make two files of it.", most=values.get("most", "")),
+        "payroll_no_draft": say("This payroll was asked already: it is changed once an approver sent it back."),
+        "payroll_of_another": say("Somebody else made this payroll: they mend and submit it."),
+        "payroll_own": say("You made this payroll yourself: another member approves it."),
+        "payroll_price_changed": say(
+            "A price has changed since this was asked: send it back, and have it submitted anew."
+        ),
+        "payroll_title": say("A title has 1 to 60 letters, on one line: Salaries November."),
+        "payrolls_most": say(
+            "There are %(most)s drafts already: submit one, or throw one away.",
+            most=values.get("most", ""),
+        ),
+        "nothing_to_retry": say("Nothing of this payroll came back that is not tried again already."),
+        "sheet_large": say("This file is larger than 2 MB. Leave pictures and other sheets out."),
+        "sheet_unreadable": say(
+            "This is no CSV and no XLSX that can be read. Save the template again, as CSV or XLSX without a "
+            "password."
+        ),
+        "sheet_columns": say(
+            "The first row must name the columns; %(missing)s is missing. Take the template.",
+            missing=values.get("missing", ""),
+        ),
+        "sheet_column_twice": say("Two columns are called %(name)s. Leave one out.", name=values.get("name", "")),
+        "sheet_missing": say("Choose a file first: CSV or XLSX."),
         "member_already": say("They are a member already: change their role instead."),
     }  # fmt: skip
 

@@ -19,10 +19,12 @@ from web.business import (
     payments,
     payouts,
     plans,
+    salaries,
     sign_in,
     write_invoice,
 )
 from web.business.answers import STATIC, answer_page, choose_own_language
+from web.business.cookie import find_signed_in
 from web.business.inside import lead_elsewhere
 from web.pages.failures import tell_failures
 from web.pages.files import give_file, list_files
@@ -86,6 +88,12 @@ INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("GET", "/balance", payouts.show_balance),
     ("GET", "/payouts", payouts.show_payouts),
     ("POST", "/payouts", payouts.change_payouts),
+    ("GET", "/salaries", salaries.show_payrolls),
+    ("POST", "/salaries", salaries.take_file),
+    ("GET", "/salaries/template.<kind>", salaries.give_template),
+    ("GET", "/salaries/<payroll>", salaries.show_payroll),
+    ("POST", "/salaries/<payroll>", salaries.change_payroll),
+    ("GET", "/salaries/<payroll>/lines.<kind>", salaries.export_lines),
     ("GET", "/members", members.show_members),
     ("POST", "/members", members.change_members),
     ("GET", "/history", members.show_history),
@@ -107,6 +115,7 @@ def name_view(method: str, way: str) -> str:
     return f"{method} {way}".replace(".", " ")
 
 
+TAKES_FILE: Final = name_view("POST", " inside/salaries")
 for method, way, view in OUTSIDE:
     BUSINESS.add_url_rule(f"/business{way}", name_view(method, way), view, methods=[method])
 for method, way, view in INSIDE:
@@ -131,6 +140,8 @@ def answer_failure(status: int) -> Response:
             say("There is no such page here"),
             say("It is of another business, or your role does not open it."),
         )
+    elif status == 413:
+        title, line = say("This file is too large"), say("Nothing was taken in: leave pictures and other sheets out.")
     elif status == 429:
         title, line = say("Too many tries"), say("Wait a minute, then begin again.")
     elif status >= 500:
@@ -141,6 +152,13 @@ def answer_failure(status: int) -> Response:
 
 
 tell_failures(BUSINESS, "/business", answer_failure)
+
+
+@BUSINESS.before_request
+def let_files_in() -> None:
+    """Let the way that takes a file be sent one, by whoever is signed in: all else that is sent is short."""
+    if request.endpoint == f"{BUSINESS.name}.{TAKES_FILE}" and find_signed_in():
+        request.max_content_length = salaries.SENT_MOST
 
 
 @BUSINESS.before_request

@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from cli.words import say
 from tests.world.settlements import HEADER, line_of, reference_of
 from tests.world.spellings import make_workbook
+from wallet.core import workbooks
 from wallet.core.errors import Refused
-from wallet.reconciliation import settlement_sheet
 from wallet.reconciliation.settlement_file import open_file
 from wallet.reconciliation.settlement_lines import SettlementLine, read_lines
 
@@ -138,7 +138,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut off": (lambda: GOOD[:1000], "is no workbook that can be read (BadZipFile)"),
     "a zip of something else": (
         lambda: repack(GOOD, lambda part, was: b"<x/>"), "is no workbook that can be read"),
-    "of the old kind": (lambda: settlement_sheet.OLD_MAGIC + bytes(600), "is a workbook of the old kind"),
+    "of the old kind": (lambda: workbooks.OLD_MAGIC + bytes(600), "is a workbook of the old kind"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.business.conftest import Visit
-from tests.web.business.test_inside_business import bill, fill, pay_out, subscribe
+from tests.web.business.test_inside_business import bill, fill, pay_out, pay_salaries, subscribe
 from tests.web.business.test_signing_in_to_business import write_way
 from tests.web.refused import check_refused
 from tests.world.members import PASSWORD, Members
@@ -24,12 +24,13 @@ pytestmark = pytest.mark.campaign(days=3)
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its way and the page it stands on, what is typed that is refused. `inside`: of the business."""
+    """A form: its way and the page it stands on, what is typed that is refused; `inside`: of the shop, `by` whom."""
 
     way: str
     typed: dict[str, str]
     at: str = ""
     inside: bool = True
+    by: str = "owner"
 
 
 FORMS = (
@@ -64,6 +65,8 @@ FORMS = (
     Form("/payouts", {"what": "add", "where": "bank", "number": "123", "holder": "Brice"}, "/payouts"),
     Form("/payouts", {"what": "schedule", "account": "<account>", "every": "week", "weekday": "3", "least": "rien"},
          "/payouts"),
+    Form("/salaries", {"title": "Novembre"}, "/salaries", by="payroll_maker"),
+    Form("/salaries/<payroll>", {"what": "agree"}, "/salaries/<payroll>"),
     Form("/members", {"what": "invite", "address": "nulle part", "role": "accountant"}, "/members"),
     Form("/members", {"what": "invite", "address": "awa@exemple.cm", "role": "cashier"}, "/members"),
     Form("/members", {"what": "change_role", "member": "<owner>", "role": "viewer"}, "/members"),
@@ -123,6 +126,7 @@ def office(world: World, members: Members, visit: Visit) -> Office:
     assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
     ids = {"<payment>": payment, "<link>": write_id("lnk", str(world.one("SELECT id FROM link")))}
     ids |= bill(world, members, visit) | subscribe(world, members)
+    ids |= pay_salaries(members)
     ids["<account>"] = str(world.one("SELECT id::text FROM settlement_account WHERE kind = 'phone'"))
     ids["<owner>"] = owner.who.login_id
     return Office(world, members, visit, ids)
@@ -138,9 +142,10 @@ def test_whoever_is_refused_reads_why_and_types_nothing_again(office: Office, la
         elif form.way == "/factor":
             visit.browser.set_cookie("mbongo-business", members.sign_in("accountant@example.cm").token)
         else:
-            if not owner.who.is_fresh:
-                owner.show_code()
-            visit.enter(owner)
+            who = members.logins[form.by]
+            if not who.who.is_fresh:
+                who.show_code()
+            visit.enter(who)
         if form.way == "/i/<token>":
             assert not owner.perform(InviteMember(f"{language}@example.cm", "", "viewer", "")).refused
             office.ids["<token>"] = write_way(world, members).removeprefix("/i/")

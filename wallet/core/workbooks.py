@@ -11,7 +11,8 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from wallet.core.errors import Misread, Refused
-from wallet.reconciliation.settlement_cells import Cell
+
+Cell = str | Misread  # what a cell says, or why nobody can tell (a formula, a number cut short)
 
 MAGIC: Final = b"PK\x03\x04"
 OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0"  # Excel before 2007, or a workbook with a password
