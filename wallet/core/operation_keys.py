@@ -13,9 +13,9 @@ from wallet.core.secrets import Secrets
 BLOCK_BYTES: Final = 64  # of SHA-256: how HMAC fills its key up
 INNER, OUTER = 0x36, 0x5C
 KEPT: Final = text("SELECT keep_operation_key(:pepper, :inner, :outer, :by, :proof)")
-# What its owner says holds: nobody else's key is left, not even one that was kept first by somebody's hand.
 MAKE: Final = text("""INSERT INTO operation_key (pepper, inner_pad, outer_pad) VALUES (:pepper, :inner, :outer)
-    ON CONFLICT (pepper) DO UPDATE SET (inner_pad, outer_pad) = (excluded.inner_pad, excluded.outer_pad)""")
+    ON CONFLICT DO NOTHING""")
+OTHERS: Final = text("SELECT pepper FROM operation_key WHERE NOT pepper = ANY(:ids) ORDER BY pepper")
 END: Final = text("DELETE FROM operation_key WHERE pepper <> :pepper")
 
 
@@ -34,11 +34,17 @@ def keep(db: Connection, secrets: Secrets) -> None:
     db.execute(KEPT, {"pepper": secrets.newest, "inner": inner, "outer": outer, "by": by, "proof": proof})
 
 
-def turn(db: Connection, secrets: Secrets) -> None:
-    """Keep the newest pepper's key and end all others, as the owner of the database may."""
-    inner, outer = _make_pads(secrets)
-    db.execute(MAKE, {"pepper": secrets.newest, "inner": inner, "outer": outer})
-    db.execute(END, {"pepper": secrets.newest})
+def turn(db: Connection, secrets: Secrets) -> list[str]:
+    """Keep the newest pepper's key and end those of the others, as the owner of the database may.
+
+    Returns the peppers of keys that are none of ours: then all stay, for a setting of before would shut everybody out.
+    """
+    others = [str(one) for one in db.execute(OTHERS, {"ids": secrets.ids}).scalars()]
+    if not others:
+        inner, outer = _make_pads(secrets)
+        db.execute(MAKE, {"pepper": secrets.newest, "inner": inner, "outer": outer})
+        db.execute(END, {"pepper": secrets.newest})
+    return others
 
 
 def _make_pads(secrets: Secrets) -> tuple[bytes, bytes]:

@@ -99,8 +99,8 @@ def move(engine: Engine, secrets: Secrets) -> Moved:
     `engine` is the owner's. Returns how many rows were, and which were left. May run beside everything, and be cut
     short.
     """
-    in_transaction(engine, lambda db: operation_keys.turn(db, secrets))
-    moved = Moved()
+    others = in_transaction(engine, lambda db: operation_keys.turn(db, secrets))
+    moved = Moved(found=len(others), left=[f"the key of operations: its pepper {one!r} is not ours" for one in others])
     for kind in KINDS:
         _move(engine, secrets, kind, moved)
     return moved

@@ -178,6 +178,10 @@ def test_the_pepper_turns_under_operations(rich: World) -> None:
     assert send(f"{PEPPER},{OTHER}", "k3") == "money_sent"  # one that was not restarted yet
     assert kept() == {"1", "2"}
     peppers.move(rich.owner, TURNED)
+    for stale in (PEPPER, "2:a-secret-under-the-id-of-another"):  # a setting that the owner forgot, or mistyped
+        left = peppers.move(rich.owner, Secrets.read(stale)).left
+        assert ("the key of operations: its pepper '2' is not ours" in left) == (stale == PEPPER)
+        assert kept() == {"2"}
     assert send(OTHER, "k4") == "money_sent"
     with pytest.raises(DBAPIError, match="may not change by which keys"):
         send(PEPPER, "k5")
