@@ -106,6 +106,7 @@ def open_process(known: Known) -> Process:
         wallet.service_code,
         wallet.at_sender_id,
         wallet.public_url,
+        frozenset(filter(None, wallet.private_endpoints.split(","))),
     )
 
 

@@ -40,6 +40,7 @@ from wallet.business.empty_till import EmptyTill
 from wallet.business.finalise_invoice import FinaliseInvoice
 from wallet.business.invite_owner import InviteOwner
 from wallet.business.invoice_issuers import SaveIssuer
+from wallet.business.keep_endpoint import AddEndpoint, ChangeEndpoint, DeliverAgain, TurnEndpointSecret
 from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_checkout import PayCheckout
@@ -106,6 +107,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
     AskShopRequest, RefuseShopRequest, CancelShopRequest, RemindShopRequest,
     RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    AddEndpoint, ChangeEndpoint, TurnEndpointSecret, DeliverAgain,
     SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
     VoidInvoice, TurnProforma,
 

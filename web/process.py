@@ -15,7 +15,7 @@ NAME = "mbongo"
 
 @dataclass(frozen=True)
 class Process:
-    """The wallet, Redis for waking workers, where calls are kept, and what gateways must know to come in."""
+    """The wallet, Redis for waking workers, where calls are kept, and what doors must know."""
 
     wallet: Wallet
     redis: Redis
@@ -23,6 +23,7 @@ class Process:
     service_code: str
     short_number: str
     public_url: str
+    private_hosts: frozenset[str]  # that endpoints may be on all the same
 
     @cached_property
     def sessions(self) -> Sessions:

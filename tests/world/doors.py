@@ -33,7 +33,7 @@ def doors_on(settings: Settings, **more: str) -> Flask:
     """
     doors = DoorSettings.model_validate(OPEN | more)
     known = Known(settings, locks=fit_locks(doors), proxies=read_networks(doors.trusted_proxies))
-    read = (settings.private_endpoints, settings.public_url, settings.sandbox)
+    read = (settings.public_url, settings.sandbox)
     if read not in drawn:
         drawn[read] = draw_ways(known)
     app = copy(drawn[read])

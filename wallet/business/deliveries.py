@@ -58,6 +58,36 @@ def deliver_again(
     return db.execute(AGAIN_ALL, {**asked, "most": most}).rowcount
 
 
+LATEST: Final = text("""SELECT d.id::text, e.kind, e.at, d.state, d.tries,
+        CASE WHEN d.state = 'waiting' THEN d.due_at END AS due_at, t.status, t.took_ms, t.why, t.answer
+    FROM event_delivery d JOIN event e ON e.id = d.event_id
+    LEFT JOIN LATERAL (SELECT * FROM delivery_try t WHERE t.delivery_id = d.id ORDER BY t.at DESC LIMIT 1) t ON true
+    WHERE d.endpoint_id = :endpoint
+    ORDER BY d.number DESC, d.id LIMIT :most""")
+
+
+@dataclass(frozen=True)
+class ListedDelivery:
+    """A delivery in a list, with what came of its last try: None for one that was never tried."""
+
+    id: str
+    kind: str
+    at: datetime
+    state: str
+    tries: int
+    due_at: datetime | None
+    status: int | None
+    took_ms: int | None
+    why: str | None
+    answer: str | None
+
+
+def list_latest(db: Connection, endpoint_id: str, most: int) -> list[ListedDelivery]:
+    """Return an endpoint's deliveries, those of the newest events first."""
+    found = db.execute(LATEST, {"endpoint": endpoint_id, "most": most})
+    return [ListedDelivery(**row._mapping) for row in found]
+
+
 @dataclass(frozen=True)
 class Leased:
     """An endpoint taken by one worker for a while; one that is slow, or failing, is told one by one."""

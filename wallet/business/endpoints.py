@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, text
 
+from wallet.core.encrypted import may_be_asked
 from wallet.core.sealed import BYTES, seal, unseal
 from wallet.core.secrets import Secrets
 
 MOST: Final = 10  # of a business
+URL_LETTERS: Final = 500
 BOTH_SIGN: Final = timedelta(hours=24)  # after a secret was turned
 
 SEEN: Final = """SELECT id::text, merchant_id::text, url, kinds, state, failing_since, secret, secret_before,
@@ -43,6 +46,25 @@ class Endpoint:
 
 def _written(raw: bytes) -> str:
     return "whsec_" + base64.b64encode(raw).decode()
+
+
+def may_be_told(url: str, private_hosts: frozenset[str] = frozenset()) -> bool:
+    """True for an address that may hear of events: https:// on the open internet, or a host that a setting names."""
+    try:
+        parts = urlsplit(url)
+        allowed = may_be_asked(url) and parts.hostname not in ("localhost", "127.0.0.1", "::1")
+        allowed = allowed or (parts.scheme in ("http", "https") and parts.hostname in private_hosts)
+        plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        return False
+    return allowed and plain
+
+
+def list_of(db: Connection, merchant_id: str) -> list[Endpoint]:
+    """Return the endpoints of a business, the newest first."""
+    found = text(f"{SEEN} WHERE merchant_id = :merchant AND state <> 'removed' ORDER BY since DESC, id")
+    return [Endpoint(**row._mapping) for row in db.execute(found, {"merchant": merchant_id})]
 
 
 def create(db: Connection, secrets: Secrets, merchant_id: str, url: str, kinds: Sequence[str]) -> tuple[Endpoint, str]:

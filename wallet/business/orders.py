@@ -27,6 +27,48 @@ LOCK: Final = text(f"SELECT {COLUMNS} FROM shop_order WHERE id = :id FOR NO KEY 
 SET_STEP: Final = text(f"""UPDATE shop_order SET step = :step, changed_at = wallet_now() WHERE id = :id
     RETURNING {COLUMNS}""")  # noqa: S608 - a constant
 
+ENDED: Final = ("delivered", "cancelled")
+LIST: Final = text("""SELECT o.id::text, o.reference, o.step, o.created_at, c.title, c.amount, c.state,
+        c.customer_name AS customer
+    FROM shop_order o JOIN checkout c ON c.id = o.checkout_id
+    WHERE o.merchant_id = :merchant AND (:step = '' OR o.step = :step)
+      AND (CAST(:before AS uuid) IS NULL
+        OR (o.created_at, o.id) < (SELECT b.created_at, b.id FROM shop_order b WHERE b.id = CAST(:before AS uuid)))
+    ORDER BY o.created_at DESC, o.id DESC LIMIT :most""")
+
+
+@dataclass(frozen=True)
+class ListedOrder:
+    """An order in a list, with what its checkout says; `state` is the checkout's."""
+
+    id: str
+    reference: str
+    step: str
+    created_at: datetime
+    title: str
+    amount: int
+    state: str
+    customer: str
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """Return the steps it may still be moved to."""
+        return () if self.step in ENDED else tuple(one for one in STEPS if one != self.step)
+
+
+def list_latest(
+    db: Connection, merchant_id: str, step: str, most: int, before: str | None = None
+) -> list[ListedOrder]:  # fmt: skip
+    """Return the newest orders of a business at a step, "" for any, those before one where it is named."""
+    asked = {"merchant": merchant_id, "step": step, "most": most, "before": before}
+    return [ListedOrder(**row._mapping) for row in db.execute(LIST, asked)]
+
+
+def is_of(db: Connection, merchant_id: str, order_id: str) -> bool:
+    """True for an order of this business."""
+    found = text("SELECT 1 FROM shop_order WHERE id = :id AND merchant_id = :merchant")
+    return db.execute(found, {"id": order_id, "merchant": merchant_id}).first() is not None
+
 
 @dataclass(frozen=True)
 class ShopOrder:
@@ -103,7 +145,7 @@ class SetOrderStep(UseCase):
         """Note it. Raises Refused for another business's, and for one that has ended."""
         order = ShopOrder(**db.execute(LOCK, {"id": self.order_id}).one()._mapping)
         refuse_another(doing.actor, order.merchant_id)
-        if order.step in ("delivered", "cancelled"):
+        if order.step in ENDED:
             raise Refused("refusal.order_ended")
         changed = ShopOrder(**db.execute(SET_STEP, {"id": order.id, "step": self.step}).one()._mapping)
         events.note(db, changed.merchant_id, "order.updated", changed.id, changed.describe())

@@ -38,10 +38,9 @@ ROUTED: Final[Mapping[int, str]] = {
 
 def add_api(app: Flask, known: Known) -> None:
     """Add every route, and the papers, to the web app."""
-    hosts = frozenset(filter(None, known.wallet.private_endpoints.split(",")))
     live = not known.wallet.sandbox
     for number, route in enumerate(ROUTES):
-        view = make_view(route, hosts, known.wallet.public_url, live=live)
+        view = make_view(route, known.wallet.public_url, live=live)
         app.add_url_rule(PREFIX + route.path, f"{PREFIX} {number}", view, methods=[route.method])
     papers = describe_api()
     app.add_url_rule(f"{PREFIX}/openapi.json", f"{PREFIX} papers", lambda: guard(lambda: answer_json(papers)))
@@ -84,7 +83,7 @@ def guard(answer: Callable[[], Response]) -> Response:
     return made
 
 
-def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: bool) -> Callable[..., Response]:
+def make_view(route: Route, public_url: str, *, live: bool) -> Callable[..., Response]:
     """Return the view of a route."""
 
     def answer(**ids: str) -> Response:
@@ -97,7 +96,7 @@ def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: boo
         if route.permission and route.permission not in key.permissions:
             raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
         idempotency_key = read_key() if route.method == "POST" else ""
-        call = Call(held, key, idempotency_key, hosts, public_url)
+        call = Call(held, key, idempotency_key, public_url)
         if idempotency_key:
             made = answer_once(
                 held, key.merchant_id, idempotency_key, lambda db: answer_route(route, replace(call, db=db), ids)

@@ -27,7 +27,6 @@ class Call:
     held: Process
     key: ApiKey
     idempotency_key: str
-    private_hosts: frozenset[str]
     public_url: str
     db: Connection | None = None
     woken: set[str] = field(default_factory=set)

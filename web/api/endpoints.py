@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
@@ -11,7 +10,6 @@ from sqlalchemy import Connection
 from wallet.business import deliveries, endpoints
 from wallet.business.endpoints import Endpoint
 from wallet.business.events import KINDS
-from wallet.core.encrypted import may_be_asked
 from wallet.core.public_ids import find_id, write_id
 from web.api.call import Call
 from web.api.events import EVENTS, write_time
@@ -110,15 +108,7 @@ class Redelivered(BaseModel):
 
 def check_url(call: Call, url: str) -> str:
     """Return the address. Raises Trouble for one that we would not tell anything."""
-    try:
-        parts = urlsplit(url)
-        allowed = may_be_asked(url) and parts.hostname not in ("localhost", "127.0.0.1", "::1")
-        allowed = allowed or (parts.scheme in ("http", "https") and parts.hostname in call.private_hosts)
-        plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
-        _ = parts.port
-    except ValueError:
-        allowed = plain = False
-    if not (allowed and plain):
+    if not endpoints.may_be_told(url, call.held.private_hosts):
         raise Trouble("invalid_request", "An https:// address on the open internet, without user or fragment.", "url")
     return url
 

@@ -121,5 +121,7 @@ def name_act(inside: Inside, kind: str) -> str:
         "save_schedule": say("Payouts by schedule set"), "drop_schedule": say("Payouts by schedule stopped"),
         "ask_shop_request": say("Payment asked for"), "cancel_shop_request": say("Payment asked for no longer"),
         "remind_shop_request": say("Payment asked for again"),
+        "add_endpoint": say("Endpoint added"), "change_endpoint": say("Endpoint changed"),
+        "turn_endpoint_secret": say("Secret of an endpoint turned"), "deliver_again": say("Events told again"),
         "create_order": say("Order made"), "set_order_step": say("Order moved on"),
     }.get(kind, kind)  # fmt: skip

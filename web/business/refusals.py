@@ -88,6 +88,10 @@ def list_refusals(say: Say, **values: Any) -> dict[str, str]:
         ),
         "sheet_column_twice": say("Two columns are called %(name)s. Leave one out.", name=values.get("name", "")),
         "sheet_missing": say("Choose a file first: CSV or XLSX."),
+        "endpoint_unfit": say("An endpoint is an https:// address on the open internet, without a user's name."),
+        "endpoints_most": say("Ten endpoints are the most: remove one first."),
+        "no_such_endpoint": say("This endpoint was removed. Add it again, and it has a new secret."),
+        "endpoint_off": say("This endpoint is off: nothing would be told. Switch it on first."),
         "member_already": say("They are a member already: change their role instead."),
     }  # fmt: skip
 

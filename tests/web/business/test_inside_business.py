@@ -18,6 +18,8 @@ from tests.world.world import World
 from wallet.business.checkouts import NewCheckout
 from wallet.business.create_checkout import CreateCheckout
 from wallet.business.invite_owner import InviteOwner
+from wallet.business.keep_endpoint import AddEndpoint, ChangeEndpoint
+from wallet.business.orders import CreateOrder
 from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.payables import find_payable
 from wallet.core.public_ids import write_id
@@ -115,8 +117,8 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
     assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
     named = {
         "<payment>": payment, "<link>": write_id("lnk", str(world.one("SELECT id FROM link"))), "<kind>": "csv",
-        **bill(world, members, visit), **subscribe(world, members),
         **pay_salaries(members),
+        **bill(world, members, visit), **subscribe(world, members), **listen(members),
     }  # fmt: skip
     world.see_id(AWA)
     other = world.open_shop(AWA, "Quincaillerie", "23457")
@@ -144,6 +146,15 @@ def subscribe(world: World, members: Members) -> dict[str, str]:
     subscribers.agree(MOUSSA, code)
     found = subscribers.find(MOUSSA)
     return {"<plan>": write_id("pln", found.plan_id), "<subscription>": write_id("sub", found.id)}
+
+
+def listen(members: Members) -> dict[str, str]:
+    """Return the ids of an order of the shop, and of an endpoint that hears of nothing now, as its pages name them."""
+    owner = members.logins["owner"]
+    made = owner.perform(CreateOrder(NewCheckout(members.shop.merchant.id, 500, "Pain"))).values["order_id"]
+    told = owner.perform(AddEndpoint("https://hooks.boulangerie.cm/mbongo/evenements")).values["endpoint_id"]
+    owner.perform(ChangeEndpoint(told, "off"))
+    return {"<order>": write_id("ord", made), "<endpoint>": write_id("end", told)}
 
 
 def test_a_plan_is_made_its_price_changed_and_a_subscription_ended(
@@ -454,6 +465,8 @@ PAGES = (
     "/balance",
     "/members",
     "/history",
+    "/orders",
+    "/endpoints",
 )
 
 
@@ -473,6 +486,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
     billed = bill(world, members, visit)
     subscribe(world, members)
+    heard = listen(members)
     pay_out(world, members)
     payroll = pay_salaries(members)["<payroll>"]
     way = visit.enter(owner)
@@ -501,6 +515,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     see(f"{way}/customers/{billed['<customer>']}", "customer")
     see(f"{way}/salaries/{payroll}", "payroll")
     see(f"{way}/payments/{payment}", "payment")
+    see(f"{way}/endpoints/{heard['<endpoint>']}", "endpoint")
     see("/own", "own")
     page.close()
 

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.business.conftest import Visit
-from tests.web.business.test_inside_business import bill, fill, pay_out, pay_salaries, subscribe
+from tests.web.business.test_inside_business import bill, fill, listen, pay_out, pay_salaries, subscribe
 from tests.web.business.test_signing_in_to_business import write_way
 from tests.web.refused import check_refused
 from tests.world.members import PASSWORD, Members
@@ -67,13 +67,15 @@ FORMS = (
          "/payouts"),
     Form("/salaries", {"title": "Novembre"}, "/salaries", by="payroll_maker"),
     Form("/salaries/<payroll>", {"what": "agree"}, "/salaries/<payroll>"),
+    Form("/endpoints", {"url": "http://10.0.0.7/ecoute", "kinds": "order.created"}, "/endpoints"),
+    Form("/endpoints/<endpoint>", {"what": "again"}, "/endpoints/<endpoint>"),
     Form("/members", {"what": "invite", "address": "nulle part", "role": "accountant"}, "/members"),
     Form("/members", {"what": "invite", "address": "awa@exemple.cm", "role": "cashier"}, "/members"),
     Form("/members", {"what": "change_role", "member": "<owner>", "role": "viewer"}, "/members"),
     Form("/members", {"what": "remove", "member": "<owner>"}, "/members"),
 )  # fmt: skip
 # Forms without fields are pressed after what they do was done from elsewhere; the button is gone from the page by then.
-DONE = (("/invoices/<invoice>", "/invoices/<invoice>"),)
+DONE = (("/invoices/<invoice>", "/invoices/<invoice>", {}), ("/orders/<order>", "/orders", {"step": "delivered"}))
 # Nothing is refused there: whoever asks is answered the same, what has ended has ended; a script has no page.
 NEVER = {
     "/out", "/forgotten", "/factor/passkey", "/own/passkey",
@@ -129,6 +131,7 @@ def office(world: World, members: Members, visit: Visit) -> Office:
     ids |= pay_salaries(members)
     ids["<account>"] = str(world.one("SELECT id::text FROM settlement_account WHERE kind = 'phone'"))
     ids["<owner>"] = owner.who.login_id
+    ids |= listen(members)
     return Office(world, members, visit, ids)
 
 
@@ -166,11 +169,11 @@ def forget_password(world: World, members: Members) -> str:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_was_done_before_is_said_and_leads_on(office: Office, language: str) -> None:
     visit = office.visit
-    for way, at in DONE:
+    for way, at, typed in DONE:
         html = visit.see(f"{office.inside}{office.fill_in(at)}?lang={language}").html
         whole = f"/business{office.inside}{office.fill_in(way)}"
         inner = re.findall(rf'<form[^>]*action="{re.escape(whole)}[^"]*"[^>]*>(.*?)</form>', html, re.DOTALL)
-        hidden = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', inner[0]))
+        hidden = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', inner[0])) | typed
         assert visit.browser.post(whole, data=hidden).status_code == 303
         hidden["attempt"] = f"{hidden['attempt'][:20]}-again"
         check_refused(visit.browser.post(f"{whole}?lang={language}", data=hidden), {}, language)
@@ -178,7 +181,7 @@ def test_what_was_done_before_is_said_and_leads_on(office: Office, language: str
 
 def test_each_form_is_in_the_table() -> None:
     ways = {way for method, way, _ in (*OUTSIDE, *INSIDE) if method == "POST"}
-    assert {form.way for form in FORMS} | {way for way, _ in DONE} | NEVER == ways
+    assert {form.way for form in FORMS} | {way for way, _, _ in DONE} | NEVER == ways
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

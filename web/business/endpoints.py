@@ -1,0 +1,111 @@
+"""Endpoints of a business and its keys: where its programs hear of events, what they were told, and told again."""
+
+import secrets
+from typing import Final
+
+from flask import Response, abort, request
+
+from wallet.business import api_keys, deliveries, endpoints
+from wallet.business.endpoints import Endpoint
+from wallet.business.events import KINDS
+from wallet.business.keep_endpoint import (
+    STATES,
+    WRITE_ENDPOINTS,
+    AddEndpoint,
+    ChangeEndpoint,
+    DeliverAgain,
+    TurnEndpointSecret,
+)
+from wallet.core.errors import Misread
+from wallet.core.public_ids import find_id, write_id
+from web.business.answers import lead_on
+from web.business.inside import Inside, do_or_say, enter
+from web.process import process
+
+READ_ENDPOINTS: Final = "endpoints:read"
+SHOWN_MOST: Final = 50  # deliveries; the API lists them all
+
+
+def show_endpoints(merchant: str, problem: str = "", typed: str = "", kinds: tuple[str, ...] = ()) -> Response:
+    """Return the endpoints of a business, the form that adds one, and its keys by how they begin."""
+    inside = enter(merchant)
+    inside.need(READ_ENDPOINTS)
+    found, keys = inside.read(lambda db: (endpoints.list_of(db, merchant), api_keys.list_of(db, merchant)))
+    return inside.answer(
+        "endpoints.html", "endpoints", 422 if problem else 200, problem=problem, endpoints=found, keys=keys,
+        kinds=KINDS, typed=typed, chosen=kinds, write_id=write_id, attempt=secrets.token_urlsafe(16),
+        may_write=inside.may(WRITE_ENDPOINTS),
+    )  # fmt: skip
+
+
+def add_endpoint(merchant: str) -> Response:
+    """Add an endpoint; its page shows its secret, this once."""
+    inside = enter(merchant)
+    inside.need(WRITE_ENDPOINTS)
+    url = request.form.get("url", "").strip()[: endpoints.URL_LETTERS]
+    kinds = tuple(one for one in KINDS if one in request.form.getlist("kinds"))
+
+    def add() -> Response:
+        if not endpoints.may_be_told(url, process().private_hosts):
+            raise Misread("member.endpoint_unfit")
+        made = inside.perform(AddEndpoint(url, kinds)).values["endpoint_id"]
+        return _show(inside, made, with_secret=True)
+
+    return do_or_say(
+        inside, add, lambda problem: show_endpoints(merchant, problem, url, kinds), f"{inside.way}/endpoints"
+    )
+
+
+def show_endpoint(merchant: str, endpoint: str) -> Response:
+    """Return one endpoint, and what it was told lately."""
+    inside = enter(merchant)
+    inside.need(READ_ENDPOINTS)
+    return _show(inside, _find(inside, endpoint).id)
+
+
+def change_endpoint(merchant: str, endpoint: str) -> Response:
+    """Do with an endpoint what a button of its page says."""
+    inside = enter(merchant)
+    inside.need(WRITE_ENDPOINTS)
+    known, what = _find(inside, endpoint), request.form.get("what", "")
+
+    def do() -> Response:
+        if what in STATES:
+            inside.perform(ChangeEndpoint(known.id, what))
+            return lead_on(f"{inside.way}/endpoints{'' if what == 'removed' else f'/{endpoint}'}")
+        if what == "turn":
+            inside.perform(TurnEndpointSecret(known.id))
+            return _show(inside, known.id, with_secret=True)
+        if what == "again":
+            inside.perform(DeliverAgain(known.id, _find_delivery(inside, known)))
+            return lead_on(f"{inside.way}/endpoints/{endpoint}")
+        return abort(400)
+
+    return do_or_say(inside, do, lambda problem: _show(inside, known.id, problem), f"{inside.way}/endpoints/{endpoint}")
+
+
+def _find(inside: Inside, written: str) -> Endpoint:
+    """Return an endpoint of the business. Aborts with 404 for none of theirs."""
+    row_id = find_id("end", written)
+    found = inside.read(lambda db: endpoints.find(db, inside.merchant_id, row_id)) if row_id else None
+    return found or abort(404)
+
+
+def _find_delivery(inside: Inside, endpoint: Endpoint) -> str | None:
+    """Return the delivery that a form names, None for all that failed. Aborts with 404 for one of elsewhere."""
+    written = request.form.get("delivery", "")
+    if not written:
+        return None
+    row_id = find_id("dlv", written)
+    known = {one.id for one in inside.read(lambda db: deliveries.list_latest(db, endpoint.id, SHOWN_MOST))}
+    return row_id if row_id in known else abort(404)
+
+
+def _show(inside: Inside, endpoint_id: str, problem: str = "", *, with_secret: bool = False) -> Response:
+    known = inside.read(lambda db: endpoints.get(db, endpoint_id))
+    told = inside.read(lambda db: deliveries.list_latest(db, endpoint_id, SHOWN_MOST))
+    secret = known.read_secrets(process().wallet.secrets)[0] if with_secret else ""
+    return inside.answer(
+        "endpoint.html", "endpoints", 422 if problem else 200, problem=problem, endpoint=known, deliveries=told,
+        secret=secret, write_id=write_id, attempt=secrets.token_urlsafe(16), may_write=inside.may(WRITE_ENDPOINTS),
+    )  # fmt: skip
