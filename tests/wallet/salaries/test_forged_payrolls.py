@@ -13,6 +13,7 @@ from tests.wallet.payouts.forging import as_process, claim, run
 from tests.wallet.salaries.test_payrolls import AWAS, BANK, MOMO
 from tests.world.cast import AWA, MOUSSA
 from tests.world.payroll_office import PayrollOffice
+from tests.world.sealed import KEYS
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
@@ -295,7 +296,7 @@ def test_only_what_came_back_is_tried_again_and_once(office: PayrollOffice) -> N
     def retry(line: str | None) -> Step:
         def write(db: Connection) -> None:
             named = {"id": str(uuid4()), "parent": made, "by": actor.id, "line": line}
-            named["reference"] = str(operations.claim(db, named["id"], actor, "web", RetryPayroll(made)))
+            named["reference"] = str(operations.claim(db, KEYS, named["id"], actor, "web", RetryPayroll(made)))
             db.execute(text(CHILD), named)
             db.execute(text(RETRIED), named)
 
