@@ -126,7 +126,8 @@ def describe(one: BankLine) -> str:
         given_back = f"; perhaps given back: {look}" if one.is_given_back else ""
         return f"pays {one.code}, {one.due} FCFA: {pay_it}{given_back}"
     if one.amount < 0:
-        return look
+        payout = as_typed(f'./mbongo bank match {one.line} REFERENCE --why "..." --login YOU')
+        return f"a payout's: {payout}; else {look}"
     return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU') + f", or {look}"
 
 

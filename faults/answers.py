@@ -53,6 +53,7 @@ GONE: Final = {
     "pay_request": ("requests.ask_money", "requests_to_pay.title"),
     "refuse": ("requests.ask_money", "requests_to_pay.title"),
 }  # fmt: skip
+OFFERED_AFTER: Final = "favourites.add"  # on the screen that says it is done, once one person was sent to twice
 # As much as can be dialled at once after *384*237*.
 SHORTCUTS: Final = {
     "send": "1*{other}*{amount}", "recharge": "2*{amount}*{other}", "withdraw": "3*{other}*{amount}",
@@ -107,6 +108,8 @@ def answers(screen: str, asked: PlannedAct, person: DrawnPerson, code: str) -> I
             yield values(asked, person, code)[value]
     if "PIN?" in screen:
         yield PIN
+    if re.search(rf"^[0-9] {line(language, OFFERED_AFTER)}$", screen, re.MULTILINE):
+        yield HANGS_UP
     if any(words(language, key) in screen for key in GONE.get(asked.kind, ())):
         yield "98" if re.search(r"^98 ", screen, re.MULTILINE) else HANGS_UP
 

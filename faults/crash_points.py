@@ -5,7 +5,7 @@ once: it removes the file first. Only processes that faults/__main__.py starts a
 K0–K14 are those of a payment with an operator. R1: before a rail is asked for a page, or a refund made ready there;
 R2: that is answered, nothing committed; R3: before a refund is told, R4: after; R5: what became of a payment is
 answered (at PayPal: it was taken just now), nothing committed. P1: inside the transaction in which a person's hop or
-text moves money;
+text moves money, or a subscription's day;
 D1: inside the one that ends what waited too long; D2: that is committed, and nobody woken.
 """
 
@@ -120,6 +120,7 @@ def wrap_web(process: str) -> None:
     wrap(process, ("K8", callbacks, "keep", True))
     wrap(process, ("K14", hashes, "match", False))
     wrap(process, ("P1", ledger, "post", True))
+    wrap(process, ("P1", ledger, "post_one", True))
 
 
 def wrap_inbox(process: str) -> None:
@@ -131,12 +132,16 @@ def wrap_inbox(process: str) -> None:
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
     wrap(process, ("P1", ledger, "post", True))
+    wrap(process, ("P1", ledger, "post_one", True))
 
 
 def wrap_deadlines(process: str) -> None:
     """Wrap the worker that ends what has waited too long."""
+    from wallet import ledger  # noqa: PLC0415 - each process imports only what it runs
     from workers import deadlines  # noqa: PLC0415
 
+    wrap(process, ("P1", ledger, "post", True))
+    wrap(process, ("P1", ledger, "post_one", True))
     wrap(process, ("D1", deadlines, "_end", True))
     wrap(process, ("D2", deadlines, "wake_all", False))
 

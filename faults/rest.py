@@ -17,7 +17,10 @@ from workers.deadlines import SOMETHING_DUE
 
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,
 # three days, a week. Where nothing waits for a jump it goes on to the first moment something does.
-JUMPS: Final = (6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300, 4 * 86_400, 7_300, 7 * 86_400)
+JUMPS: Final = (
+    6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300, 4 * 86_400, 7_300, 7 * 86_400,
+    *[7_300] * 40,  # to each day on which a subscriber is told, charged, or tried again
+)  # fmt: skip
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 LATE_APPROVALS_AFTER: Final = 5  # jumps: the prompt has expired here
 BUSY_SECONDS: Final = 10.0  # how long what is leased may still be in flight: two calls that hang, on a busy machine
@@ -59,7 +62,8 @@ WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN}
     UNION ALL SELECT wallet_now() FROM text_in WHERE state = 'waiting'
     UNION ALL SELECT until FROM cash_out WHERE state = 'open'
     UNION ALL SELECT due_at FROM claim WHERE state = 'waiting'
-    UNION ALL SELECT due_at FROM request WHERE state = 'open'"""  # noqa: S608 - constants
+    UNION ALL SELECT due_at FROM request WHERE state = 'open'
+    UNION ALL SELECT next_at FROM subscription WHERE next_at IS NOT NULL"""  # noqa: S608 - constants
 UNDER_WAY: Final = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - constants
 NEXT_SECONDS: Final = f"""SELECT ceil(extract(epoch FROM min(due_at) - wallet_now()))::int
     FROM ({WAITING}) waiting"""  # noqa: S608 - constants

@@ -22,10 +22,11 @@ from faults.sales_checks import check_online
 from faults.sales_evidence import gather_online
 from faults.shop import OnlineShop
 from faults.stage import Stage
+from faults.subscribing import Subscribing, draw_subscribers
 from faults.timeline import Timeline, add_what_others_know, described
 
 LIVES_SECONDS: Final = 180.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
-OWNERS_NUMBER: Final = 6  # of the run's ten: nobody else's
+OWNERS_NUMBER, SUBSCRIBERS_NUMBERS = 6, (4, 5)  # of the run's ten: nobody else's
 PACE_SECONDS: Final = 0.15  # the tick's own is a second
 
 
@@ -52,27 +53,34 @@ def run(stage: Stage, seed: int) -> Ran:
     disruptions = Disruptions(stage, timeline)
     late = {person.phone for person in plan.people if person.habit == "late"}
     owner = draw_phone(Random(seed), seed, OWNERS_NUMBER)
+    subscribers = draw_subscribers(seed, tuple(draw_phone(Random(seed), seed, one) for one in SUBSCRIBERS_NUMBERS))
+    subscribing: Subscribing | None = None
     try:
         open_wallets(stage, plan.people)
         set_up(stage, plan)
         shop = OnlineShop.open(stage, timeline, owner, plan.market)
         buyers = Buyers(stage, timeline, shop)
+        subscribing = Subscribing(stage, timeline, shop, subscribers)
+        subscribing.open_wallets()
         people = town(stage, timeline, plan.people, told, since["texts"])
-        wrong += live(stage, plan, timeline, people, disruptions, buyers)
+        wrong += live(stage, plan, timeline, people, disruptions, buyers, subscribing)
         shop.feel("quick")
         come_to_rest(stage, timeline, late, at_rest=plan.at_rest, buyers=buyers)
     except Late as unrest:
         wrong.append(str(unrest))
-    phones = {owner, *(person.phone for person in plan.people)}
+    phones = {owner, *(person.phone for person in plan.people), *(one.phone for one in subscribers)}
     found = gather(stage, phones, since, told, disruptions.killed["worker notices"])
     online = gather_online(stage, buyers, since, plan.market.sales)
-    wrong += [*wrongs(stage, found), *check_online(online)]
+    wrong += [*wrongs(stage, found), *check_online(online), *(subscribing.check() if subscribing else [])]
     add_what_others_know(stage, timeline, found.strikes)
     lines = [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])]
     ran = summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, disruptions)
     ran.operations.update(f"sale by {one.method}" for sale in plan.market.sales for one in sale.tries)
     ran.states.update(f"online {one.rail} {one.direction} {one.state}" for one in online.payments)
     ran.states.update(f"checkout {one.state}" for one in online.checkouts)
+    ran.operations.update(f"subscription a {one.every}" for one in subscribers)
+    ran.states.update({f"subscription {row.state} {row.why}".rstrip(): row.times for row in stage.rows(STOOD)})
+    ran.states.update({f"charge {row.state}": row.times for row in stage.rows(CHARGED)})
     return ran
 
 
@@ -96,6 +104,10 @@ BECAME: Final = """SELECT 'cash_out' AS what, state, count(*) AS times FROM cash
     UNION ALL SELECT 'claim', state, count(*) FROM claim GROUP BY 2
     UNION ALL SELECT 'request', state, count(*) FROM request GROUP BY 2
     UNION ALL SELECT 'moved', kind, count(*) FROM movement GROUP BY 2"""
+
+
+STOOD: Final = "SELECT state, why, count(*) AS times FROM subscription GROUP BY 1, 2"
+CHARGED: Final = "SELECT state, count(*) AS times FROM charge GROUP BY 1"
 
 
 def marks(stage: Stage) -> dict[str, int]:
@@ -124,11 +136,13 @@ def set_up(stage: Stage, plan: Plan) -> None:
 
 
 def live(
-    stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, disruptions: Disruptions, buyers: Buyers
-) -> list[str]:
+    stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, disruptions: Disruptions, buyers: Buyers,
+    subscribing: Subscribing,
+) -> list[str]:  # fmt: skip
     """Let everybody live at once, each on a thread; disruptions come from this one. Returns what broke in a thread."""
     threads = [threading.Thread(target=everybody.day, args=(person,), daemon=True) for person in plan.people]
     threads += [threading.Thread(target=buyers.deal, args=(sale,), daemon=True) for sale in plan.market.sales]
+    threads += [threading.Thread(target=subscribing.live, args=(one,), daemon=True) for one in subscribing.subscribers]
     began = time.monotonic()
     for thread in threads:
         thread.start()

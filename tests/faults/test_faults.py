@@ -11,6 +11,7 @@ from faults.campaign import shown
 from faults.draw import draw
 from faults.kill_matrix import POINTS, Point, row
 from faults.kill_online import ONLINE_POINTS, OnlinePoint, online_row
+from faults.kill_subscriptions import SUBSCRIPTION_POINTS, SubscriptionPoint, subscription_row
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.run import run
 from faults.sales import AT_PAGE, CARD_RAILS, CURRENCIES, PROVIDERS
@@ -47,6 +48,13 @@ def test_a_kill_around_the_socket_and_the_ledger_recovers(on: Stage, point: Poin
 @pytest.mark.parametrize("point", WAITING_POINTS)
 def test_a_kill_while_what_waited_ends_recovers(on: Stage, point: str) -> None:
     wrong = waiting_row(on, point, KINDS)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+@pytest.mark.parametrize("point", SUBSCRIPTION_POINTS, ids=lambda one: f"{one.name} {one.part}")
+def test_a_kill_in_the_life_of_a_subscription_recovers(on: Stage, point: SubscriptionPoint) -> None:
+    wrong = subscription_row(on, point)
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
 
