@@ -27,6 +27,7 @@ from wallet.people.identities import IdNumber
 from wallet.people.people import Caller
 from wallet.people.text_changes import TextChangeKind
 from wallet.requests.code_looks import count_look
+from wallet.requests.payment_requests import Listed
 from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
 from wallet.subscriptions.subscriptions_shown import SubscriptionShown
@@ -57,9 +58,11 @@ ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
     count_look: {"refusal": ""},
 }
 # What a code names: a sum of a business, one that whoever pays says, a plan, a bill looked for; others are of requests.
+OF_A_SHOP: Final = "48217400"
+USUAL: Final = {"by_shop": 0}  # what is found by its code: a shop's is found as what is paid
 # What a transfer paid, by which way it goes back.
 BY_CODE: Final[dict[type, dict[str, dict[str, Any]]]] = {
-    Payable: {"48217400": {"plan_id": ""}, "48217418": {"amount": 0, "plan_id": ""}, "48217426": {}},
+    Payable: {OF_A_SHOP: {"plan_id": ""}, "48217418": {"amount": 0, "plan_id": ""}, "48217426": {}},
     BillQuote: {"40000002": {}, "ABCD2026111234567890": {}},
     RefundableCheckout: {way: {"way": way} for way in get_args(To)},
 }
@@ -140,6 +143,8 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
             if other
             for way in (get_args(To) if name == "pay_checkout" and sign > 0 else ("",))
         ]
+    if line is Listed:
+        return [{"by_shop": 0}, {"by_shop": 1, "name": WIDEST["shop"], "code": OF_A_SHOP}]
     if line is Sent:
         return [{"way": way, "id": way} for way in ("contest", "cancel")]
     if line is SubscriptionShown:
@@ -152,7 +157,9 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
 
 def make_widest(fact: type, **given: Any) -> Any:
     """Return a fact with every field at its widest."""
-    return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
+    return fact(
+        **{field.name: given.get(field.name, {**WIDEST, **USUAL}.get(field.name, "x")) for field in fields(fact)}
+    )
 
 
 def list_samples(question: Question) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Requests: asking for money, answering who asks, looking after one's own. Lines with nothing behind are left out."""
 
 from dataclasses import replace
+from typing import Final
 
 from ussd_menus.checkouts import checkout
 from ussd_menus.code_look import look_at_code
 from ussd_menus.known_people import name_people
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick
 from ussd_menus.subscriptions import subscribe
+from wallet.business.answer_shop_request import RefuseShopRequest
 from wallet.business.pay_bill import PayBill, find_bill_by_code
 from wallet.business.payables import find_payable
 from wallet.core.codes import RequestCode
@@ -20,6 +22,8 @@ from wallet.requests.blocks import find_blocked
 from wallet.requests.pay_request import PayRequest, find_request, quote_request
 from wallet.requests.payment_requests import Listed, find_asked, find_counts, find_to_pay
 from wallet.sending.known_people import list_known
+
+ANSWERS: Final = ("pay", "refuse", "refuse_and_block")
 
 
 def requests(caller: Caller) -> Menu:
@@ -72,13 +76,24 @@ def by_code(caller: Caller, code: RequestCode) -> Menu:
 
 def answer(caller: Caller, one: Listed) -> Menu:
     """Offer to pay a request, with the PIN; the one asked may also refuse."""
-    lines = ("pay", "refuse", "refuse_and_block") if one.mine else ("pay",)
+    if one.by_shop:
+        return (yield from answer_shop(caller, one))
+    lines = ANSWERS if one.mine else ("pay",)
     chosen = yield from choose("ussd.request", *lines, **vars(one))
     if chosen != "pay":
         return RefuseRequest(one.request_id, block=chosen == "refuse_and_block"), None
     quote = yield from look_up("quote", quote_request, Actor.from_caller(caller), one.code)
     pin = yield from ask("ussd.request_pin", Pin, **vars(quote), total=quote.total)
     return PayRequest(quote), pin
+
+
+def answer_shop(caller: Caller, one: Listed) -> Menu:
+    """Offer to pay what a shop asks, with the PIN, or to refuse it."""
+    chosen = yield from choose("ussd.shop_request", *ANSWERS, shop=one.name, amount=one.amount, date=one.date)
+    if chosen != "pay":
+        return RefuseShopRequest(one.request_id, block=chosen == "refuse_and_block"), None
+    payable = yield from look_up("payable", find_payable, caller.person_id, RequestCode(one.code))
+    return (yield from checkout(caller, payable))
 
 
 def asked(caller: Caller) -> Menu:

@@ -28,6 +28,8 @@ ASKED: Final = """(SELECT a.checkout_id AS id, a.merchant_id, a.phone, a.email, 
     FROM checkout_ask a JOIN checkout c ON c.id = a.checkout_id JOIN pay_address p ON p.checkout_id = c.id) asked"""
 FIND: Final = text(f"SELECT {COLUMNS} FROM {ASKED} WHERE id = CAST(:id AS uuid)")
 BY_CODE: Final = text(f"SELECT {COLUMNS} FROM {ASKED} WHERE code = :code")
+OF_SHOP: Final = text(f"""SELECT {COLUMNS} FROM {ASKED} WHERE merchant_id = CAST(:merchant AS uuid)
+    ORDER BY asked_at DESC, id DESC LIMIT :most""")
 CREATE: Final = text("""INSERT INTO checkout_ask (checkout_id, merchant_id, phone, email, told, dropped, asked_at)
     VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), :phone, :email, :told, :dropped, wallet_now())""")
 
@@ -93,6 +95,12 @@ def find_by_code(db: Connection, code: str) -> CheckoutAsk | None:
     return CheckoutAsk(**row._mapping) if row else None
 
 
+def list_of(db: Connection, merchant_id: str, most: int) -> list[CheckoutAsk]:
+    """Return whom a business asks, and asked, the newest first."""
+    rows = db.execute(OF_SHOP, {"merchant": merchant_id, "most": most})
+    return [CheckoutAsk(**row._mapping) for row in rows]
+
+
 def note_reminded(db: Connection, checkout_id: str) -> None:
     """Note that a request was repeated."""
     reminded = text("UPDATE checkout_ask SET reminded_at = wallet_now() WHERE checkout_id = CAST(:id AS uuid)")
@@ -105,14 +113,17 @@ def note_refused(db: Connection, checkout_id: str) -> None:
     db.execute(refused, {"id": checkout_id})
 
 
-def note_ended(db: Connection, checkout_id: str) -> None:
-    """Tell a business what became of a checkout that was a request, once it ended; and whoever need pay it no more."""
-    asked = find(db, checkout_id)
-    if asked is None:
-        return
+def note_ended(db: Connection, checkout_id: str, paid_by: str = "") -> None:
+    """Tell a business what became of a request, once it ended; and whoever need pay it no more.
+
+    An address is mailed the receipt of what was paid, whoever paid; a number, that another (`paid_by`) did.
+    """
+    asked = get(db, checkout_id)
     events.note(db, asked.merchant_id, f"request.{asked.state}", asked.id, asked.describe())
     if asked.state in ("cancelled", "expired"):
         tell(db, asked, "shop_request_ended", "shop_request_ended")
+    if asked.state == "paid" and asked.phone and asked.phone != paid_by:
+        tell(db, asked, "shop_request_paid", "shop_request_ended")
 
 
 def can_be_told(db: Connection, phone: str) -> bool:

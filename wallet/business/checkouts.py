@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from wallet.business import checkout_asks, events
 from wallet.business.links import Link, check_amount, check_title
@@ -119,8 +119,12 @@ AT: Final = text(f"""SELECT {COLUMNS}, (SELECT name FROM merchant WHERE merchant
         (SELECT CASE WHEN refused_at IS NOT NULL THEN 'refused' WHEN email <> '' THEN 'mailed' ELSE 'texted' END
             FROM checkout_ask WHERE checkout_id = checkout.id)
     FROM checkout WHERE id = (SELECT checkout_id FROM pay_address WHERE token = :token)""")
-PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
-        payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
+IS_ASKED: Final = "EXISTS (SELECT FROM checkout_ask a WHERE a.checkout_id = checkout.id)"
+PAY: Final = text(f"""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
+        payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'
+    RETURNING {COLUMNS}, {IS_ASKED}""")
+END: Final = text(f"""UPDATE checkout SET state = :state, ended_at = wallet_now() WHERE id = :id AND state = 'open'
+    RETURNING {COLUMNS}, {IS_ASKED}""")
 
 NOT_YET: Final = datetime.fromtimestamp(0, UTC)
 NEW: Final[Mapping[str, Any]] = {
@@ -223,28 +227,35 @@ def check_open(checkout: Checkout) -> None:
         raise Refused(f"refusal.checkout_{state}")
 
 
-def mark_paid(db: Connection, checkout: Checkout, method: str, fee: int, payment_id: str | None = None) -> None:
+def mark_paid(
+    db: Connection, checkout: Checkout, method: str, fee: int, payment_id: str | None = None, paid_by: str = ""
+) -> None:
     """Mark a locked, open checkout paid; its business hears of it. `fee` is what the business pays of it.
 
+    `paid_by` is the number that paid, "" for one that is not known: whoever was asked at another is told.
     Raises RuntimeError for one that is not open.
     """
     row = {"id": checkout.id, "method": method, "fee": fee, "payment": payment_id}
-    if not db.execute(PAY, row).rowcount:
+    paid = db.execute(PAY, row).one_or_none()
+    if paid is None:
         raise RuntimeError(f"checkout {checkout.id} is not open")
-    note(db, get(db, checkout.id), "checkout.paid")
-    checkout_asks.note_ended(db, checkout.id)
+    _note_ended(db, paid, "checkout.paid", paid_by)
     if checkout.customer_email:
         mails.write(db, checkout.customer_email, checkout.language or "fr", "checkout_paid", checkout.id)
 
 
 def end(db: Connection, checkout_id: str, state: str) -> None:
     """End a locked, open checkout as "expired" or "cancelled"; its business hears of it."""
-    db.execute(
-        text("UPDATE checkout SET state = :state, ended_at = wallet_now() WHERE id = :id AND state = 'open'"),
-        {"id": checkout_id, "state": state},
-    )
-    note(db, get(db, checkout_id), f"checkout.{state}")
-    checkout_asks.note_ended(db, checkout_id)
+    _note_ended(db, db.execute(END, {"id": checkout_id, "state": state}).one(), f"checkout.{state}")
+
+
+def _note_ended(db: Connection, row: Row[Any], kind: str, paid_by: str = "") -> None:
+    """Tell a business what became of a checkout, and of the request that it was for somebody, if it was one."""
+    *columns, is_asked = tuple(row)
+    ended = Checkout(*columns)
+    note(db, ended, kind)
+    if is_asked:
+        checkout_asks.note_ended(db, ended.id, paid_by)
 
 
 def cancel_all(db: Connection, merchant_id: str) -> None:

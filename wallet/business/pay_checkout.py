@@ -84,7 +84,7 @@ class PayCheckout(Quoted):
         checkout = lock_row_payable(db, quote.checkout_id, quote.link_id, quote.amount, **customer)
         merchant = merchants.get_merchant(db, checkout.merchant_id)
         fee = tariffs.read_price(db, self.kind, quote.amount).fee
-        checkouts.mark_paid(db, checkout, "wallet", fee)  # first: its row is the transfer's reason
+        checkouts.mark_paid(db, checkout, "wallet", fee, paid_by=payer.phone)  # first: its row is the transfer's reason
         invoice_checkouts.note_paid(db, checkout)
         key = checkouts.make_key(checkout)
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, key=key)

@@ -48,7 +48,8 @@ def mark(db: Connection, end: Ending, posted: Transfer) -> None:
     if posted.kind == "pay_checkout":
         checkout = checkouts.get(db, str(end.payment.checkout_id))
         fee = dict(posted.entries).get(ledger.ours(db, "fees"), 0)
-        checkouts.mark_paid(db, checkout, methods.BY_RAIL[end.payment.rail], fee, end.payment.id)
+        paid_by = end.payment.party.value
+        checkouts.mark_paid(db, checkout, methods.BY_RAIL[end.payment.rail], fee, end.payment.id, paid_by)
         invoice_checkouts.note_paid(db, checkout)
 
 

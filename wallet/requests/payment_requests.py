@@ -275,7 +275,10 @@ def adopt(db: Connection, person: Person) -> None:
 
 @dataclass(frozen=True)
 class Listed:
-    """A request as its lists show it: `name` and `phone` are the other side's; of a mailed one, `name` its address."""
+    """A request as its lists show it: `name` and `phone` are the other side's; of a mailed one, `name` its address.
+
+    Of a shop's (`by_shop`), `request_id` is its checkout's and `name` the shop's; it has no phone.
+    """
 
     request_id: str
     code: str
@@ -286,6 +289,7 @@ class Listed:
     date: str
     reminded: int = 0
     mine: int = 1
+    by_shop: int = 0
 
 
 @dataclass(frozen=True)
@@ -297,10 +301,26 @@ class Counts:
     blocked: int
 
 
+# What shops ask of a number by their programs: each is a checkout of theirs.
+OF_SHOPS: Final = """FROM checkout_ask a JOIN checkout c ON c.id = a.checkout_id
+    WHERE a.phone = {number} AND a.phone <> '' AND NOT a.dropped AND c.state = 'open' AND c.due_at > wallet_now()"""
+OWN_NUMBER: Final = "(SELECT number FROM phone WHERE person_id = CAST(:id AS uuid) AND until IS NULL)"
+COUNT_TO_PAY: Final = text(f"""SELECT
+    (SELECT count(*) FROM request WHERE payer_id = CAST(:id AS uuid) AND state = 'open' AND NOT dropped)
+    + (SELECT count(*) {OF_SHOPS.format(number=OWN_NUMBER)})""")  # noqa: S608 - constants
+SHOPS: Final = f"""SELECT c.id::text, (SELECT code FROM pay_address p WHERE p.checkout_id = c.id) AS code, c.amount,
+    to_char(c.due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
+    (SELECT name FROM merchant m WHERE m.id = a.merchant_id) AS name
+    {OF_SHOPS} {{more}} ORDER BY a.asked_at DESC LIMIT :most"""  # noqa: S608 - constants
+TO_PAY_SHOPS: Final = text(SHOPS.format(number=OWN_NUMBER, more=""))
+TO_PAY_SHOPS_UNTOLD: Final = text(
+    SHOPS.format(number=":id", more="AND EXISTS (SELECT FROM texting x WHERE x.phone = a.phone AND x.stopped)")
+)
+
+
 def count_to_pay(db: Connection, person_id: str) -> int:
     """Return how many requests wait for this person's answer."""
-    count = text("SELECT count(*) FROM request WHERE payer_id = :id AND state = 'open' AND NOT dropped")
-    return int(db.execute(count, {"id": person_id}).scalar_one())
+    return int(db.execute(COUNT_TO_PAY, {"id": person_id}).scalar_one())
 
 
 def find_counts(db: Connection, person_id: str) -> Counts:
@@ -325,7 +345,8 @@ ASKED: Final = text(OTHERS.format(own="asker_id", other="payer_id", more=""))
 
 def find_to_pay(db: Connection, person_id: str) -> list[Listed]:
     """Return the requests that wait for a person's answer, the newest first."""
-    return [_listed(row) for row in db.execute(TO_PAY, {"id": person_id, "most": LISTED})]
+    asked = {"id": person_id, "most": LISTED}
+    return [*map(_listed, db.execute(TO_PAY, asked)), *map(_listed_of_shop, db.execute(TO_PAY_SHOPS, asked))][:LISTED]
 
 
 def find_untold(db: Connection, phone: str) -> list[Listed]:
@@ -333,7 +354,9 @@ def find_untold(db: Connection, phone: str) -> list[Listed]:
 
     No SMS told their codes; whoever is told has them.
     """
-    return [_listed(row) for row in db.execute(TO_PAY_UNTOLD, {"id": phone, "most": LISTED})]
+    asked = {"id": phone, "most": LISTED}
+    shops = map(_listed_of_shop, db.execute(TO_PAY_SHOPS_UNTOLD, asked))
+    return [*map(_listed, db.execute(TO_PAY_UNTOLD, asked)), *shops][:LISTED]
 
 
 def find_asked(db: Connection, person_id: str) -> list[Listed]:
@@ -344,3 +367,7 @@ def find_asked(db: Connection, person_id: str) -> list[Listed]:
 def _listed(row: Row[Any]) -> Listed:
     name = people.shorten_name(row.name) if row.name else row.email
     return Listed(row.id, row.code, name, row.phone, row.amount, row.reason, row.date, int(row.reminded))
+
+
+def _listed_of_shop(row: Row[Any]) -> Listed:
+    return Listed(row.id, row.code, row.name, "", row.amount, "", row.date, by_shop=1)

@@ -6,7 +6,8 @@ from typing import Any, Final
 from flask import Response, abort, request
 
 from documents.poster import print_poster
-from wallet.business import links
+from wallet.business import checkout_asks, links
+from wallet.business.checkout_asks import CheckoutAsk
 from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.links import NewLink
 from wallet.business.posters import get_payee
@@ -21,19 +22,31 @@ from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
 TIMES_MOST: Final = 999_999
+ASKED_MOST: Final = 50
 
 
 def show_links(merchant: str, problem: str = "", typed: dict[str, str] | None = None) -> Response:
-    """Return the links of a business, and the form that makes one."""
+    """Return the links of a business, the form that makes one, and whom its programs asked."""
     inside = enter(merchant)
     inside.need("links:read")
     found = inside.read(lambda db: links.list_of(db, merchant))
+    asked = inside.read(lambda db: checkout_asks.list_of(db, merchant, ASKED_MOST))
     return inside.answer(
         "links.html", "links", 422 if problem else 200, problem=problem, links=found, write_id=write_id,
+        asked=[(one, name_asked(inside, one)) for one in asked],
         url=lambda token: write_url(process().public_url or request.host_url, token),
         typed={name: (typed or {}).get(name, "") for name in ("title", "amount", "least", "most", "times")},
         attempt=secrets.token_urlsafe(16), may_write=inside.may("links:write"),
     )  # fmt: skip
+
+
+def name_asked(inside: Inside, one: CheckoutAsk) -> str:
+    """Return how a request stands, in a word or two."""
+    say = inside.say
+    return {
+        "open": say("To pay"), "paid": say("Paid"), "refused": say("Refused"), "expired": say("Expired"),
+        "cancelled": say("Taken back"),
+    }[one.state]  # fmt: skip
 
 
 def make_link(merchant: str) -> Response:

@@ -16,7 +16,8 @@ from wallet.people import people
 OWNER: Final = rf"(?P<who>{'|'.join(CAST)})"
 EVENTS: Final = (
     "checkout.paid", "checkout.expired", "checkout.cancelled", "checkout.refunded", "payment.succeeded",
-    "payment.failed", "payment.late_received", "payment.other_amount", "refund.succeeded", "refund.failed",
+    "payment.failed", "payment.late_received", "payment.other_amount", "request.paid", "request.refused",
+    "refund.succeeded", "refund.failed",
     "subscription.created", "subscription.charged", "subscription.charge_failed", "subscription.past_due",
     "subscription.paused", "subscription.resumed", "subscription.ended",
 )  # fmt: skip
@@ -44,6 +45,12 @@ def asks(
     said = {"amount": read_amount(amount), "title": title, "language": "en" if language else "fr"}
     made = telling.programs[who].call("POST", "/checkouts", said | ({"customer_email": mail} if mail else {}))
     tell_made(telling, who, made)
+
+
+def asks_of(telling: Telling, who: str, amount: str, whom: str, title: str) -> None:
+    """Ask somebody's number for a payment."""
+    said = {"amount": read_amount(amount), "title": title, "phone": CAST[whom]}
+    tell_made(telling, who, telling.programs[who].call("POST", "/requests", said))
 
 
 def makes_link(telling: Telling, who: str, amount: str, title: str) -> None:
@@ -112,6 +119,7 @@ VERBS: Final[Verbs] = {
     rf"{OWNER}'s shop has a program": has_program,
     rf"{OWNER}'s program asks (?P<amount>[0-9 ]+) for (?P<title>[^,]+)"
     r"(?:, mailed to (?P<mail>[^, ]+))?(?P<language>, in English)?": asks,
+    rf"{OWNER}'s program asks (?P<amount>[0-9 ]+) of (?P<whom>{'|'.join(CAST)}) for (?P<title>[^,]+)": asks_of,
     rf"{OWNER}'s program makes a link of (?P<amount>[0-9 ]+(?: to [0-9 ]+)?) for (?P<title>[^,]+)": makes_link,
     rf"{OWNER}'s program makes a plan of (?P<amount>[0-9 ]+) a (?P<every>week|month|year) for (?P<title>[^,]+)"
     r"(?:, at most (?P<most>[0-9 ]+))?": makes_plan,
