@@ -360,7 +360,7 @@ CREATE OR REPLACE FUNCTION is_payouts(
     AND CASE rule.kind || CASE WHEN rule.reason = 'banked_payout' THEN '' ELSE ' first' END
       WHEN 'hold_payout first' THEN is_payouts.key = 'payout:' || p.id AND s.kind <> 'wallet' AND size = p.amount + p.fee
         AND amounts[array_position(accounts, CASE WHEN p.for_salary THEN account_named('in_transit:salaries') ELSE m.account_id END)] = -size
-        AND cardinality(accounts) = 2 AND ended IS NULL AND account_named('in_transit:' || CASE s.kind WHEN 'bank' THEN 'bank' ELSE s.rail END) = ANY (accounts)
+        AND account_named('in_transit:' || CASE s.kind WHEN 'bank' THEN 'bank' ELSE s.rail END) = ANY (accounts) AND cardinality(accounts) = 2 AND ended IS NULL
       WHEN 'pay_payout first' THEN is_payouts.key = 'payout:' || p.id AND s.kind = 'wallet' AND size = p.amount
         AND amounts[array_position(accounts, m.account_id)] = -size
         AND is_between(accounts, m.account_id, o.account_id) AND ended IS NULL

@@ -1,0 +1,101 @@
+"""Workers that meet over one payroll, or die in the middle of it, pay each line once."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.world.payroll_office import PayrollOffice
+from tests.world.shop import Shop
+from tests.world.world import World
+from wallet.core.database import in_transaction
+from wallet.salaries import paying
+
+PEOPLE: Final = 12
+TAKINGS: Final = 39_600
+
+
+@pytest.fixture
+def office(world: World, shop: Shop) -> PayrollOffice:
+    for n in range(PEOPLE):
+        world.open_wallet(f"+2376770010{n:02d}", f"Awa Ngono {'abcdefghijkl'[n]}")
+    return PayrollOffice.open(world, shop)
+
+
+def approve(office: PayrollOffice) -> str:
+    return office.approve(*((f"+2376770010{n:02d}", "mbongo", "Awa Ngono", "1000") for n in range(PEOPLE)))
+
+
+def is_paid_once(office: PayrollOffice, made: str) -> None:
+    assert office.states(made) == ["paid"] * PEOPLE
+    assert [office.world.balance(f"+2376770010{n:02d}") for n in range(PEOPLE)] == [1_000] * PEOPLE
+    assert office.treasury.shop.takings == TAKINGS - PEOPLE * 1_011
+    assert office.world.one("SELECT count(*) FROM notice WHERE sentence = 'salary_paid'") == PEOPLE
+    office.world.check()
+
+
+def test_workers_at_once_pay_each_line_once(office: PayrollOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paying, "AT_A_TIME", 3)
+    made = approve(office)
+    engine = office.world.wallet_on("system").engine
+    begin = threading.Barrier(4)
+
+    def work(_: int) -> None:
+        begin.wait()
+        while payrolls_state(office, made) == "paying":
+            in_transaction(engine, lambda db: paying.pay_some(db, made))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(work, range(4)))
+    is_paid_once(office, made)
+
+
+def payrolls_state(office: PayrollOffice, made: str) -> str:
+    return office.find(made).state
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_what_it_held_to_the_next(
+    office: PayrollOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paying, "AT_A_TIME", 5)
+    made = approve(office)
+    at = iter((5, 0, 5, 5))  # what is paid before each death
+
+    def die(db: Connection) -> int:
+        paid = paying.pay_some(db, made)
+        raise ConnectionAbortedError(f"after {paid} lines, before they were committed")
+
+    for held in at:
+        with pytest.raises(ConnectionAbortedError):
+            office.world.do(die)
+        if held:
+            office.world.do(lambda db: paying.pay_some(db, made))
+        office.world.check()
+    office.pay(made)
+    is_paid_once(office, made)
+
+
+def test_approving_at_once_puts_aside_once(office: PayrollOffice) -> None:
+    made = office.make(("+237677001000", "mbongo", "Awa Ngono", "1000"))
+    office.ask(made)
+    owner, approver = office.treasury.owner, office.approver
+    if not approver.who.is_fresh:
+        approver.show_code()
+    if not owner.who.is_fresh:
+        owner.show_code()
+    decision = office.decision(made)
+    with ThreadPoolExecutor(4) as threads:
+        said = list(threads.map(lambda who: who.perform(decision).sentence, (owner, approver, owner, approver)))
+    assert sorted(said) == ["member.payroll_decided"] * 3 + ["payroll_approved"]
+    assert office.treasury.shop.takings == TAKINGS - 1_011
+    office.world.check()
+
+
+def test_two_payrolls_of_one_person_asked_at_once_are_not_both_asked(office: PayrollOffice) -> None:
+    row = ("+237677001000", "mbongo", "Awa Ngono", "1000")
+    made = [office.make(row), office.make(row)]
+    with ThreadPoolExecutor(2) as threads:
+        said = sorted(threads.map(lambda one: office.ask(one).sentence, made))
+    assert said == ["member.payroll_bad_lines", "payroll_asked"]
