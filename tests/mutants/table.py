@@ -1288,7 +1288,10 @@ PAYOUTS: Final = [
             "true)\n    WHEN",
         ),
         given_back_to_who_did_not_pay=("\n      AND is_between(is_businesss_own.accounts, VARIADIC t.accounts))", ")"),
-        failed_payout_unclaimed=("a.kind = 'merchant' AND a.closed_at IS NULL AND", "a.kind = 'merchant' AND false AND"),
+        failed_payout_unclaimed=(
+            "a.kind = 'merchant' AND a.closed_at IS NULL AND",
+            "a.kind = 'merchant' AND false AND",
+        ),
         price_of_a_payment_is_all_of_it=(
             "        AND fee_of(accounts, amounts) <> CASE WHEN rule.kind LIKE",
             "        AND 0 <> CASE WHEN false AND rule.kind LIKE",
