@@ -485,7 +485,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     visit.press(f"{way}/links", f"{way}/links", title="Pain de mie complet du dimanche", amount="500")
     visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
     billed = bill(world, members, visit)
-    subscribe(world, members)
+    plan = subscribe(world, members)["<plan>"]
     heard = listen(members)
     pay_out(world, members)
     payroll = pay_salaries(members)["<payroll>"]
@@ -513,6 +513,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
         see(f"{way}{one}", one.strip("/").replace("/", "-") or "home")
     see(f"{way}/invoices/{billed['<invoice>']}", "invoice")
     see(f"{way}/customers/{billed['<customer>']}", "customer")
+    see(f"{way}/plans/{plan}", "subscribers")
     see(f"{way}/salaries/{payroll}", "payroll")
     see(f"{way}/payments/{payment}", "payment")
     see(f"{way}/endpoints/{heard['<endpoint>']}", "endpoint")
