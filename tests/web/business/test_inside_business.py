@@ -1,6 +1,7 @@
 """Inside /business: each page opens for whom it should, says what it must, and another business's is not there."""
 
 import re
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.world.members import PASSWORD, Members
 from tests.world.subscribers import Subscribers
 from tests.world.treasury import Treasury
 from tests.world.world import World
+from wallet.business.ask_shop_request import WRITE_REQUESTS, AskShopRequest
 from wallet.business.checkouts import NewCheckout
 from wallet.business.create_checkout import CreateCheckout
 from wallet.business.invite_owner import InviteOwner
@@ -24,6 +26,7 @@ from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.payables import find_payable
 from wallet.core.public_ids import write_id
 from wallet.members import roles
+from wallet.operations.actor import Actor
 from wallet.payouts.change_settlement import AddSettlementAccount
 from wallet.payouts.make_payout import AskPayout
 from wallet.payouts.save_schedule import SaveSchedule
@@ -546,3 +549,14 @@ def test_a_passkey_is_added_and_shown(world: World, members: Members, chromium: 
     page.wait_for_selector("#balance")
     assert half.who.is_fresh
     page.close()
+
+
+def test_whom_its_programs_asked_stands_with_its_links(world: World, members: Members, visit: Visit) -> None:
+    owner, merchant = members.open_owner(), members.shop.merchant.id
+    program = Actor("api_key", str(uuid.UUID(int=1)), "fr", "", merchant, frozenset({WRITE_REQUESTS}))
+    for whom in ({"customer_phone": AWA}, {"customer_email": "awa@exemple.cm"}):
+        asking = AskShopRequest(NewCheckout(merchant, 2_500, "Gâteau", **whom))
+        assert not world.wallet_on("api").perform(asking, program, str(uuid.uuid4()), "api").refused
+    page = visit.see(f"{visit.enter(owner)}/links").text
+    for said in ("Demandé à des personnes", "2 500 FCFA", "Gâteau", "awa@exemple.cm", "À payer"):
+        assert said in page, said
