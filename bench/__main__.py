@@ -51,6 +51,7 @@ WANTED: Final = {
     "webhooks_memory": Wanted(1.1, at_least=False),
     "list_payments": Wanted(1.3, at_least=False),
     "list_payments_far": Wanted(1.3, at_least=False),
+    "payroll": Wanted(3, at_least=False),
     "statement": Wanted(0.8, at_least=True),
     "statement_memory": Wanted(1.1, at_least=False),
     **dict.fromkeys(FLOODS, Wanted(3, at_least=False)),
@@ -141,6 +142,13 @@ def list_payments(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def payroll(on: Stage) -> dict[str, Figure]:
+    """Measure five thousand salaries, from approval to the last one."""
+    from bench.payroll import run
+
+    return run(on)
+
+
 def statement(_: Stage) -> dict[str, Figure]:
     """Measure the reading of a bank's statement."""
     from bench.statement import run
@@ -174,7 +182,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "pdf": pdf, "invoice_pdf": pdf,
     "webhooks": webhooks, "webhooks_memory": webhooks,
     "list_payments": list_payments, "list_payments_far": list_payments,
-    "statement": statement, "statement_memory": statement,
+    "payroll": payroll, "statement": statement, "statement_memory": statement,
     **dict.fromkeys(FLOODS, flood),
     "capacity": capacity,
 }  # fmt: skip

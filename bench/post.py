@@ -45,11 +45,11 @@ def run(server: Postgres) -> dict[str, Figure]:
     COMMIT of its own.
     """
     tpcb.prepare(server)
-    engine, owner = _prepare(server)
+    engine, owner = prepare(server)
     with owner.begin() as db:
         one_fee = [open_account(db, "fees", "fees")] * THREADS
         own_fee = [open_account(db, f"fees-{n}", "fees") for n in range(THREADS)]
-        customers = _rich_customers(db)
+        customers = make_rich(db)
     draw = Draw(customers)
     with owner.begin() as db:
         db.execute(ASKED, {"seed": draw.seed, "most": MOST})
@@ -103,7 +103,7 @@ class Draw:
         return Transfer(f"{self.seed}:{number}", "send_money", legs)
 
 
-def _prepare(server: Postgres) -> tuple[Engine, Engine]:
+def prepare(server: Postgres) -> tuple[Engine, Engine]:
     """Return a new database as workers and as its owner have it."""
     server.drop_database(DATABASE)
     server.create_database(DATABASE)
@@ -115,7 +115,7 @@ def _prepare(server: Postgres) -> tuple[Engine, Engine]:
     return create_engine(worker, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT"), create_engine(owner)
 
 
-def _rich_customers(db: Connection) -> list[int]:
+def make_rich(db: Connection) -> list[int]:
     """Return customers with more than a round can spend."""
     cash = open_account(db, "cash", "cash")
     customers = [open_account(db, f"customer-{n}", "customer") for n in range(CUSTOMERS)]

@@ -14,6 +14,8 @@ from wallet.core.errors import Locked, QuoteChanged, Refused
 from wallet.salaries.decide_payroll import AskPayroll
 from wallet.salaries.make_payroll import DropPayroll, MakePayroll, MendLine, RetryPayroll, StrikeLine
 from wallet.salaries.typed_rows import TypedRow
+from workers import tick
+from workers.salaries import pay_due
 
 TAKINGS: Final = 39_600
 AWAS: Final = (AWA, "mbongo", "Awa Ngono", "10 000")  # 50 of fee, 24 of tax
@@ -243,3 +245,13 @@ def test_a_shop_is_not_closed_while_its_payroll_is_paid(office: PayrollOffice) -
     office.pay(made)
     with pytest.raises(Refused, match="close_under_way"):
         office.world.do(lambda db: closing.refuse_open_shop(db, office.treasury.shop.merchant))
+
+
+def test_the_tick_finds_what_is_due_and_its_worker_pays_all_of_it(office: PayrollOffice) -> None:
+    office.world.change("UPDATE operator SET maintenance = true WHERE rail = 'mtn'")
+    made, other = office.approve(AWAS), office.approve(MOMO)
+    assert "salaries" in office.world.do(tick.due)
+    assert pay_due() == 1
+    assert (office.states(made), office.states(other)) == (["paid"], ["waiting"])
+    assert "salaries" not in office.world.do(tick.due)
+    assert pay_due() == 0
