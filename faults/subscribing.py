@@ -60,7 +60,7 @@ def draw_subscribers(seed: int, phones: tuple[str, ...]) -> tuple[DrawnSubscribe
 
 @dataclass
 class Subscribing:
-    """What all subscribers of a run do; `codes` are their plans' by phone."""
+    """The doings of all subscribers of a run; `codes` are their plans' by phone."""
 
     stage: Stage
     timeline: Timeline
