@@ -28,9 +28,14 @@ def check_online(found: OnlineEvidence) -> Iterator[str]:
     yield from check_pages(found)
 
 
+def is_contradicted(found: OnlineEvidence, payment: Any) -> bool:
+    """True for a payment that failed, for its provider said so, and took all the same: a person has a case of it."""
+    return payment.state == "failed" and found.cases[payment.id] > 0
+
+
 def check_books(found: OnlineEvidence) -> Iterator[str]:
     """Check that each provider took and gave back, in each currency, what our books say."""
-    unsure = {one.rail for one in found.payments if one.state in MAY_DIFFER}
+    unsure = {one.rail for one in found.payments if one.state in MAY_DIFFER or is_contradicted(found, one)}
     for where in found.ours.keys() | found.taken.keys():
         theirs, ours = found.taken.get(where, 0), found.ours.get(where, 0)
         if theirs != ours and where[0] not in unsure:

@@ -58,6 +58,10 @@ STORIES: dict[str, tuple[OnlineEvidence, str]] = {
     "in our books, and not taken there": (replace(SOLD, taken={}), "has 0 XAF of ours, our books say 5000"),
     "another sum, and a person looks": (
         replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "review")]), ""),
+    "said to have failed, taken late, and a person has a case": (
+        replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "failed")], cases=Counter("x")), ""),
+    "said to have failed, taken late, and nobody knows": (
+        replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "failed")]), "our books say 5000"),
     "left under way": (replace(SOLD, payments=[payment("a"), payment("x", "pending")]), "is left pending"),
     "one sale become two": (replace(SOLD, checkouts=[checkout(), checkout()]), "S-0 became 2 checkouts"),
     "paid, and by nothing": (replace(SOLD, payments=[]), "is paid, paid by 0"),
