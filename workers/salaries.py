@@ -1,13 +1,12 @@
 """Paying the lines of payrolls that were approved, some at a time: one payroll keeps no other waiting."""
 
-from functools import partial
-
 from sqlalchemy import Connection, text
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payouts.make_payout import WAKES
 from wallet.salaries import paying
+from wallet.salaries.part_by_part import Turn
 from workers import process
 from workers.waking import awake, wake_all
 
@@ -19,11 +18,12 @@ def pay_due() -> int:
     awake(process.redis(), "salaries")
     engine, done = process.wallet().engine, 0
     broken: set[str] = set()
+    turns: dict[str, Turn] = {}
     while due := [one for one in in_transaction(engine, find_due) if one not in broken]:
         ended = 0
         for one in due:
             try:
-                ended += in_transaction(engine, partial(_pay, one))
+                ended += turns.setdefault(one, Turn(one)).pay(engine)
             except Exception as failed:  # one that cannot be paid must not keep the others waiting
                 broken.add(one)
                 log.error("payroll not paid", id=one, error=type(failed).__name__, exc_info=True)
@@ -37,7 +37,3 @@ def pay_due() -> int:
 def find_due(db: Connection) -> list[str]:
     """Return the payrolls that are due, the longest waiting first."""
     return [str(one) for one in db.execute(text(f"{paying.DUE} LIMIT {AT_ONCE}")).scalars()]
-
-
-def _pay(payroll_id: str, db: Connection) -> int:
-    return paying.pay_some(db, payroll_id)

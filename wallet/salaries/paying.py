@@ -5,7 +5,7 @@ it: whatever dies, it was paid whole or waits. An operator that is down keeps it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import uuid4
@@ -40,9 +40,14 @@ DUE: Final = "SELECT id::text FROM payroll WHERE next_at <= wallet_now() ORDER B
 SOMETHING_DUE: Final = "SELECT 1 FROM payroll WHERE next_at <= wallet_now()"
 LOCK: Final = text(f"""SELECT {payrolls.COLUMNS} FROM payroll b WHERE b.id = CAST(:id AS uuid) AND b.state = 'paying'
       AND b.next_at <= wallet_now() FOR NO KEY UPDATE SKIP LOCKED""")  # noqa: S608 - a constant
-TAKE: Final = text("""SELECT id::text, way, rail, number, holder, person_id::text, amount, fee, tax FROM payroll_line
+LINE: Final = "SELECT id::text, way, rail, number, holder, person_id::text, amount, fee, tax FROM payroll_line"
+TAKE: Final = text(f"""{LINE}
     WHERE payroll_id = CAST(:id AS uuid) AND state = 'waiting' AND NOT rail = ANY (CAST(:down AS text[]))
+      AND NOT id = ANY (CAST(:aside AS uuid[]))
     ORDER BY nth LIMIT :most""")
+TAKE_ONE: Final = text(f"""{LINE} WHERE id = CAST(:line AS uuid) AND payroll_id = CAST(:id AS uuid)
+      AND state = 'waiting' AND NOT EXISTS (SELECT FROM transfer t
+        WHERE t.id IN (transfer_id('salary:' || payroll_line.id), transfer_id('payout:' || payroll_line.id)))""")
 SAY: Final = text("""UPDATE payroll_line l
     SET state = r.state, reason = r.reason, reference = r.reference, ended_at = wallet_now()
     FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:reasons AS text[]), CAST(:names AS text[]))
@@ -84,7 +89,20 @@ class DueLine:
         return f"salary:{self.id}"
 
 
-def pay_some(db: Connection, payroll_id: str) -> int:
+@dataclass
+class Take:
+    """Lines to take: how many at a time, without which; and then those that were taken."""
+
+    most: int
+    aside: list[str]
+    taken: list[str] = field(default_factory=list)
+
+
+class SalaryRefused(Exception):
+    """The books refuse what pays a line."""
+
+
+def pay_some(db: Connection, payroll_id: str, take: Take | None = None) -> int:
     """Pay the next lines of a payroll, in one transaction; return how many were ended or sent.
 
     0 where another worker is at it, or all of them wait for an operator.
@@ -95,7 +113,10 @@ def pay_some(db: Connection, payroll_id: str) -> int:
     payroll = payrolls.Payroll(**row._mapping)
     shop = merchants.get_merchant(db, payroll.merchant_id)
     down = operators.list_closed(db)
-    due = [DueLine(**line._mapping) for line in db.execute(TAKE, {"id": payroll.id, "down": down, "most": AT_A_TIME})]
+    take = take or Take(AT_A_TIME, [])
+    wanted = {"id": payroll.id, "down": down, "most": take.most, "aside": take.aside}
+    due = [DueLine(**line._mapping) for line in db.execute(TAKE, wanted)]
+    take.taken = [line.id for line in due]
     to_wallets = [line for line in due if line.way == "wallet"]
     known = people.lock_rows(db, *sorted({shop.owner_id, *(str(line.person_id) for line in to_wallets)}))
     owner = known[shop.owner_id]
@@ -157,10 +178,14 @@ def _find_fault(line: DueLine, person: Person, most: dict[str, int | None]) -> s
 
 
 def _post(db: Connection, transfers: Sequence[Transfer]) -> list[Posting]:
-    """Post transfers that nothing can refuse: whoever is paid is locked. Raises RuntimeError where one is."""
+    """Post transfers that nothing should refuse: whoever is paid is locked. Raises SalaryRefused where one is.
+
+    Raises RuntimeError for what was posted before: by whom, a person must look.
+    """
     posted = ledger.post(db, transfers)
     if wrong := [one for one in posted if one.outcome != "posted"]:
-        raise RuntimeError(f"a salary was {wrong[0].outcome}: {wrong[0].reason}")
+        wrongs = SalaryRefused if wrong[0].outcome == "refused" else RuntimeError
+        raise wrongs(f"a salary was {wrong[0].outcome}: {wrong[0].reason}")
     return posted
 
 
@@ -211,6 +236,18 @@ def give_back(db: Connection, shop: Merchant, lines: Sequence[DueLine], why: dic
             for line, one, name in zip(lines, posted, names, strict=True)
         ),
     )
+
+
+def give_back_one(db: Connection, payroll_id: str, line_id: str) -> int:
+    """Give back a line that waits and that something of its own keeps from being paid; return how many."""
+    row = db.execute(LOCK, {"id": payroll_id}).one_or_none()
+    found = row and db.execute(TAKE_ONE, {"id": payroll_id, "line": line_id}).one_or_none()
+    if not row or not found:
+        return 0
+    shop = merchants.get_merchant(db, str(row.merchant_id))
+    people.lock_rows(db, shop.owner_id)
+    give_back(db, shop, [DueLine(**found._mapping)], {line_id: "not_payable"})
+    return 1
 
 
 def send(db: Connection, shop: Merchant, owner: Person, lines: Sequence[DueLine]) -> int:

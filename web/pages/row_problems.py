@@ -63,6 +63,7 @@ def list_row_problems(say: Say, **values: Any) -> dict[str, str]:
         "no_wallet": say("This number has no Mbongo wallet: write om or momo as the way, or have them open one."),
         "wallet_stopped": say("This wallet receives nothing now: pay by another way, or ask them to call us."),
         "wallet_takes_less": say("This wallet may not receive so much now: pay less, or by another way."),
+        "not_payable": say("This line could not be paid, and its money is back: try it again, or call us."),
         "name_missing": say("No name: type whom this pays."),
         "name_short": say("A name has two letters at least: write it whole."),
         "name_long": say("A name has %(most)s letters at most: shorten it.", most=values.get("most", "")),
