@@ -256,7 +256,7 @@ def test_a_payroll_is_done_once_no_line_waits(office: PayrollOffice) -> None:
 
 
 def test_a_payout_of_a_line_is_to_its_number_as_much_and_put_aside_from_it(office: PayrollOffice) -> None:
-    made = office.approve(BANK)
+    made = office.approve(BANK, AWAS)
     line = office.lines(made)[0]
     shop, total = office.treasury.shop.merchant.account_id, line.amount + line.fee
     sent = say(made, "sent")
@@ -278,6 +278,9 @@ def test_a_payout_of_a_line_is_to_its_number_as_much_and_put_aside_from_it(offic
         refused(office, "worker", sent, run(wrong, id=made, nth=2), payout, aside())
     for wrong in (PAYOUT.format(more=1, for_salary=True), PAYOUT.format(more=0, for_salary=False)):
         refused(office, "worker", sent, payee, run(wrong, id=made, nth=2), aside())
+    refused(
+        office, "worker", sent, payee, run(PAYOUT.format(more=1, for_salary=True), id=made, nth=2), aside(total + 1)
+    )
     for step in (aside(total - 1), aside(place="in_transit:mtn"), aside(source=shop)):
         refused(office, "worker", sent, payee, payout, step)
     refused(office, "worker", payee, payout, aside())
