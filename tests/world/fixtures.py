@@ -30,7 +30,8 @@ def world(
     What people choose meanwhile is hashed at no cost: tests of what hashing costs take no world.
     """
     assert database.name == kept_database.name
-    made = World(kept_database.wallets["worker"], kept_database.owner, kept_database.wallets)
+    wallets = dict(kept_database.wallets)  # a test that gives a process other secrets gives them to no other test
+    made = World(wallets["worker"], kept_database.owner, wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
     monkeypatch.setattr("workers.settings.read", lambda _: Known(settings, locks=make_locks()))

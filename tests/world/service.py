@@ -76,7 +76,7 @@ class Service(WalletUnderTest):
         service = cls(
             processes.wallets["worker"],
             processes.owner,
-            processes.wallets,
+            dict(processes.wallets),
             processes,
             processes.newest_text,
             processes.log_sizes(),
