@@ -1,5 +1,6 @@
 """Movements: the money of operations as both sides see it in their histories."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -57,6 +58,12 @@ NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_
     VALUES (:transfer, :reference, :kind, :giver_id, :receiver_id, :amount, :fee, :tax, :merchant_id, :till,
       wallet_now())""")
 
+NOTE_MANY: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax,
+      merchant_id, till, at)
+    SELECT transfer, reference, kind, giver_id, receiver_id, amount, fee, tax, merchant_id, till, wallet_now()
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (transfer uuid, reference text, kind text, giver_id uuid,
+      receiver_id uuid, amount bigint, fee bigint, tax bigint, merchant_id uuid, till text)""")
+
 
 @dataclass(frozen=True)
 class NewMovement:
@@ -88,8 +95,10 @@ def note(db: Connection, *movements: NewMovement) -> None:
     """Write movements down. Raises KeyError for a kind that has no row in KINDS."""
     for one in movements:
         KINDS[one.kind]
-    if movements:
-        db.execute(NOTE, [vars(one) for one in movements])
+    if len(movements) == 1:
+        db.execute(NOTE, vars(movements[0]))
+    elif movements:
+        db.execute(NOTE_MANY, {"rows": json.dumps([vars(one) for one in movements], default=str)})
 
 
 # What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer

@@ -1,17 +1,21 @@
 """Workers that meet over one payroll, or die in the middle of it, pay each line once."""
 
+import multiprocessing
+import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from tests.world.payroll_office import PayrollOffice
 from tests.world.shop import Shop
 from tests.world.world import World
-from wallet.core.database import in_transaction
+from wallet.core.database import connect, in_transaction
 from wallet.salaries import paying
+from wallet.salaries.part_by_part import Turn
 
 PEOPLE: Final = 12
 TAKINGS: Final = 39_600
@@ -73,6 +77,42 @@ def test_a_worker_that_dies_in_the_middle_leaves_what_it_held_to_the_next(
         if held:
             office.world.do(lambda db: paying.pay_some(db, made))
         office.world.check()
+    office.pay(made)
+    is_paid_once(office, made)
+
+
+def pay_all(engine: Engine, made: str) -> None:
+    """Pay a payroll in a process of its own, until it is killed."""
+    own = connect(engine.url.render_as_string(hide_password=False), 1)
+    turn = Turn(made)
+    while turn.pay(own):
+        pass
+    os._exit(0)  # nothing of the test's own is ended here
+
+
+def test_workers_that_are_killed_for_real_leave_each_line_paid_once_or_waiting(
+    office: PayrollOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paying, "AT_A_TIME", 1)
+    made = approve(office)
+    engine, spawn = office.world.wallet_on("system").engine, multiprocessing.get_context("fork")
+    killed = 0
+    for wanted in range(1, PEOPLE, 2):
+        workers = [spawn.Process(target=pay_all, args=(engine, made)) for _ in range(2)]
+        for one in workers:
+            one.start()
+        while office.count(made).paid < wanted and any(one.is_alive() for one in workers):
+            pass
+        for one in workers:
+            one.kill()
+            one.join()
+            killed += one.exitcode == -signal.SIGKILL
+        states = office.states(made)
+        paid = states.count("paid")
+        assert states == ["paid"] * paid + ["waiting"] * (PEOPLE - paid)
+        assert office.world.one("SELECT count(*) FROM notice WHERE sentence = 'salary_paid'") == paid
+        office.world.check()
+    assert killed  # in the middle of it, once at least
     office.pay(made)
     is_paid_once(office, made)
 
