@@ -60,7 +60,7 @@ def draw_subscribers(seed: int, phones: tuple[str, ...]) -> tuple[DrawnSubscribe
 
 @dataclass
 class Subscribing:
-    """The doings of all subscribers of a run; `codes` are their plans' by phone."""
+    """Does what every subscriber of a run does; `codes` are their plans' by phone."""
 
     stage: Stage
     timeline: Timeline

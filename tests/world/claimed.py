@@ -1,6 +1,7 @@
 """Operations claimed by hand, as whoever took a process over does: with its pepper, or without."""
 
 import json
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -11,15 +12,17 @@ CLAIM = text("SELECT claim_operation(:said, :reference, :pepper, :proof)")
 NOBODY = ("person", "")
 
 
-def say(key: str, kind: str, actor: tuple[str, str] = NOBODY) -> str:
+def say(key: str, kind: str, actor: tuple[str, str] = NOBODY, **content: Any) -> str:
     """Return what an operation says that nobody asked for; an actor is a kind and an id."""
-    row = {"key": key, "actor_kind": actor[0], "actor_id": actor[1], "channel": "ussd", "kind": kind, "content": {}}
-    return json.dumps(row)
+    row = {"key": key, "actor_kind": actor[0], "actor_id": actor[1], "channel": "ussd", "kind": kind}
+    return json.dumps({**row, "content": content})
 
 
-def claim(db: Connection, key: str, kind: str, actor: tuple[str, str] = NOBODY, reference: str = "") -> str | None:
+def claim(
+    db: Connection, key: str, kind: str, actor: tuple[str, str] = NOBODY, reference: str = "", **content: Any
+) -> str | None:
     """Claim an operation that nobody asked for, as a process with the pepper can; return its reference."""
-    said = say(key, kind, actor)
+    said = say(key, kind, actor, **content)
     return claim_said(db, said, prove(KEYS, said), reference or key)
 
 

@@ -57,18 +57,28 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE c.id = may_go_back.checkout_id
 $$;
 
+-- True where the shop's owner, a member or a program of it gives so much of just this checkout back, under way now.
+CREATE OR REPLACE FUNCTION is_refund_asked(made refund) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM find_asked('{refund_checkout}') o
+    WHERE (o.content ->> 'checkout_id')::uuid = made.checkout_id AND (o.content ->> 'amount')::bigint = made.amount
+    AND (may_for_business(o, made.merchant_id, 'refunds:write') OR o.actor_kind = 'person'
+      AND EXISTS (SELECT FROM merchant m WHERE m.id = made.merchant_id AND m.owner_id::text = o.actor_id)));
+END $$;
+
 -- A refund is made of what is left of a checkout, and ends as the payment that makes it did; nothing else of it changes.
 CREATE OR REPLACE FUNCTION keep_refund() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM FROM checkout c WHERE c.id = NEW.checkout_id AND c.merchant_id = NEW.merchant_id FOR NO KEY UPDATE;
   IF NOT FOUND OR TG_OP = 'INSERT' AND ((NEW.state = 'pending') <> (NEW.way = 'source') OR NEW.state = 'failed'
-      OR may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE)
+      OR may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE OR NOT is_refund_asked(NEW))
     OR TG_OP = 'UPDATE' AND NOT EXISTS (
       SELECT FROM payment p WHERE p.id = NEW.payment_id AND OLD.state = 'pending'
       AND CASE NEW.state WHEN 'succeeded' THEN p.state = 'succeeded' ELSE p.state IN ('failed', 'expired') END) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-      MESSAGE = format('refund %s of checkout %s is more than may go back, or not as its payment ended', NEW.id, NEW.checkout_id);
+      MESSAGE = format('refund %s of checkout %s is asked by nobody of its shop, more than may go back, or not as its payment ended', NEW.id, NEW.checkout_id);
   END IF;
   RETURN NEW;
 END $$;

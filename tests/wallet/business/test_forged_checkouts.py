@@ -41,6 +41,7 @@ ASK = """INSERT INTO payment (id, purpose, direction, reference, rail, party_kin
 MAKE = """INSERT INTO checkout (id, merchant_id, link_id, invoice_id, amount, title, created_at, due_at)
     VALUES (gen_random_uuid(), :merchant, CAST(:link AS uuid), CAST(:invoice AS uuid), :amount, 'X', wallet_now(),
         wallet_now() + interval '1 day')"""
+ASKED_BY_NOBODY = "is asked by nobody of its shop"
 REFUSED = "may not post|may not change|more than may go back|not what was quoted|was put aside|does not pay"
 
 
@@ -55,6 +56,12 @@ def robbers(world: World) -> Merchant:
     world.open_wallet(MOUSSA)
     world.see_id(MOUSSA)
     return world.open_shop(MOUSSA, "Zita", "20002")
+
+
+def ask_refund(db: Connection, cashier: Cashier, checkout: str, amount: int, key: str = "gives back") -> None:
+    """Claim, as a process with the pepper can, that the shop's owner gives so much of a checkout back."""
+    owner = ("person", cashier.shop.merchant.owner_id)
+    assert claim(db, key, "refund_checkout", owner, checkout_id=checkout, amount=amount)
 
 
 def run(db: Connection, statement: str, **values: Any) -> None:
@@ -184,6 +191,7 @@ def test_a_refund_that_gives_nothing_is_none(world: World, cashier: Cashier, pro
 
     def attack(db: Connection) -> None:
         said = {"merchant": one.merchant_id, "checkout": one.id, "amount": 5_000, "fee": 0, "way": "wallet"}
+        ask_refund(db, cashier, one.id, 5_000)
         run(db, REFUND, id=str(uuid.uuid4()), payment=None, state="succeeded", **said)
 
     expect_refused(world, process, attack)
@@ -191,15 +199,45 @@ def test_a_refund_that_gives_nothing_is_none(world: World, cashier: Cashier, pro
 
 
 def test_a_part_of_the_fee_comes_back_with_a_part_of_the_payment(world: World, cashier: Cashier) -> None:
-    one, made = by_wallet(cashier), str(uuid.uuid4())
+    one, made = cashier.read(by_wallet(cashier)), str(uuid.uuid4())
 
     def attack(db: Connection) -> None:
         said = {"merchant": one.merchant_id, "checkout": one.id, "amount": 60, "fee": 50, "way": "wallet"}
+        ask_refund(db, cashier, one.id, 60)
         run(db, REFUND, id=made, payment=None, state="succeeded", **said)
         legs = [(cashier.shop.merchant.account_id, -10), ("fees", -50), (wallet_of(db, AWA), 60)]
         post(db, f"refund:{made}", "refund_payment", legs, undoes=uuid.UUID(str(one.paid_with)))
 
     expect_refused(world, "web", attack)
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
+@pytest.mark.parametrize("asked", ["by nobody", "of another checkout", "of less", "by another shop's owner"])
+def test_a_login_alone_gives_nothing_back(
+    world: World, cashier: Cashier, robbers: Merchant, process: ProcessKind, asked: str
+) -> None:
+    """All is as a refund should be, save that no owner, member or program of the shop gives this much of this back."""
+    one, made = cashier.read(by_wallet(cashier)), str(uuid.uuid4())
+
+    def give(db: Connection, *, as_it_should: bool) -> None:
+        if as_it_should or asked != "by nobody":
+            owner = robbers.owner_id if asked == "by another shop's owner" and not as_it_should else one_owner
+            what = {
+                "checkout_id": str(uuid.uuid4()) if asked == "of another checkout" and not as_it_should else one.id,
+                "amount": 4_999 if asked == "of less" and not as_it_should else 5_000,
+            }
+            assert claim(db, "gives back", "refund_checkout", ("person", owner), **what)
+        said = {"merchant": one.merchant_id, "checkout": one.id, "amount": 5_000, "fee": 50, "way": "wallet"}
+        run(db, REFUND, id=made, payment=None, state="succeeded", **said)
+        legs = [(cashier.shop.merchant.account_id, -4_950), ("fees", -50), (wallet_of(db, AWA), 5_000)]
+        post(db, f"refund:{made}", "refund_payment", legs, undoes=uuid.UUID(str(one.paid_with)))
+
+    one_owner = cashier.shop.merchant.owner_id
+    with pytest.raises(DBAPIError, match=ASKED_BY_NOBODY):
+        world.do(lambda db: give(db, as_it_should=False), process)
+    assert cashier.read(one).refunded == 0
+    world.do(lambda db: give(db, as_it_should=True), process)
+    assert cashier.read(one).refunded == 5_000
 
 
 @pytest.mark.parametrize("process", ["web", "worker"])
@@ -215,6 +253,7 @@ def test_what_was_put_aside_for_one_payer_goes_to_no_other(
 
     def attack(db: Connection) -> None:
         said = {"merchant": victims.merchant_id, "checkout": victims.id, "amount": 5_000, "fee": 50, "way": "source"}
+        ask_refund(db, cashier, victims.id, 5_000)
         run(db, REFUND, id=refund, payment=payment, state="pending", **said)
         legs = [(cashier.shop.merchant.account_id, -4_950), ("fees", -50), ("in_transit:mtn", 5_000)]
         post(db, f"refund:{refund}", "hold_refund", legs)
