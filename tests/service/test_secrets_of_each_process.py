@@ -33,6 +33,7 @@ MAY_HOLD = {
     "worker inbox": {WORKER, REDIS, PEPPER},
     "worker notices": {WORKER, REDIS, PEPPER, GATEWAY},
     "worker deadlines": {WORKER, REDIS},
+    "worker salaries": {WORKER, REDIS},
     "worker billers": {WORKER, REDIS},
     "worker webhooks": {WORKER, REDIS, PEPPER},  # it signs with endpoints' secrets, which stand sealed
     "worker mail": {WORKER, REDIS, "MBONGO_MAIL_PASSWORD"},
