@@ -23,6 +23,7 @@ SIGNING_IN = (
     ("/me/code", "/me/code?asked=00000000-0000-4000-8000-000000000000", {"code": "000000"}),
 )
 NEVER = {"/me/out", "/me/devices", "/me/language"}  # only what no form of ours sends is refused
+BY_THEMSELVES = {"/me/data.json", "/me/subscriptions"}  # below, and in test_my_subscriptions.py
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 
 
@@ -52,6 +53,6 @@ def test_whoever_is_refused_reads_why_and_types_nothing_again(world: World, visi
 def test_a_form_that_is_not_of_this_browsers_leads_on(visitor: Visitor, language: str) -> None:
     rules = visitor.browser.application.url_map.iter_rules()
     ways = {one.rule for one in rules if one.rule.startswith("/me") and "POST" in (one.methods or ())}
-    assert {way for way, *_ in (*FORMS, *SIGNING_IN)} | NEVER | {"/me/data.json"} == ways
+    assert {way for way, *_ in (*FORMS, *SIGNING_IN)} | NEVER | BY_THEMSELVES == ways
     for way in ways:
         check_refused(visitor.browser.post(f"{way}?lang={language}", data={"form": "of another"}), {}, language)
