@@ -156,7 +156,7 @@ DAMAGE = {
         f"{SUBSCRIBED}; UPDATE subscription SET period = 3", None),
     "a checkout goes back at most as much as was paid": (f"{PAID_CHECKOUT}; UPDATE checkout SET refunded = 5", None),
     "a refund stands as its money does": (
-        f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100;
+        f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100; ALTER TABLE refund DISABLE TRIGGER refunds_stay;
         INSERT INTO refund (id, merchant_id, checkout_id, amount, fee, way, method, phone, charged, reference, state,
           created_at, ended_at)
         SELECT id, merchant_id, id, 100, 0, 'wallet', 'wallet', '', 100, 'r', 'succeeded', now(), now()

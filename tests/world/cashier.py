@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tests.world.claimed import claim
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -71,6 +72,11 @@ class Cashier:
         """Let whoever is at the page choose a card."""
         case = PayAtPage(one.id, self.shop.merchant.owner_id, one.amount, rail, phone, quote_id)
         return self.world.perform(Actor("payer", one.id, "fr"), case, key, "web")
+
+    def claim_refund(self, db: Connection, checkout: str, amount: int) -> None:
+        """Claim, as a process with the pepper can, that the shop's owner gives so much of a checkout back."""
+        owner = ("person", self.shop.merchant.owner_id)
+        assert claim(db, "gives back", "refund_checkout", owner, checkout_id=checkout, amount=amount)
 
     def read(self, one: Checkout) -> Checkout:
         """Return the checkout as it is now."""

@@ -58,12 +58,6 @@ def robbers(world: World) -> Merchant:
     return world.open_shop(MOUSSA, "Zita", "20002")
 
 
-def ask_refund(db: Connection, cashier: Cashier, checkout: str, amount: int, key: str = "gives back") -> None:
-    """Claim, as a process with the pepper can, that the shop's owner gives so much of a checkout back."""
-    owner = ("person", cashier.shop.merchant.owner_id)
-    assert claim(db, key, "refund_checkout", owner, checkout_id=checkout, amount=amount)
-
-
 def run(db: Connection, statement: str, **values: Any) -> None:
     db.execute(text(statement), values)
 
@@ -191,7 +185,7 @@ def test_a_refund_that_gives_nothing_is_none(world: World, cashier: Cashier, pro
 
     def attack(db: Connection) -> None:
         said = {"merchant": one.merchant_id, "checkout": one.id, "amount": 5_000, "fee": 0, "way": "wallet"}
-        ask_refund(db, cashier, one.id, 5_000)
+        cashier.claim_refund(db, one.id, 5_000)
         run(db, REFUND, id=str(uuid.uuid4()), payment=None, state="succeeded", **said)
 
     expect_refused(world, process, attack)
@@ -203,7 +197,7 @@ def test_a_part_of_the_fee_comes_back_with_a_part_of_the_payment(world: World, c
 
     def attack(db: Connection) -> None:
         said = {"merchant": one.merchant_id, "checkout": one.id, "amount": 60, "fee": 50, "way": "wallet"}
-        ask_refund(db, cashier, one.id, 60)
+        cashier.claim_refund(db, one.id, 60)
         run(db, REFUND, id=made, payment=None, state="succeeded", **said)
         legs = [(cashier.shop.merchant.account_id, -10), ("fees", -50), (wallet_of(db, AWA), 60)]
         post(db, f"refund:{made}", "refund_payment", legs, undoes=uuid.UUID(str(one.paid_with)))
@@ -253,7 +247,7 @@ def test_what_was_put_aside_for_one_payer_goes_to_no_other(
 
     def attack(db: Connection) -> None:
         said = {"merchant": victims.merchant_id, "checkout": victims.id, "amount": 5_000, "fee": 50, "way": "source"}
-        ask_refund(db, cashier, victims.id, 5_000)
+        cashier.claim_refund(db, victims.id, 5_000)
         run(db, REFUND, id=refund, payment=payment, state="pending", **said)
         legs = [(cashier.shop.merchant.account_id, -4_950), ("fees", -50), ("in_transit:mtn", 5_000)]
         post(db, f"refund:{refund}", "hold_refund", legs)

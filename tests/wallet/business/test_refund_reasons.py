@@ -39,6 +39,7 @@ def cashier(world: World, shop: Shop) -> Cashier:
 
 def post(cashier: Cashier, db: Connection, one: Checkout, way: str, kind: str, legs: Legs, key: str = KEY) -> None:
     """Write a refund of 1 000, 10 of them fee, and post these legs for it."""
+    cashier.claim_refund(db, one.id, 1_000)
     db.execute(WRITE, {"id": ID, "way": way, "checkout": one.id})
 
     def account(named: Any) -> int:
