@@ -69,11 +69,13 @@ class Message(NamedTuple):
     values: dict[str, Any]
 
 
+# Each a microsecond after the one before it at least: they are sent in the order in which they were written.
 WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, "values",
         due_at, written_at, good_until)
     SELECT gen_random_uuid(), phone, language, :kind, sentence, "values",
-        wallet_now(), wallet_now(), wallet_now() + :life
-    FROM jsonb_to_recordset(:told) AS told (phone text, language text, sentence text, "values" jsonb)""")
+        wallet_now(), wallet_now() + place * interval '1 microsecond', wallet_now() + :life
+    FROM ROWS FROM (jsonb_to_recordset(:told) AS (phone text, language text, sentence text, "values" jsonb))
+        WITH ORDINALITY AS told (phone, language, sentence, "values", place)""")
 
 
 def tell(db: Connection, reader: Reader, kind: Kind, sentence: str, /, **values: Any) -> None:
