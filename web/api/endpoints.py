@@ -32,8 +32,12 @@ DELIVERIES = Listing(
 )
 
 Url = Annotated[
-    str, Field(min_length=10, max_length=500, description="https://, on the open internet", json_schema_extra=URI)
-]
+    str,
+    Field(
+        min_length=10, max_length=endpoints.URL_LETTERS, description="https://, on the open internet",
+        json_schema_extra=URI,
+    ),
+]  # fmt: skip
 Kind = Annotated[str, Field(max_length=40, json_schema_extra={"enum": [*KINDS]})]
 Kinds = Annotated[list[Kind], Field(max_length=len(KINDS))]
 

@@ -33,6 +33,7 @@ def show_endpoints(merchant: str, problem: str = "", typed: str = "", kinds: tup
     found, keys = inside.read(lambda db: (endpoints.list_of(db, merchant), api_keys.list_of(db, merchant)))
     return inside.answer(
         "endpoints.html", "endpoints", 422 if problem else 200, problem=problem, endpoints=found, keys=keys,
+        letters=endpoints.URL_LETTERS,
         kinds=KINDS, typed=typed, chosen=kinds, write_id=write_id, attempt=secrets.token_urlsafe(16),
         may_write=inside.may(WRITE_ENDPOINTS),
     )  # fmt: skip
@@ -87,8 +88,8 @@ def change_endpoint(merchant: str, endpoint: str) -> Response:
 def _find(inside: Inside, written: str) -> Endpoint:
     """Return an endpoint of the business. Aborts with 404 for none of theirs."""
     row_id = find_id("end", written)
-    found = inside.read(lambda db: endpoints.find(db, inside.merchant_id, row_id)) if row_id else None
-    return found or abort(404)
+    theirs = inside.read(lambda db: endpoints.list_of(db, inside.merchant_id))
+    return next((one for one in theirs if one.id == row_id), None) or abort(404)
 
 
 def _find_delivery(inside: Inside, endpoint: Endpoint) -> str | None:

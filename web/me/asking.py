@@ -10,17 +10,16 @@ from wallet.core.database import in_transaction
 from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread, Refused, WalletError
 from wallet.core.values import Money, Phone, Reason
-from wallet.operations.actor import Actor
 from wallet.operations.use_case import UseCase
 from wallet.people.people import Person
 from wallet.requests.ask_by_email import check_mailing
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from web.me.answers import choose_own_language, write_address
 from web.me.cookie import TOKEN, find_signed_in
-from web.me.home import check_attempt, show_home
+from web.me.doing import check_attempt, perform
+from web.me.home import show_home
 from web.pages.headers import lead_to
 from web.process import process
-from workers.waking import wake_all
 
 UNHEARD = "request_unheard"
 
@@ -33,15 +32,11 @@ def ask_money() -> Response:
         return lead_to(write_address())
     check_attempt(attempt)
     typed = {name: request.form.get(name, "") for name in ("whom", "amount", "reason", "language")}
-    held, actor = process(), Actor("person", person.id, person.language, person.phone)
     try:
-        case = in_transaction(held.wallet.engine, lambda db: choose_asking(db, person, **typed))
-        outcome = held.wallet.perform(case, actor, f"me:{person.id}:ask:{attempt}", "web")
-        if outcome.refused:
-            raise Refused(outcome.sentence, **outcome.values)
+        case = in_transaction(process().wallet.engine, lambda db: choose_asking(db, person, **typed))
+        outcome = perform(person, case, f"ask:{attempt}")
     except (Misread, Refused) as wrong:
         return show_home(person, describe(choose_own_language(person), wrong), asked_for=typed)
-    wake_all(held.redis, case.wakes)
     return lead_to(write_address(asked="untold" if outcome.sentence == UNHEARD else "sent") + "#ask")
 
 

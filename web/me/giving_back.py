@@ -10,7 +10,6 @@ from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.values import Money, Pin
-from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
 from wallet.payments.rails import RAILS
 from wallet.people.people import Person
@@ -18,10 +17,9 @@ from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.lots import DatedLot, check_lot, list_left
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import TOKEN, find_signed_in
-from web.me.home import check_attempt
+from web.me.doing import check_attempt, perform
 from web.pages.headers import lead_to
 from web.process import process
-from workers.waking import wake_all
 
 
 def show_lots() -> Response:
@@ -37,17 +35,13 @@ def give_back() -> Response:
     if person is None:
         return lead_to(write_address())
     check_attempt(attempt)
-    held, transfer, typed = process(), request.form.get("transfer", ""), request.form.get("amount", "")
+    transfer, typed = request.form.get("transfer", ""), request.form.get("amount", "")
     try:
         pin, amount = Pin.read(request.form.get("pin", "")), Money.read(typed)
-        case = in_transaction(held.wallet.engine, lambda db: choose_giving(db, person, transfer, amount))
-        actor = Actor("person", person.id, person.language, person.phone)
-        outcome = held.wallet.perform(case, actor, f"me:{person.id}:back:{attempt}", "web", PinProof(pin))
-        if outcome.refused:
-            raise Refused(outcome.sentence, **outcome.values)
+        case = in_transaction(process().wallet.engine, lambda db: choose_giving(db, person, transfer, amount))
+        outcome = perform(person, case, f"back:{attempt}", PinProof(pin))
     except (Misread, Refused, Locked) as wrong:
         return show_left(person, say_on("web", choose_own_language(person), wrong.key, **wrong.values), transfer, typed)
-    wake_all(held.redis, case.wakes)
     return lead_to(write_address("/give-back", given=str(outcome.values["reference"])))
 
 

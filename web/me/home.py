@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from flask import Response, abort, request
+from flask import Response, request
 from sqlalchemy import Connection
 
 from documents.words import LANGUAGES
@@ -13,7 +13,6 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Money, Phone
 from wallet.operations import movements, pay_addresses
-from wallet.operations.actor import Actor
 from wallet.operations.movements import HistoryLine, MovementFilter
 from wallet.people.people import Person
 from wallet.requests import payment_requests
@@ -22,13 +21,13 @@ from wallet.topups.open_recharge import OpenRecharge, quote_page
 from web.checkout.answers import lead_on
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import TOKEN, find_signed_in
+from web.me.doing import check_attempt, perform
 from web.me.lines import describe_line
 from web.me.sign_in import show_sign_in
 from web.pages.headers import lead_to
 from web.process import process
 
 LATEST: Final = 5
-ATTEMPT_LETTERS: Final = 32
 
 
 def show() -> Response:
@@ -52,22 +51,12 @@ def add_money() -> Response:
         return show_home(person, problem, typed)
 
 
-def check_attempt(attempt: str) -> None:
-    """Break off with 400 for what no form of ours sends as the name of its rendering."""
-    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
-        abort(400)
-
-
 def _open_page(person: Person, attempt: str, amount: str, phone: str) -> str:
     """Return the token of the page, made once for this rendering of the form. Raises Misread, Refused."""
     wallet, francs = process().wallet, Money.read(amount)
     to = str(Phone.read(phone)) if phone.strip() else person.phone
     case: OpenRecharge = in_transaction(wallet.engine, lambda db: quote_page(db, person.id, to, francs))
-    actor = Actor("person", person.id, person.language, person.phone)
-    outcome = wallet.perform(case, actor, f"me:{person.id}:{attempt}", "web")
-    if outcome.refused:
-        raise Refused(outcome.sentence, **outcome.values)
-    made = outcome.values["page_of"].removeprefix("recharge:")
+    made = perform(person, case, attempt).values["page_of"].removeprefix("recharge:")
     return in_transaction(wallet.engine, lambda db: pay_addresses.get_of(db, "recharge", made)).token
 
 

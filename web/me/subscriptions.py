@@ -11,18 +11,16 @@ from sms_templates import say_on
 from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
-from wallet.operations.actor import Actor
 from wallet.people.people import Person
 from wallet.subscriptions import charging, subscriptions
 from wallet.subscriptions.leave import EndSubscription, PauseSubscription
 from wallet.subscriptions.subscriptions import Subscription
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import TOKEN, find_signed_in
-from web.me.home import check_attempt
+from web.me.doing import check_attempt, perform
 from web.pages.headers import lead_to
 from web.pages.rendering import speak
 from web.process import process
-from workers.waking import wake_all
 
 LEAVING: Final = {"pause": PauseSubscription, "end": EndSubscription}
 
@@ -43,15 +41,10 @@ def leave() -> Response:
     how, code = request.form.get("how", ""), request.form.get("code", "")
     if how not in LEAVING or not (code.isascii() and code.isdigit()):
         abort(400)
-    held, case = process(), LEAVING[how](code[:8])
-    actor = Actor("person", person.id, person.language, person.phone)
     try:
-        outcome = held.wallet.perform(case, actor, f"me:{person.id}:leave:{attempt}", "web")
-        if outcome.refused:
-            raise Refused(outcome.sentence, **outcome.values)
+        perform(person, LEAVING[how](code[:8]), f"leave:{attempt}")
     except Refused as wrong:
         return show_mine(person, say_on("web", choose_own_language(person), wrong.key, **wrong.values))
-    wake_all(held.redis, case.wakes)
     return lead_to(write_address("/subscriptions", done=how))
 
 

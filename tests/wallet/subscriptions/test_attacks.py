@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from tests.world.cast import AWA, BRICE
-from tests.world.shop import Shop
 from tests.world.subscribers import Subscribers
 from tests.world.world import World
 from wallet.core.errors import Refused
@@ -18,14 +17,6 @@ from workers.deadlines import end_due
 
 PRICE = 5_000
 OWNER = f"(SELECT person_id FROM phone WHERE number = '{BRICE}')"
-
-
-@pytest.fixture
-def plans(world: World, shop: Shop) -> Subscribers:
-    plans = Subscribers(world, shop)
-    plans.begin_at(2027, 1, 31, 10)
-    world.see_id(AWA)
-    return plans
 
 
 def test_one_whose_last_period_was_missed_has_ended_and_may_begin_anew(world: World, plans: Subscribers) -> None:

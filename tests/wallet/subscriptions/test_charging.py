@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from tests.world.cast import AWA, BRICE, MOUSSA
-from tests.world.shop import Shop
 from tests.world.subscribers import Subscribers
 from tests.world.world import World
 from wallet.core.errors import Misread, Refused
@@ -15,14 +14,6 @@ from wallet.subscriptions.write_plans import ChangePlanPrice, ClosePlan
 from workers.deadlines import end_due
 
 PRICE, FEE = 5_000, 50
-
-
-@pytest.fixture
-def plans(world: World, shop: Shop) -> Subscribers:
-    plans = Subscribers(world, shop)
-    plans.begin_at(2027, 1, 31, 10)
-    world.see_id(AWA)
-    return plans
 
 
 def test_the_first_period_is_charged_as_it_is_agreed_to(world: World, plans: Subscribers) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from tests.web.reading import Read, read_page
@@ -54,6 +55,14 @@ class Visitor:
         page = self.see()
         assert page.status == 200
         return page
+
+    def sign_in_at(self, page: Page, url: str, language: str) -> None:
+        """Sign in at a browser that runs scripts."""
+        page.goto(f"{url}/me?lang={language}")
+        page.fill("#phone", "677000001")
+        page.click("main button")
+        page.fill("#code", self.list_codes()[-1])
+        page.click("main button")
 
 
 @pytest.fixture

@@ -80,11 +80,7 @@ def test_everybody_reads_the_form_that_asks_and_the_page_it_leads_to(
     world: World, visitor: Visitor, chromium: BrowserContext, url: str, width: int, look: Look
 ) -> None:
     page = chromium.new_page()
-    page.goto(f"{url}/me?lang=fr")
-    page.fill("#phone", "677000001")
-    page.click("main button")
-    page.fill("#code", visitor.list_codes()[-1])
-    page.click("main button")
+    visitor.sign_in_at(page, url, "fr")
     page.fill("#ask-whom", "aline@example.fr")
     page.fill("#ask-amount", "2000")
     page.fill("#ask-reason", "votre PIN")

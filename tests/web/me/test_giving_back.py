@@ -104,11 +104,7 @@ def test_everybody_reads_it(
 ) -> None:
     add(world)
     page = chromium.new_page()
-    page.goto(f"{url}/me?lang=fr")
-    page.fill("#phone", "677000001")
-    page.click("main button")
-    page.fill("#code", visitor.list_codes()[-1])
-    page.click("main button")
+    visitor.sign_in_at(page, url, "fr")
     page.wait_for_selector("#movements")
     page.goto(f"{url}{WAY}?lang=fr")
     look(page, width)

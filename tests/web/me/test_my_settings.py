@@ -161,11 +161,7 @@ def test_no_reader_stumbles_over_settings(
 ) -> None:
     second_browser(visitor)
     page = chromium.new_page()
-    page.goto(f"{url}/me?lang={language}")
-    page.fill("#phone", "677000001")
-    page.click("main button")
-    page.fill("#code", visitor.list_codes()[-1])
-    page.click("main button")
+    visitor.sign_in_at(page, url, language)
     for way in ("account", "close"):
         page.goto(f"{url}/me/{way}?lang={language}")
         look(page, 360)
