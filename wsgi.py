@@ -100,13 +100,14 @@ def open_process(known: Known) -> Process:
     redis_url = wallet.redis_url.get_secret_value()
     sessions_url = wallet.sessions_redis_url.get_secret_value() if wallet.sessions_redis_url else redis_url
     return Process(
-        Wallet(connect(wallet.database_url("web")), wallet.secrets),
-        open_redis(redis_url),
-        sessions_url,
-        wallet.service_code,
-        wallet.at_sender_id,
-        wallet.public_url,
-        frozenset(filter(None, wallet.private_endpoints.split(","))),
+        wallet=Wallet(connect(wallet.database_url("web")), wallet.secrets),
+        redis=open_redis(redis_url),
+        sessions_url=sessions_url,
+        service_code=wallet.service_code,
+        short_number=wallet.at_sender_id,
+        public_url=wallet.public_url,
+        private_hosts=frozenset(filter(None, wallet.private_endpoints.split(","))),
+        sandbox=wallet.sandbox,
     )
 
 

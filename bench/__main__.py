@@ -51,6 +51,13 @@ WANTED: Final = {
     "webhooks_memory": Wanted(1.1, at_least=False),
     "list_payments": Wanted(1.3, at_least=False),
     "list_payments_far": Wanted(1.3, at_least=False),
+    "dashboard": Wanted(1.3, at_least=False),
+    "dashboard_home": Wanted(3, at_least=False),
+    "dashboard_database": Wanted(1, at_least=False),
+    "search": Wanted(1.5, at_least=False),
+    "trial_balance": Wanted(3, at_least=False),
+    "statement_of_account": Wanted(1.2, at_least=False),
+    "sum_days": Wanted(1.5, at_least=False),
     "payroll": Wanted(3, at_least=False),
     "statement": Wanted(0.8, at_least=True),
     "statement_memory": Wanted(1.1, at_least=False),
@@ -142,6 +149,27 @@ def list_payments(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def dashboard(on: Stage) -> dict[str, Figure]:
+    """Measure the first page of a business with a million payments."""
+    from bench.dashboard import run
+
+    return run(on)
+
+
+def search(on: Stage) -> dict[str, Figure]:
+    """Measure what staff look for among many people."""
+    from bench.search import run
+
+    return run(on)
+
+
+def books(on: Stage) -> dict[str, Figure]:
+    """Measure the books of many entries: a day's trial balance, an account's month, the adding up of days."""
+    from bench.books import run
+
+    return run(on)
+
+
 def payroll(on: Stage) -> dict[str, Figure]:
     """Measure five thousand salaries, from approval to the last one."""
     from bench.payroll import run
@@ -182,6 +210,8 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "pdf": pdf, "invoice_pdf": pdf,
     "webhooks": webhooks, "webhooks_memory": webhooks,
     "list_payments": list_payments, "list_payments_far": list_payments,
+    "dashboard": dashboard, "dashboard_home": dashboard, "dashboard_database": dashboard,
+    "search": search, "trial_balance": books, "statement_of_account": books, "sum_days": books,
     "payroll": payroll, "statement": statement, "statement_memory": statement,
     **dict.fromkeys(FLOODS, flood),
     "capacity": capacity,
@@ -193,8 +223,14 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
 )
 @click.argument("names", nargs=-1, type=click.Choice(list(MEASURED_BY)), metavar="[NAME]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one object: name → ratio, value, reference, unit.")
-def bench(names: tuple[str, ...], as_json: bool) -> None:
+@click.option("--entries", type=click.IntRange(10_000), help="Of the books that are measured. [default: 1000000]")
+def bench(names: tuple[str, ...], as_json: bool, entries: int | None) -> None:
     """Measure NAMEs (or all), and what is measured with them, against references, in turns; medians of the rounds."""
+    if entries:
+        import bench.books
+        import bench.search
+
+        bench.books.ENTRIES = bench.search.ENTRIES = entries
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # asked to stop, it still puts its servers away
     asked = {MEASURED_BY[name] for name in names or MEASURED_BY}
     found: dict[str, Figure] = {}

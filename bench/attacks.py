@@ -111,7 +111,7 @@ def guess(port: int, how_many: int) -> None:
                 note(line.recv(1_000))
             number += GUESSERS
 
-    run(GUESSERS, *(lambda first=first: try_secrets(first) for first in range(GUESSERS)))  # type: ignore[misc]
+    run(GUESSERS, *(lambda first=first: try_secrets(first) for first in range(GUESSERS)))
 
 
 def run(how_many: int, *works: Callable[[], None]) -> None:

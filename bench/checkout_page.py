@@ -3,6 +3,8 @@
 One after another: what a payer waits for is the first byte, and the whole page comes with it.
 """
 
+from urllib.request import urlopen
+
 from bench.figures import Figure, figure, in_turns
 from bench.load import Exchange, play
 from bench.programs import open_business, owning
@@ -17,6 +19,11 @@ PAGES = 300  # a round
 ROUNDS = 5
 
 
+def write_address(token: str) -> str:
+    """Return where the page is."""
+    return f"/pay/{token}?lang=fr"
+
+
 def run(stage: Stage) -> dict[str, Figure]:
     """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
@@ -26,6 +33,8 @@ def run(stage: Stage) -> dict[str, Figure]:
         new = NewCheckout(shop.merchant_id, 12_500, "Gâteau", "F-118")
         _, address = in_transaction(engine, lambda db: checkouts.create(db, new))
         with stage.serving(settings) as ours, stage.running(settings, "bench.bare_page") as bare:
+            for port in (ours.port, bare.port):
+                check_shown(port, address.token)
             measures = {
                 "ours": lambda: pages_per_second(ours.port, address.token),
                 "bare": lambda: pages_per_second(bare.port, address.token),
@@ -34,7 +43,13 @@ def run(stage: Stage) -> dict[str, Figure]:
     return {"checkout_page": figure(taken, "ours", "bare", "pages/s")}
 
 
+def check_shown(port: int, token: str) -> None:
+    """Raise HTTPError unless the page is there: a page that says it is not ends alike, and is answered faster."""
+    with urlopen(f"http://{LOOPBACK}:{port}{write_address(token)}") as shown:
+        assert "Gâteau" in shown.read().decode(), "another page"
+
+
 def pages_per_second(port: int, token: str) -> float:
     """Run one round. Returns pages a second."""
-    asked = f"GET /pay/{token}?lang=fr HTTP/1.1\r\nHost: {LOOPBACK}\r\n\r\n".encode()
+    asked = f"GET {write_address(token)} HTTP/1.1\r\nHost: {LOOPBACK}\r\n\r\n".encode()
     return PAGES / play(port, [[Exchange(asked, b"</html>")]] * PAGES, 1)

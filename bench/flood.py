@@ -6,7 +6,7 @@ answers meanwhile.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from typing import Final
@@ -117,7 +117,7 @@ def answering_texts(stage: Stage, settings: Settings) -> Iterator[None]:
         yield
 
 
-ATTACKS: Final = {
+ATTACKS: Final[dict[str, Callable[[Stage, WebApp], AbstractContextManager[None]]]] = {
     "slow": partial(attacking, "slow", SLOW_LINES),
     "health": partial(attacking, "health", CHECKERS),
     "guess": partial(attacking, "guess", GUESSES_A_SECOND),

@@ -16,7 +16,6 @@ from bench.stage import Stage
 from documents.invoice import print_invoice
 from documents.letter import Said, write
 from documents.receipt import list_lines, print_receipt
-from documents.words import speak
 from wallet.business.receipts import Receipt
 
 RECEIPTS = 100  # a round
@@ -59,5 +58,5 @@ def set_per_second(*, paper: bool) -> float:
         if paper:
             print_receipt(receipt, "fr")
         else:
-            write(Said("Reçu", list_lines(speak("fr"), receipt), []), "fr")
+            write(Said("Reçu", list_lines("fr", receipt), []), "fr")
     return RECEIPTS / (process_time() - began)

@@ -18,6 +18,7 @@ from local.ports import listen, port_of, url_of
 from local.postgres import OWNER, Postgres
 from local.probe import Probe
 from local.secrets import read_secrets
+from local.trial_levels import open_level_0
 from local.valkey import Valkey
 from local.waiting import wait_until
 from wallet.core.roles import ROLES
@@ -58,6 +59,7 @@ class Stage:
         """Make a database with Mbongo's newest tables."""
         self.postgres.create_database(name)
         migrate(self.postgres.url(name, OWNER), f"1:{read_secrets(self.data)['pin_pepper']}")
+        open_level_0(self.postgres.url(name, OWNER))
 
     def settings(self, database: str, redis_database: int = 0) -> Settings:
         """Return the settings of a web app on this database."""

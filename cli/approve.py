@@ -15,9 +15,11 @@ from cli.sentences import tell
 from cli.words import say
 from wallet.core import clock
 from wallet.core.errors import Refused
+from wallet.core.values import space
 from wallet.ledger import Entry, Transfer
 from wallet.staff import approvals
 from wallet.staff.account_owners import NamedAccount, name_accounts
+from wallet.staff.act import Preview
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.approvals import ApprovalRequest
@@ -26,8 +28,12 @@ from wallet.staff.approve_request import ApproveRequest
 # What + and - mean on accounts of what is owed to us, which stand below zero (account_kind), and of what we spend.
 SIGNS: Final = {
     "cash": ("we hold less there", "we hold more there"),
+    "trust_bank": ("we hold less there", "we hold more there"),
+    "own_bank": ("we hold less there", "we hold more there"),
     "operator_float": ("we hold less there", "we hold more there"),
     "commissions": ("we spend less", "we spend more"),
+    "bank_charges": ("we spend less", "we spend more"),
+    "losses": ("we lose less", "we lose more"),
 }
 
 
@@ -83,6 +89,8 @@ def show(office: Office, request: ApprovalRequest) -> None:
         Console().print(
             make_plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."]))
         )
+        for line in office.read(lambda db: list_holds(db, preview)):
+            click.echo(line)
 
 
 def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:
@@ -94,6 +102,12 @@ def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:
         f"  {f'{entry.amount:+,}'.replace(',', ' '):>14}  {known[entry.account].name} ({explain_sign(entry, known)})"
         for entry in transfer.entries
     ]
+
+
+def list_holds(db: Connection, preview: Preview) -> list[str]:
+    """Return what stands on each account before and after, a line each, as people read it."""
+    known = name_accounts(db, [account for account, _, _ in preview.holds])
+    return [f"  {known[account].name}: {space(before)} -> {space(after)}" for account, before, after in preview.holds]
 
 
 def explain_sign(entry: Entry, known: Mapping[int, NamedAccount]) -> str:

@@ -84,9 +84,13 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     files: Mapping[str, Path] = ctx.meta.get(FILES, {})
     kept: set[str] = ctx.meta.get(KEPT, set())
     answer = send(way, asked, files, kept)
+    if answer["asks_code"]:
+        asked["code"] = click.prompt(f"Code of {login}'s app", hide_input=True, err=True)
+        answer = send(way, asked, files, kept)
     if answer["agree"]:
         said = "agreed" if agrees() else "declined"
-        answer = send(way, asked | {said: answer["agree"]}, files, kept)
+        gone_on = {name: value for name, value in asked.items() if name not in ("password", "code")}
+        answer = send(way, gone_on | {said: answer["agree"], "session": answer["session"]}, files, kept)
     return int(answer["code"])
 
 

@@ -10,19 +10,24 @@ from cli.office import Office, pass_office, read
 from cli.office_command import Kept, OfficeGroup, Sent
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
+from cli.rejections import approve_rejections, ask_what_is_rejected
 from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.banks.amounts import DIGITS, write_decimal
 from wallet.banks.bank_profiles import BANK_PROFILES
+from wallet.banks.pain002 import read_status_report
 from wallet.banks.rib import Rib, print_rib
 from wallet.banks.statement_file import open_statement
+from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.core.values import space
 from wallet.payouts import bookings, payout_files
 from wallet.payouts.payout_files import PayoutFile
-from wallet.reconciliation import bank_accounts, bank_lines
+from wallet.reconciliation import bank_accounts, bank_legs, bank_lines
 from wallet.reconciliation.bank_lines import BankLine
+from wallet.reconciliation.numbered_names import read_number
+from wallet.staff import approvals
 from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
 from wallet.staff.actions.book_payouts import BookPayouts
@@ -35,6 +40,7 @@ from wallet.staff.actions.send_payout_file import SendPayoutFile
 from wallet.staff.import_statement import import_statement
 
 NAMED_MOST = 20  # lines, in what an import tells
+HOLDS = {"trust": "people's money", "own": "our own"}
 EXIT_OPEN = 3  # something waits for a person
 
 
@@ -47,9 +53,9 @@ def bank() -> None:
 @pass_office
 def list_accounts(office: Office) -> None:
     """List our accounts at banks."""
-    rows = ((print_rib(Rib(one.rib)), one.title, one.currency, one.profile)
+    rows = ((print_rib(Rib(one.rib)), one.title, one.currency, one.profile, HOLDS[one.holds])
             for one in office.read(bank_accounts.list_all))  # fmt: skip
-    print_table(("RIB", "title", "currency", "profile"), rows, "No account at a bank was added yet.")
+    print_table(("RIB", "title", "currency", "profile", "holds"), rows, "No account at a bank was added yet.")
 
 
 @bank.command("add")
@@ -58,18 +64,19 @@ def list_accounts(office: Office) -> None:
 @click.option("--profile", type=click.Choice(list(BANK_PROFILES)), default="iso_09", help="How its bank writes files.")
 @click.option("--bic", metavar="BIC", default="", help="Of its bank: a file of payouts names it.")
 @click.option("--currency", type=click.Choice(list(DIGITS)), default="XAF", help="Of the account.")
+@click.option("--own", is_flag=True, help="It holds our own money, and not what people hold here.")
 @approve_option
 @asked_why_option
 @pass_office
 def add(
-    office: Office, rib: str, title: str, profile: str, bic: str, currency: str, approve: bool, why: str
+    office: Office, rib: str, title: str, profile: str, bic: str, currency: str, own: bool, approve: bool, why: str
 ) -> None:  # fmt: skip
     """Ask to add our account of a RIB, or approve what somebody else asked."""
     account = read(Rib, rib)
     if approve:
         return approve_asked(office, account, AddBankAccount.kind)
     require_all(title=title, why=why)
-    return office.do(AddBankAccount(account, title, profile, currency, bic.upper(), why=why))
+    return office.do(AddBankAccount(account, title, profile, currency, bic.upper(), "own" if own else "trust", why=why))
 
 
 @bank.command("import")
@@ -131,6 +138,18 @@ def describe(one: BankLine) -> str:
     return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU') + f", or {look}"
 
 
+@bank.command("moves")
+@pass_office
+def list_moves(office: Office) -> None:
+    """List what moves of ours did at banks, and no statement told of yet, oldest first."""
+    found = office.read(lambda db: list(bank_legs.list_unseen(db)))
+    rows = ((one.name, f"{one.made_at.astimezone(clock.DOUALA):%d/%m/%Y}", f"{one.days}", one.bank,
+             f"{space(one.amount)} FCFA", one.move) for one in found)  # fmt: skip
+    print_table(("move", "day", "days ago", "bank", "amount", "kind"), rows, "Statements told of every move.")
+    if found:
+        tell(as_typed(f'If a line tells of it: ./mbongo bank match LINE {found[0].name} --why "..." --login YOU'))
+
+
 @bank.command("match")
 @click.argument("line")
 @click.argument("code", required=False, default="")
@@ -139,7 +158,7 @@ def describe(one: BankLine) -> str:
 def match(office: Office, line: str, code: str, why: str) -> None:
     """Note that a line pays the checkout of CODE; without it, that what is suggested is right. No money moves by it.
 
-    Of a line that tells of a payout, CODE is the payout's reference.
+    Of a line that tells of a payout, CODE is the payout's reference; of one that tells of a move, its name: M12.
     Until the line is paid it can be matched anew, with another code.
     """
     office.do(MatchBankLine(line.upper(), code, why=why))
@@ -169,8 +188,9 @@ def list_payouts(office: Office) -> None:
     files, waiting, unbooked = office.read(
         lambda db: (payout_files.list_latest(db), payout_files.count_waiting(db), bookings.list_unbooked(db))
     )
+    asked = {request.act.subject for request in office.read(approvals.list_waiting)}
     rows = ((one.file, one.account, f"{one.payouts}", f"{space(one.total)} FCFA", one.state, one.sha256[:12],
-             go_on(one)) for one in files)  # fmt: skip
+             go_on(one, is_asked=one.file in asked)) for one in files)  # fmt: skip
     print_table(("file", "from", "payouts", "total", "state", "sha256", "go on"), rows, "No file was made yet.")
     if waiting:
         tell(as_typed(f'Payouts that wait for a file: {waiting}. ./mbongo bank gather RIB --why "..." --login YOU'))
@@ -178,10 +198,12 @@ def list_payouts(office: Office) -> None:
         tell(as_typed(f'{statement}: {lines} lines. ./mbongo bank book {statement} --why "..." --login YOU'))
 
 
-def go_on(one: PayoutFile) -> str:
-    """Return how to go on with a file."""
-    if one.state == "made":
+def go_on(one: PayoutFile, *, is_asked: bool) -> str:
+    """Return how to go on with a file; to release one is asked anew where whoever made it came no further."""
+    if one.state == "made" and is_asked:
         return as_typed(f"./mbongo bank release {one.file} --approve --login YOU")
+    if one.state == "made":
+        return as_typed(f'./mbongo bank release {one.file} --why "..." --login YOU')
     if one.state == "approved":
         return as_typed(f'./mbongo bank send {one.file} {one.name} --why "..." --login YOU')
     return ""
@@ -257,6 +279,23 @@ def book(office: Office, statement: str, approve: bool, why: str) -> None:
     return office.do(BookPayouts(statement.upper(), why=why))
 
 
+@bank.command("report")
+@click.argument("file", type=Sent())
+@pass_office
+def report(office: Office, file: Path) -> None:
+    """Read a bank's report (pain.002) of a file of payouts: ask to give back what it rejects. No money moves by it.
+
+    Ends with 3 where it names what is none of the file's, or has ended.
+    """
+    office.refuse("ask", RejectPayout.kind)
+    try:
+        told = read_status_report(file)
+    except OSError as wrong:
+        raise Refused("staff.file_not_opened", file=file.name, why=wrong.strerror) from None
+    if ask_what_is_rejected(office, told):
+        sys.exit(EXIT_OPEN)
+
+
 @bank.command("reject")
 @click.argument("reference")
 @click.option("--reason", metavar="CODE", default="", help="The bank's, as AC04.")
@@ -264,7 +303,9 @@ def book(office: Office, statement: str, approve: bool, why: str) -> None:
 @asked_why_option
 @pass_office
 def reject(office: Office, reference: str, reason: str, approve: bool, why: str) -> None:
-    """Ask to give a payout back that its bank will not make (pain.002), or approve that."""
+    """Ask to give a payout back that its bank will not make, or approve that; of a file, P12, all that was asked."""
+    if approve and read_number(reference.upper(), "P"):
+        return approve_rejections(office, reference.upper())
     if approve:
         return approve_asked(office, reference.upper(), RejectPayout.kind)
     require_all(why=why, reason=reason)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
-from cli.options import approve_option, asked_why_option
+from cli.options import approve_option, asked_why_option, why_option
 from cli.program import as_typed
 from cli.tables import print_lines, print_table
 from wallet.cases import cases
@@ -19,6 +19,7 @@ from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.decide_contest import DecideContest, Verdict, get_contest
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
+from wallet.staff.actions.take_case import TakeCase
 
 
 @click.group(cls=OfficeGroup)
@@ -31,9 +32,13 @@ def case() -> None:
 def list_(office: Office) -> None:
     """List every open case, oldest first, with the command that shows it."""
     found = office.read(cases.list_open)
-    rows = ((one.name, clock.written(one.opened_at), _describe_due(one), one.kind, one.detail, find_command(one))
-            for one in found)  # fmt: skip
-    print_table(("case", "since", "decide by", "kind", "detail", "decide it"), rows, "No case is open.")
+    rows = (
+        (one.name, clock.written(one.opened_at), one.days, one.taken_by or "nobody", _describe_due(one), one.kind,
+         one.detail, find_command(one))
+        for one in found
+    )  # fmt: skip
+    titles = ("case", "since", "days", "taken by", "decide by", "kind", "detail", "decide it")
+    print_table(titles, rows, "No case is open.")
 
 
 def _describe_due(one: Case) -> str:
@@ -46,6 +51,16 @@ def find_command(one: Case) -> str:
     if one.payment_state == "review" and not one.unclaimed:
         return as_typed("./mbongo payments --review")
     return as_typed(f"./mbongo case show {one.name} --login YOU")
+
+
+@case.command()
+@click.argument("name", metavar="CASE")
+@why_option
+@pass_office
+def take(office: Office, name: str, why: str) -> None:
+    """Take a case, so that no two look into it; or take it over from who has it."""
+    found = office.read(lambda db: cases.get_case(db, name))
+    office.do(TakeCase(found.name, why=why))
 
 
 @case.command()
@@ -74,7 +89,8 @@ def _describe(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
     found = cases.get_case(db, name)
     lines = {
         "state": found.state,
-        "since": clock.written(found.opened_at),
+        "since": f"{clock.written(found.opened_at)}, {found.days} days",
+        "taken by": found.taken_by,
         found.kind: found.detail,
         "payment": f"{found.payment}, {found.payment_state}" if found.payment else "",
     }

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from cli.discrepancy_words import WORDS, suggest_step
+from cli.program import unmark
+from wallet.banks.amounts import write_decimal
 from wallet.core.clock import DOUALA
 from wallet.reconciliation.discrepancies import Discrepancy
 
 CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "operator_id", "direction", "our_amount",
-                      "their_amount", "phone", "our_state", "their_status", "time", "what_to_do")  # fmt: skip
+                      "their_amount", "our_currency", "their_currency", "phone", "our_state", "their_status", "time",
+                      "what_to_do")  # fmt: skip
 
 
 @contextmanager
@@ -43,9 +46,15 @@ def make_safe(cell: object) -> str:
     return f"'{written}" if written.lstrip()[:1] in ("=", "+", "-", "@") else written
 
 
+def write_plain(amount: int | None, currency: str) -> str:
+    """Return an amount as a spreadsheet adds it up, "" for none."""
+    return "" if amount is None else write_decimal(amount, currency)
+
+
 def list_cells(one: Discrepancy) -> tuple[object, ...]:
     """Return a discrepancy as the cells of CSV_COLUMNS."""
     at = one.at.astimezone(DOUALA).isoformat(sep=" ", timespec="seconds") if one.at else ""
     phone = one.phone.removeprefix("+")
-    return (one.name, WORDS[one.kind], one.state, one.rail, one.reference, one.operator_id, one.direction, one.ours,
-            one.theirs, phone, one.our_state, one.their_status, at, suggest_step(one))  # fmt: skip
+    return (one.name, WORDS[one.kind], one.state, one.rail, one.reference, one.operator_id, one.direction,
+            write_plain(one.ours, one.currency), write_plain(one.theirs, one.their_currency), one.currency,
+            one.their_currency, phone, one.our_state, one.their_status, at, unmark(suggest_step(one)))  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Final
 
 from cli.program import as_typed
 from wallet.core.payment_states import UNDER_WAY
+from wallet.core.values import CURRENCY
 from wallet.reconciliation.discrepancies import NOTHING_MOVED, Discrepancy
 
 WORDS: Final = {
@@ -33,6 +34,12 @@ def suggest_step(one: Discrepancy) -> str:
         return "A late success: " + as_typed(
             f'./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU'
         )
+    in_francs = (one.currency, one.their_currency) == (CURRENCY, CURRENCY)
+    return advise(one, ask) if in_francs else f"Ask {one.rail} which side is true: a file that agrees ends it"
+
+
+def advise(one: Discrepancy, ask: str) -> str:
+    """Return what to do about a difference in francs, `ask` being the command that asks for its correction."""
     perhaps = f"Perhaps {one.perhaps} (same amount and number, within a day). " if one.perhaps else ""
     return perhaps + ADVICE[one.kind] + ask
 

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import click
@@ -14,7 +14,9 @@ from cli.commands import COMMANDS, read_command
 from cli.failures import describe
 from cli.office import Office, Unagreed
 from cli.office_command import OfficeCommand
+from cli.program import unmark
 from cli.sentences import tell
+from cli.shown import is_keeping
 from cli.words import say
 from wallet.business.api_keys import NAME_LETTERS
 from wallet.core.errors import WalletError
@@ -28,13 +30,16 @@ NOT_NOTED: Final = ("--login", "--data")
 class Answer:
     """The end of a command: what it printed, on standard output and standard error, and its exit code.
 
-    `agree` names what was shown and waits to be agreed to (Unagreed).
+    `agree` names what was shown and waits to be agreed to (Unagreed), `session` the session that goes on until then.
+    Where it `asks_code` nothing was done yet: a code of the login's app is to be typed first.
     """
 
     said: str = ""
     warned: str = ""
     code: int = 0
     agree: str = ""
+    session: str = field(default="", repr=False)
+    asks_code: bool = False
 
 
 class OfficeWords(click.Group):
@@ -81,14 +86,17 @@ def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour:
             tell(refused, err=True)
             answer.code = 1
         except click.ClickException as mistyped:
-            mistyped.show()
+            if is_keeping():
+                tell(mistyped.format_message(), err=True)  # on a page nobody asks how a command is typed
+            else:
+                mistyped.show()
             refused, answer.code = mistyped.format_message(), mistyped.exit_code
         except Exception as failed:
             log.error("office failed", login=office.login, command=name_command(words), error=type(failed).__name__)
             refused = f"Error: {describe(failed)}"
             tell(refused, err=True)
             answer.code = 1
-    office.note(" ".join(list_noted(words)), WHOLE_KEY.sub(r"\1", refused))
+    office.note(" ".join(list_noted(words)), WHOLE_KEY.sub(r"\1", unmark(refused)))
     return answer
 
 

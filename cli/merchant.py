@@ -15,6 +15,8 @@ from cli.options import approve_option, asked_why_option, require_all, why_optio
 from cli.program import as_typed
 from cli.sentences import tell
 from cli.tables import print_table
+from cli.timeline import print_timeline
+from cli.verification import add_verification
 from cli.words import say
 from sms_templates.numbers import NUMBERS
 from sms_templates.reading.words import MEANINGS
@@ -27,6 +29,7 @@ from wallet.core.values import Phone, ShopName
 from wallet.operations import pay_addresses
 from wallet.people import people
 from wallet.prices import tariffs
+from wallet.staff import timelines
 from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey, get_shop
 from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
@@ -77,6 +80,16 @@ def owns_a_shop(db: Connection, number: str) -> bool:
     """Return True for a number that reaches the owner of a shop."""
     person = people.find_by_phone(db, number)
     return person is not None and merchants.find_by_owner(db, person.id) is not None
+
+
+@merchant.command("timeline")
+@click.argument("till")
+@click.option("--last", type=click.IntRange(1, 500), default=50, show_default=True, help="So many of them.")
+@pass_office
+def show_timeline(office: Office, till: str, last: int) -> None:
+    """Show what members of the shop of a till did and were refused, its money, and what staff did."""
+    shop = office.read(lambda db: get_shop(db, till))
+    print_timeline(office.read(lambda db: timelines.list_of_shop(db, shop.id, last)))
 
 
 @merchant.command("close")
@@ -257,3 +270,6 @@ def load_bills(office: Office, file: Path, word: str, why: str) -> None:
     The same file again changes nothing; a bill that was paid stays paid.
     """
     office.do(LoadBills(word.upper(), file.name, tuple(bills_file.read(file)), why=why))
+
+
+add_verification(merchant)

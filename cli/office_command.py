@@ -71,10 +71,14 @@ class Sent(click.Path):
 
 
 class Kept(click.Path):
-    """A file that the office makes for whoever types, and that is kept where they are, for them alone to read."""
+    """A file that the office makes for whoever types, and that is kept where they are, for them alone to read.
 
-    def __init__(self) -> None:
+    `endings` are those its name may have, where what is written goes by that.
+    """
+
+    def __init__(self, *endings: str) -> None:
         super().__init__(dir_okay=False, path_type=Path)
+        self.endings = endings
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path to write it at."""

@@ -1,10 +1,13 @@
 """The office's own process, as it answers: each command of staff is done by its very code, as the login that asks.
 
 One request is one command. It says who asks and by which password, which opens a session for as long as the command
-takes; what it prints and how it ends goes back. One command at a time, for what it prints is all that is printed.
+takes; what it prints and how it ends goes back. A login with an app types a code of it besides, and its session goes on
+until what was shown is agreed to or not: a code is good once. One command at a time, for what it prints is all that
+is printed.
 """
 
 import io
+import re
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -21,12 +24,14 @@ from cli.office import Office
 from cli.program import reaching
 from cli.sentences import wrap_words
 from cli.words import say
-from wallet.core.errors import WalletError
+from wallet.core.errors import Refused, WalletError
 from wallet.core.logs import log
 from wallet.perform import Wallet
-from wallet.staff import sessions
+from wallet.staff import factors, sessions
+from wallet.staff.sessions import SessionProof
 
 BYTES_MAX: Final = 300_000_000  # of a file and all around it
+SESSION: Final = re.compile("(?:[0-9a-f]{2}){32}")
 Line = Annotated[str, Field(max_length=2_000)]
 
 
@@ -36,7 +41,9 @@ class Asked(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
     login: Line
-    password: Line = Field(repr=False)
+    password: Line = Field(default="", repr=False)
+    code: Line = Field(default="", repr=False)  # of its app
+    session: Line = Field(default="", repr=False)  # that goes on, in hexadecimal digits: in the place of both
     words: Annotated[list[Line], Field(max_length=100)]
     agreed: Line = ""
     declined: Line = ""
@@ -78,15 +85,19 @@ def answer_login(
     """Return what comes of a command, and the files to be kept over there; a wrong password or a failure is said."""
     began, kept, why = time.monotonic(), dict[str, Path](), ""
     try:
-        session = sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
+        session, answer = enter(wallet, asked), Answer()
         try:
+            if must_show_code(wallet, asked, session):
+                return Answer(asks_code=True), kept
             files = envelope.read_files(stream, asked.files, folder)
             office = Office(
                 wallet, asked.login, session, folder, files, asked.agreed, asked.declined, public_url=public_url
             )
             answer, kept = do_command(office, asked.words, asked.width, colour=asked.colour), office.kept
+            answer.session = session.secret.hex() if answer.agree else ""
         finally:
-            sessions.close_session(wallet.engine, session)
+            if not answer.session:
+                sessions.close_session(wallet.engine, session)
     except WalletError as refused:
         why = refused.key
         answer = Answer(warned=wrap_words(say(refused.key, **refused.values), asked.width) + "\n", code=1)
@@ -99,3 +110,23 @@ def answer_login(
     command = name_command(asked.words)
     log.info("office", login=asked.login, command=command, ended=answer.code, refused=why, ms=milliseconds)
     return answer, {typed: path for typed, path in kept.items() if path.exists()}
+
+
+def enter(wallet: Wallet, asked: Asked) -> SessionProof:
+    """Return the session that goes on, or a new one by the password. Raises Refused, Misread or Locked."""
+    if not asked.session:
+        return sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
+    session = SessionProof(bytes.fromhex(asked.session) if SESSION.fullmatch(asked.session) else b"")
+    if sessions.find_login(wallet.engine, session) != asked.login:
+        raise Refused("staff.session_over")
+    return session
+
+
+def must_show_code(wallet: Wallet, asked: Asked, session: SessionProof) -> bool:
+    """Return True while a code of the login's app is to be typed; one that was is compared. Raises Misread."""
+    who = factors.find_at_work(wallet.engine, session)
+    if who is None or not who.must_show_code:
+        return False
+    if asked.code:
+        factors.try_code(wallet.engine, wallet.secrets, session, asked.login, asked.code)
+    return not asked.code

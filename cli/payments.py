@@ -11,24 +11,30 @@ from cli.sentences import tell
 from cli.tables import print_lines
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
-from wallet.core.payment_states import State
+from wallet.core.errors import Refused
+from wallet.core.payment_states import FINAL, State
 from wallet.core.values import space
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
-from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, list_in_review
+from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, find_seen, list_in_review
 
 WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 
 
 @click.command(cls=OfficeCommand)
 @click.option("--review", "list_them", is_flag=True, help="List what waits for a person. [the default]")
+@click.option("--show", "shown", metavar="REF", default="", help="Show one, whatever became of it.")
 @click.option("--settle", "reference", metavar="REF", default="", help="Ask that a payment be settled by hand.")
 @click.option("--as", "state", type=click.Choice(["succeeded", "failed"]), help="What it is settled as.")
 @asked_why_option
 @click.option("--approve", metavar="REF", default="", help="Approve what somebody else asked, and do it.")
 @pass_office
-def payments(office: Office, list_them: bool, reference: str, state: State, why: str, approve: str) -> None:
+def payments(
+    office: Office, list_them: bool, shown: str, reference: str, state: State, why: str, approve: str
+) -> None:  # fmt: skip
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""
-    require_at_most_one(review=list_them, settle=reference, approve=approve)
+    require_at_most_one(review=list_them, show=shown, settle=reference, approve=approve)
+    if shown:
+        return show_one(office, shown.upper())
     if not (reference or approve):
         return show_review(office)
     if approve:
@@ -36,6 +42,14 @@ def payments(office: Office, list_them: bool, reference: str, state: State, why:
     require_all(**{"as": state, "why": why})
     payment = office.read(lambda db: find_payment(db, reference.upper()))
     return office.do(SettlePayment(payment, state, why=why))
+
+
+def show_one(office: Office, reference: str) -> None:
+    """Print one payment with its whole life. Raises Refused for none."""
+    found = office.read(lambda db: find_seen(db, reference))
+    if found is None:
+        raise Refused("staff.no_payment", reference=reference)
+    print_lines(describe(found), reference)
 
 
 def show_review(office: Office) -> None:
@@ -83,4 +97,4 @@ def list_commands(one: PaymentInReview) -> list[str]:
     return [
         as_typed(f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU')
         for state in MAY_BECOME.get(one.state, ())
-    ] or ["workers are still asking; look again later"]
+    ] or ([] if one.state in FINAL else ["workers are still asking; look again later"])

@@ -10,11 +10,12 @@ from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import SEEN_DOCUMENT, approve_option, asked_why_option, require_all, why_option
 from cli.tables import print_lines
+from cli.timeline import print_timeline
 from cli.words import WORDS
 from wallet.core.errors import Refused
 from wallet.core.values import PersonName, Phone, space
 from wallet.people.identities import KINDS, NUMBERS
-from wallet.staff import person_view
+from wallet.staff import person_view, timelines
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.freeze_wallet import FreezeWallet
@@ -46,6 +47,17 @@ def show(office: Office, number: str) -> None:
         seen = office.perform(LookAtPerson(holder.person_id, why="person show")).values
         until = f" until {holder.until}" if holder.until else ""
         print_lines({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
+
+
+@person.command()
+@click.argument("number")
+@click.option("--last", type=click.IntRange(1, 500), default=50, show_default=True, help="So many of them.")
+@pass_office
+def timeline(office: Office, number: str, last: int) -> None:
+    """Show what whoever a number reaches did, was refused and was given, and what staff did; that is kept."""
+    reached = office.read(lambda db: find_wallet(db, read(Phone, number)))
+    office.perform(LookAtPerson(reached.person_id, why="person timeline"))
+    print_timeline(office.read(lambda db: timelines.list_of_person(db, reached.person_id, last)))
 
 
 def _describe(seen: Mapping[str, Any]) -> dict[str, str]:

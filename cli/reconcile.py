@@ -1,6 +1,7 @@
 """`reconcile`: an operator's file beside our books, as a table and a CSV to keep; and asking for corrections."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -22,10 +23,11 @@ from cli.program import as_typed
 from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
+from wallet.banks.amounts import write_decimal
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
-from wallet.core.values import space
+from wallet.core.values import CURRENCY, space
 from wallet.payments.floats import read_float
 from wallet.payments.rails import RAILS
 from wallet.reconciliation import discrepancies
@@ -45,7 +47,7 @@ EXIT_OPEN: Final = 3  # something waits for a person
 @click.command(cls=OfficeCommand)
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False, metavar="[RAIL]")
 @click.argument("file", type=Sent(), required=False)
-@click.option("--csv", "out", type=Kept(), help="Keep every discrepancy there.")
+@click.option("--csv", "out", type=Kept("csv"), help="Keep every discrepancy there.")
 @click.option("--date", "day", type=Day(), help="The day the file is of, in Douala.")
 @click.option("--files", "list_them", is_flag=True, help="List the files imported last.")
 @click.option("--withdraw", metavar="F12", default="", help="Take back a file imported by mistake, whole.")
@@ -170,9 +172,22 @@ def _summarise(report: Report) -> str:
 
 
 def _print_totals(rail: str, path: Path, report: Report) -> None:
-    found = (report.totals.get(name, Total(name, 0, 0, 0)) for name in (*CLASSES, NOTHING_MOVED))
-    rows = ((WORDS[one.name], one.lines, one.collected, one.paid) for one in found)
+    found = (report.totals.get(name, Total(name)) for name in (*CLASSES, NOTHING_MOVED))
+    rows = ((WORDS[one.name], one.lines, write_sums(one.collected), write_sums(one.paid)) for one in found)
     print_table(("class", "lines", "collected", "paid out"), rows, "", f"{rail}: {path.name}")
+
+
+def write_held(amount: int | None, currency: str) -> str:
+    """Return an amount as staff read it: francs bare, another currency with its code, `none` for none."""
+    if amount is None:
+        return "none"
+    return space(amount) if currency == CURRENCY else f"{write_decimal(amount, currency)} {currency}"
+
+
+def write_sums(sums: Mapping[str, int]) -> str:
+    """Return sums in several currencies, francs first."""
+    abroad = [write_held(amount, code) for code, amount in sorted(sums.items()) if amount and code != CURRENCY]
+    return ", ".join([write_held(sums.get(CURRENCY, 0), CURRENCY), *abroad])
 
 
 def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Path | None) -> None:
@@ -181,8 +196,7 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
         console.print("Nothing to resolve.")
     for one in shown:
         told = (one.reference, one.operator_id, one.direction, one.phone)
-        amounts = f"ours {space(one.ours) if one.ours is not None else 'none'}"
-        amounts += f", theirs {space(one.theirs) if one.theirs is not None else 'none'}"
+        amounts = f"ours {write_held(one.ours, one.currency)}, theirs {write_held(one.theirs, one.their_currency)}"
         states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
         words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
         console.print(make_plain(" · ".join(words).replace(": ·", ":")))

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+import click
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cli.plain import make_plain
+from cli.shown import ShownLines, ShownTable, keep
 from wallet.core.values import space
 
 WIDEST: Final = 1_000  # columns, where no terminal says how many: in a pipe, a line stays a line
@@ -29,13 +31,18 @@ def print_table(titles: Sequence[str], rows: Iterable[Sequence[object]], none: s
     """
     found = [tuple(row) for row in rows]
     cells = [[make_plain(write_cell(cell)) for cell in row] for row in found]
+    amounts = frozenset(
+        place for place in range(len(titles)) if any(isinstance(row[place], int | Decimal) for row in found)
+    )
+    shown = ShownTable(heading, tuple(titles), tuple(tuple(cell.plain for cell in row) for row in cells), amounts)
     if not found:
         Console(width=count_columns()).print(none, markup=False)
+    elif mark := keep(shown):
+        click.echo(mark)
     elif widths := choose_widths(titles, cells):
         table = Table(title=heading or None, title_justify="left", title_style="bold")
         for place, (title, width) in enumerate(zip(titles, widths, strict=True)):
-            is_amount = any(isinstance(row[place], int | Decimal) for row in found)
-            table.add_column(title, justify="right" if is_amount else "left", width=width)
+            table.add_column(title, justify="right" if place in amounts else "left", width=width)
         for row in cells:
             table.add_row(*row)
         Console(width=count_columns()).print(table)
@@ -62,14 +69,18 @@ def choose_widths(titles: Sequence[str], cells: Sequence[Sequence[Text]]) -> lis
 
 def print_lines(lines: Mapping[str, str | Text], heading: str = "") -> None:
     """Print what is not empty of these, each after its title, and a blank line; a long value goes on between words."""
+    said = [
+        (title, value if isinstance(value, Text) else make_plain(value)) for title, value in lines.items() if str(value)
+    ]
+    if mark := keep(ShownLines(heading, tuple((title, value.plain) for title, value in said))):
+        return click.echo(mark)
     console = Console(width=count_columns())
     if heading:
         console.print(make_plain(heading), style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for title, value in lines.items():
-        if str(value):
-            table.add_row(title, value if isinstance(value, Text) else make_plain(value))
+    for title, value in said:
+        table.add_row(title, value)
     console.print(table)
-    console.print()
+    return console.print()

@@ -19,6 +19,7 @@ from wallet.payouts import bookings, payout_files
 from wallet.reconciliation import bank_lines, discrepancies
 from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
+from wallet.verification import business_documents
 
 TITLES: Final = ("ask", "what", "asked by", "at", "why", "approve it")
 
@@ -80,6 +81,12 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
             "lines that tell of payouts",
             sum(lines for _, lines in bookings.list_unbooked(db)),
             as_typed("./mbongo bank payouts"),
+        ),
+        (
+            "document of a business",
+            "documents of businesses",
+            len(business_documents.list_queue(db)),
+            as_typed("./mbongo merchant documents"),
         ),
         ("line of a bank", "lines of banks", bank_lines.count_waiting(db), as_typed("./mbongo bank lines")),
         (

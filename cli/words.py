@@ -44,6 +44,8 @@ def say_problems(problems: Iterable[Any]) -> str:
 AMOUNTS: Final = (
     "amount",
     "total",
+    "paid_francs",
+    "returned_francs",
     "price",
     "left",
     "brought",

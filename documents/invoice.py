@@ -32,6 +32,8 @@ def print_invoice(paper: InvoicePaper, public_url: str, service_code: str) -> by
         "number": number,
         "stamp": say("DRAFT") if paper.is_draft else "",
         "footing": _write_footing(say, content),
+        "logo": [*paper.logo],
+        "logo_alt": say("Logo of %(shop)s", shop=content["seller"]["legal_name"]),
         "seller_label": say("From"),
         "seller": _describe_party(say, content["seller"], content["seller"]["legal_name"]),
         "buyer_label": say("Billed to"),

@@ -1,7 +1,8 @@
 """E-mails, in text and in HTML: a title, lines, what to do, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -147,6 +148,72 @@ def write_factor(language: str) -> Letter:
         [],
         [say("A second factor of your Mbongo pages was added or removed."),
          say("If it was not you, call Mbongo's service at once.")],
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_document_refused(shop: str, language: str, url: str) -> Letter:
+    """Return what tells an owner that a paper of their business was refused."""
+    say = speak(language)
+    said = Said(
+        say("A document of %(shop)s was refused", shop=shop), [],
+        [say("Your pages say why, and what to send instead.")], say("See the documents") if url else "", url,
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_document_ends(shop: str, until: date, language: str, url: str) -> Letter:
+    """Return what tells an owner that a paper of their business soon shows nothing any more."""
+    say = speak(language)
+    said = Said(
+        say("A document of %(shop)s expires soon", shop=shop), [(say("Valid until"), f"{until:%d/%m/%Y}")],
+        [say("Send the new one before that day: otherwise ceilings and ways to be paid fall to what is still shown.")],
+        say("See the documents") if url else "", url,
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_level(shop: str, level: int, language: str, url: str) -> Letter:
+    """Return what tells an owner which level their business has from now on."""
+    say = speak(language)
+    said = Said(
+        say("The level of %(shop)s has changed", shop=shop), [(say("Level"), str(level))],
+        [say("Your pages say by what you are paid, how much at most, and what the next level needs.")],
+        say("See the documents") if url else "", url,
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_payroll(shop: str, title: str, people: int, total: int, language: str, url: str) -> Letter:
+    """Return what tells an approver that a payroll waits for one of them: its sums, and nobody's pay."""
+    say = speak(language)
+    said = Said(
+        say("Salaries of %(shop)s wait for you", shop=shop),
+        [(say("Title"), title), (say("People"), str(people)), (say("Total"), show_francs(total))],
+        [say("Look at them on your pages, then approve them or send them back: nobody is paid before."),
+         say("Mbongo never asks for your PIN by e-mail.")],
+        say("See the salaries") if url else "", url,
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_payroll_ended(shop: str, title: str, sums: Mapping[str, int], language: str, url: str) -> Letter:
+    """Return what tells how a payroll ended: how many were paid, came back or are under way, and nobody's pay."""
+    say = speak(language)
+    ends = {
+        "paid": say("Paid"), "back": say("Came back to the till"), "going": say("With the operator or the bank"),
+    }  # fmt: skip
+    rows = [
+        (words, f"{sums[f'{end}_count']} ({show_francs(sums[f'{end}_francs'])})")
+        for end, words in ends.items() if sums[f"{end}_count"]
+    ]  # fmt: skip
+    still = say("You are told again once the rest has ended.")
+    again = say("Which came back, and why, is on your pages: try them again there.")
+    said = Said(
+        say("Salaries of %(shop)s: how they ended", shop=shop), [(say("Title"), title), *rows],
+        [*([again] if sums["back_count"] else []), *([still] if sums["going_count"] else []),
+         say("Mbongo never asks for your PIN by e-mail.")],
+        say("See the salaries") if url else "", url,
     )  # fmt: skip
     return write(said, language)
 

@@ -19,6 +19,8 @@ def print_poster(payee: Payee, language: str, service_code: str, short_number: s
         "language": language,
         "subject": say("Pay %(shop)s", shop=payee.shop),
         "shop": payee.shop,
+        "logo": [*payee.logo],
+        "logo_alt": say("Logo of %(shop)s", shop=payee.shop),
         "title": payee.title,
         "amount": _write_amount(say, payee),
         "qr": draw_qr(write_url(public_url, payee.token) if payee.token and public_url else write_dialing(dialled)),

@@ -17,8 +17,8 @@ def write_asked(
     """Return the mail that asks for money, with the address of the page where it is paid, or refused."""
     say = speak(language)
     said = {"name": told.asker.shown, "amount": show_francs(told.amount)}
-    title = say("Reminder: %(name)s asks you for %(amount)s", **said) if is_reminder else (
-        say("%(name)s asks you for %(amount)s", **said))  # fmt: skip
+    title = say("Reminder: a person, %(name)s, asks you for %(amount)s", **said) if is_reminder else (
+        say("A person, %(name)s, asks you for %(amount)s", **said))  # fmt: skip
     lines = [
         (say("From"), show_asker(told.asker)), (say("Amount"), said["amount"]), (say("For"), told.reason),
         (say("To be paid before"), told.date), (say("Code"), show_code(told.code)),

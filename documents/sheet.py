@@ -2,17 +2,21 @@
 
 import csv
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, TextIOWrapper
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
-Cell = str | int
+Cell = str | int | Decimal | date  # a moment too: as the clocks of whoever reads it show it
 Row = tuple[Cell, ...]
 
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet may begin to compute at; the wide ones too
 SEPARATORS: Final = {"fr": ";", "en": ","}  # what Excel parts cells by, there
 SHEETS: Final = ("csv", "xlsx")
+DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in whatever language: ours is a country of both
 
 
 def write_sheet(kind: str, title: str, head: Row, rows: Iterable[Row], language: str) -> bytes:
@@ -20,7 +24,16 @@ def write_sheet(kind: str, title: str, head: Row, rows: Iterable[Row], language:
     return write_csv(head, rows, language) if kind == "csv" else write_xlsx(title, head, rows)
 
 
-def disarm(cell: Cell) -> Cell:
+def write_text(cell: Cell, language: str) -> str | int:
+    """Return a cell as people write it: days, moments, amounts with decimals; text and whole numbers as they are."""
+    if isinstance(cell, date):
+        return cell.strftime(MOMENT if isinstance(cell, datetime) else DAY)
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", "," if language == "fr" else ".")
+    return cell
+
+
+def disarm(cell: str | int) -> str | int:
     """Return a cell that a spreadsheet shows as it stands: what people wrote is text, whatever it begins with."""
     if isinstance(cell, int):
         return cell
@@ -34,7 +47,7 @@ def write_csv(head: Row, rows: Iterable[Row], language: str) -> bytes:
     with TextIOWrapper(made, encoding="utf-8-sig", newline="", write_through=True) as file:
         writer = csv.writer(file, delimiter=SEPARATORS[language])
         writer.writerow(head)
-        writer.writerows([disarm(cell) for cell in row] for row in rows)
+        writer.writerows([_write_csv_cell(cell, language) for cell in row] for row in rows)
         return made.getvalue()
 
 
@@ -45,7 +58,24 @@ def write_xlsx(title: str, head: Row, rows: Iterable[Row]) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(list(head))
     for row in rows:
-        sheet.append([disarm(cell) for cell in row])
+        sheet.append([_write_xlsx_cell(sheet, cell) for cell in row])
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _write_csv_cell(cell: Cell, language: str) -> str | int:
+    said = write_text(cell, language)
+    return said if isinstance(cell, Decimal) else disarm(said)  # what is owed the other way begins with a sign
+
+
+def _write_xlsx_cell(sheet: Any, cell: Cell) -> Any:
+    """Return a cell that a spreadsheet computes with: a day as a day, an amount as a number."""
+    if not isinstance(cell, Decimal | date):
+        return disarm(cell)
+    made = WriteOnlyCell(sheet, cell)
+    if isinstance(cell, date):
+        made.number_format = "DD/MM/YYYY HH:MM:SS" if isinstance(cell, datetime) else "DD/MM/YYYY"
+    else:
+        made.number_format = "0.00"
+    return made

@@ -1,14 +1,19 @@
 """Words of pages and papers: English stands in templates and code, each other language in a catalog of its folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from wallet.core.elision import elide
 
 FOLDER: Final = Path(__file__).parent / "words"
 LANGUAGES: Final = (("fr", "Français"), ("en", "English"))
@@ -34,7 +39,30 @@ def load_words(language: str, folder: Path = FOLDER) -> NullTranslations:
 def speak(language: str, folder: Path = FOLDER) -> Say:
     """Return what says an English sentence in a language; `%(name)s` in it is filled in."""
     words = load_words(language, folder)
-    return lambda sentence, **values: words.gettext(sentence) % values if values else words.gettext(sentence)
+
+    def say(sentence: str, **values: Any) -> str:
+        said = words.gettext(sentence)
+        return shape(language, said, values) % values if values else said
+
+    return say
+
+
+def shape(language: str, sentence: str, values: Mapping[str, Any]) -> str:
+    """Return a sentence whose values are still to be filled in, as its language writes it before these."""
+    return elide(sentence, values) if language == "fr" else sentence
+
+
+def use_words(templates: Environment, language: str, folder: Path = FOLDER) -> None:
+    """Have templates say their sentences in a language: `_("At %(shop)s", shop=name)`, values escaped as all else."""
+    words = load_words(language, folder)
+    templates.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+
+    @pass_context
+    def say(context: Context, sentence: str, /, **values: Any) -> str:
+        said = shape(language, words.gettext(sentence), values)
+        return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704 - a sentence of ours
+
+    templates.globals["gettext"] = say
 
 
 def choose_written(language: str) -> str:

@@ -108,10 +108,15 @@ def answers(screen: str, asked: PlannedAct, person: DrawnPerson, code: str) -> I
             yield values(asked, person, code)[value]
     if "PIN?" in screen:
         yield PIN
-    if re.search(rf"^[0-9] {line(language, OFFERED_AFTER)}$", screen, re.MULTILINE):
+    if is_end(screen, language):
         yield HANGS_UP
     if any(words(language, key) in screen for key in GONE.get(asked.kind, ())):
         yield "98" if re.search(r"^98 ", screen, re.MULTILINE) else HANGS_UP
+
+
+def is_end(screen: str, language: str) -> bool:
+    """True for a screen that is still open, and says that what was wanted is done."""
+    return re.search(rf"^[0-9] {line(language, OFFERED_AFTER)}$", screen, re.MULTILINE) is not None
 
 
 def lines_wanted(screen: str, asked: PlannedAct, person: DrawnPerson) -> Iterator[str]:

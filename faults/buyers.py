@@ -173,9 +173,13 @@ class Buyers:
             self.broken.append(f"sale of {sale.amount}: {type(failed).__name__} {failed}")
 
     def _deal(self, sale: Sale) -> None:
-        url = self.shop.sell(sale)
-        if not url:
-            return
+        if url := self.shop.sell(sale):
+            self.visit(sale, url)
+            if sale.refunds:
+                self.shop.give_back(sale)
+
+    def visit(self, sale: Sale, url: str) -> None:
+        """Have all payers of one sale pay at its page, or not, one after the other or at once."""
         buyers = [Buyer(self.stage, self.timeline, sale, one) for one in sale.tries]
         self.everybody += buyers
         if sale.at_once:
@@ -191,8 +195,6 @@ class Buyers:
                 one.pay(url)
             if sale.takes_back:
                 self.shop.take_back(sale)
-        if sale.refunds:
-            self.shop.give_back(sale)
 
     def pay_late(self) -> None:
         """Let those pay who meant to pay late."""

@@ -29,6 +29,8 @@ POSTED: Final = {  # as what a payment's end is posted; one that paid a request 
     ("refund", "failed"): ["keep_late_payment"],
 }
 KEY_BY_HAND: Final = "every key of a program was made by an act"
+# The same of a shop's payouts.
+PAID_OUT: Final = {"succeeded": ["pay_payout"], "failed": ["return_payout"]}
 PAGE: Final = re.compile(r"\S+/pay/[\w-]{22}")  # its token is chance, and in no notice
 
 
@@ -53,7 +55,7 @@ def unmet(stage: Stage) -> Iterator[Violation]:
 def check_payments(found: Evidence) -> Iterator[str]:
     """Check that no payment is left under way, and that each amount (nobody else's in the run) was asked for once.
 
-    A request's amount may be asked of each stranger who pays it.
+    A request's amount may be asked of each stranger who pays it, and a salary again once it failed.
     """
     for payment in found.payments:
         if payment.state not in AT_REST:
@@ -63,7 +65,7 @@ def check_payments(found: Evidence) -> Iterator[str]:
     asked = Counter(
         (one.rail, one.amount, one.phone if one.request_id else "")
         for one in found.payments
-        if one.direction != "refund"
+        if one.direction != "refund" and not (one.salary and one.state == "failed")
     )
     for (rail, amount, phone), times in asked.items():
         if times > 1:
@@ -97,6 +99,8 @@ def check_postings(found: Evidence) -> Iterator[str]:
     """Check that each payment's end is in the ledger once, as its state says, and that the rest is still held."""
     for payment in found.payments:
         wanted = POSTED.get((payment.direction, payment.state), [])
+        if payment.purpose == "make_payout":
+            wanted = PAID_OUT.get(payment.state, [])
         if payment.request_id and wanted and payment.direction == "collect":
             wanted = [] if payment.pays else ["hold_late_payment"]
         kinds = found.posted.get(payment.id, [])
@@ -136,6 +140,8 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
     """Return who must have been told of a payment's end, once, and in which sentences."""
     if payment.state == "review":
         return "", ()
+    if payment.purpose == "make_payout":
+        return end_of_payout_told(payment)
     if not payment.request_id:
         kind = {"collect": "add_money", "pay": "withdraw_money"}[payment.direction]
         return payment.owner, (f"{kind}_{payment.state}",)
@@ -145,6 +151,13 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
     if payment.state == "succeeded" and not payment.pays:
         return payment.phone, ("request_goes_back",)
     return payment.phone, (f"request_by_operator_{payment.state}",)
+
+
+def end_of_payout_told(payment: Any) -> tuple[str, tuple[str, ...]]:
+    """Return who must have been told of a payout's end: its shop's owner; of a salary who was paid, of a success."""
+    if payment.salary:
+        return payment.phone, ("salary_sent",) if payment.state == "succeeded" else ()
+    return payment.owner, (f"payout_{payment.state}",)
 
 
 def unsure_sends(stage: Stage) -> Counter[str]:

@@ -5,8 +5,11 @@ once: it removes the file first. Only processes that faults/__main__.py starts a
 K0–K14 are those of a payment with an operator. R1: before a rail is asked for a page, or a refund made ready there;
 R2: that is answered, nothing committed; R3: before a refund is told, R4: after; R5: what became of a payment is
 answered (at PayPal: it was taken just now), nothing committed. P1: inside the transaction in which a person's hop or
-text moves money, or a subscription's day;
+text moves money, or a subscription's day, or a line of a payroll, or staff believe a statement;
 D1: inside the one that ends what waited too long; D2: that is committed, and nobody woken.
+S1: lines of a payroll are paid, not committed; S2: that is committed, and nobody woken. C1: a payroll's lines are
+written, not committed. A1: what a program asked is committed, nobody woken. F1: an act of staff is done and noted, not
+committed; F2: its command is over, nothing is said.
 """
 
 import http.client
@@ -114,6 +117,8 @@ def wrap_web(process: str) -> None:
     from wallet.core import hashes  # noqa: PLC0415
     from wallet.payments import callbacks, payments  # noqa: PLC0415
     from wallet.perform import Wallet  # noqa: PLC0415
+    from wallet.salaries import payrolls  # noqa: PLC0415
+    from web.api import app  # noqa: PLC0415
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
@@ -121,6 +126,8 @@ def wrap_web(process: str) -> None:
     wrap(process, ("K14", hashes, "match", False))
     wrap(process, ("P1", ledger, "post", True))
     wrap(process, ("P1", ledger, "post_one", True))
+    wrap(process, ("A1", app, "wake_all", False), lambda _, args: bool(args[1]))
+    wrap(process, ("C1", payrolls, "write_lines", True))
 
 
 def wrap_inbox(process: str) -> None:
@@ -146,6 +153,30 @@ def wrap_deadlines(process: str) -> None:
     wrap(process, ("D2", deadlines, "wake_all", False))
 
 
+def wrap_salaries(process: str) -> None:
+    """Wrap the worker that pays the lines of payrolls."""
+    from wallet import ledger  # noqa: PLC0415
+    from wallet.salaries import paying  # noqa: PLC0415
+    from workers import salaries  # noqa: PLC0415
+
+    wrap(process, ("P1", ledger, "post", True))
+    wrap(process, ("S1", paying, "pay_some", True), lambda done, _: bool(done))
+    wrap(process, ("S2", salaries, "wake_all", False))
+
+
+def wrap_office(process: str) -> None:
+    """Wrap the office, where staff's commands are done."""
+    from cli.office import Office  # noqa: PLC0415
+    from wallet import ledger  # noqa: PLC0415
+    from wallet.perform import Wallet  # noqa: PLC0415
+    from wallet.staff import audit  # noqa: PLC0415
+
+    wrap(process, ("P1", ledger, "post_one", True))
+    wrap(process, ("K1", Wallet, "conclude", True))
+    wrap(process, ("F1", audit, "note", True))
+    wrap(process, ("F2", Office, "note", False))
+
+
 def install(command: str, *arguments: str) -> None:
     """Wrap what this process will run: `serve`, or `worker QUEUE`."""
     from workers.queues import JOBS  # noqa: PLC0415
@@ -162,4 +193,6 @@ WRAPS: Final[dict[str, Callable[[str], None]]] = {
     "worker inbox": wrap_inbox,
     "worker notices": wrap_notices,
     "worker deadlines": wrap_deadlines,
+    "worker salaries": wrap_salaries,
+    "office": wrap_office,
 }

@@ -14,6 +14,7 @@ from faults.trouble import (
     AT_REST,
     draw_disruptions,
     draw_disruptions_online,
+    draw_disruptions_paying,
     draw_faults,
     draw_provider_faults,
     draw_timings,
@@ -49,12 +50,14 @@ def draw(seed: int) -> Plan:
     cast = RunPhones(tuple(phones), strangers, draw_phone(chance, seed, 9))
     amounts = iter(chance.sample(range(SMALLEST, LARGEST), 40))
     online = Random(f"mbongo sales {seed}")  # of its own: what people do is drawn as it was before shops sold online
+    paying = Random(f"mbongo deaths while paying {seed}")
     people = [draw_person(chance, phone, name, cast, amounts) for phone, name in zip(phones, NAMES, strict=False)]
     people += [draw_idle(chance, phone, name) for phone, name in zip(strangers, STRANGERS, strict=True)]
     people += [DrawnPerson(cast.agent, AGENT, chance.choice(("fr", "en")), "approve", 0, (), "agent")]
     return Plan(
         seed, tuple(people), draw_faults(chance), draw_timings(chance),
-        (*draw_disruptions(chance), *draw_disruptions_online(online)), chance.choice(AT_REST),
+        (*draw_disruptions(chance), *draw_disruptions_online(online), *draw_disruptions_paying(paying)),
+        chance.choice(AT_REST),
         draw_market(online, [5 * one for one in online.sample(range(200, 900), online.randint(1, 3))],
                     draw_provider_faults(online)),
     )  # fmt: skip

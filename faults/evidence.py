@@ -11,11 +11,15 @@ from faults.stage import Stage
 from faults.trouble import LIES
 from wallet.agents import cash_outs
 
-# `pays`: whether it is the one that paid its request. `owner`: whose wallet it is from or to.
+# `pays`: whether it is the one that paid its request. `owner`: whose wallet it is from or to, or whose shop's.
+# `salary`: whether it is a payout that pays one.
 PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.party AS phone, p.amount, p.state,
+        p.purpose, EXISTS (SELECT FROM payout o WHERE o.payment_id = p.id AND o.for_salary) AS salary,
         p.request_id::text, p.refunds::text, COALESCE(r.paid_with = p.id, FALSE) AS pays,
         (SELECT number FROM phone h WHERE h.person_id = p.person_id) AS owner
-    FROM payment p LEFT JOIN request r ON r.id = p.request_id WHERE p.checkout_id IS NULL
+    FROM payment p LEFT JOIN request r ON r.id = p.request_id
+    LEFT JOIN payment b ON b.id = p.refunds
+    WHERE p.checkout_id IS NULL AND p.recharge_id IS NULL AND b.recharge_id IS NULL
     ORDER BY p.created_at"""
 # `ended`: the kinds of the transfers that ended its hold; `owner` is who gave the money, "" when nobody of ours did.
 ENDED: Final = """ARRAY(SELECT t.kind FROM transfer_link l JOIN transfer t ON t.id = l.by_id
@@ -32,13 +36,14 @@ REQUESTS: Final = """SELECT 'request' AS what, r.id::text, r.reference, r.state,
         r.phone AS other, (SELECT count(*) FROM entry e
             WHERE e.account_id = p.account_id AND e.amount = r.amount AND e.kind = 'pay_request') AS credits
     FROM request r JOIN person p ON p.id = r.asker_id JOIN phone o ON o.person_id = p.id"""
-# What people see in their histories, but for what was sold online (sales_checks.py).
+# What people see in their histories, but for what was paid at pages (sales_checks.py, recharging.py).
 # `undone`: how much of it was given back, in how many pieces.
 MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '') AS giver,
         COALESCE(r.number, '') AS receiver, count(u.by_id) AS pieces, COALESCE(sum(u.size), 0)::bigint AS undone
     FROM movement m LEFT JOIN phone g ON g.person_id = m.giver_id LEFT JOIN phone r ON r.person_id = m.receiver_id
     LEFT JOIN transfer_link u ON u.target = m.transfer_id AND u.role = 'undoes'
-    WHERE NOT EXISTS (SELECT FROM payment p WHERE p.reference = m.reference AND p.checkout_id IS NOT NULL)
+    WHERE NOT EXISTS (SELECT FROM payment p WHERE p.reference = m.reference
+        AND (p.checkout_id IS NOT NULL OR p.recharge_id IS NOT NULL))
     GROUP BY m.transfer_id, m.kind, m.reference, m.amount, g.number, r.number"""
 ALIKE: Final = {"money_sent_again": "money_sent"}  # one receipt in two wordings
 NOTICES: Final = """SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice"""
@@ -92,11 +97,12 @@ def gather(
     """Return all evidence of a run; `since`: the counts of journals, inboxes and strikes when it began."""
     payments = stage.rows(PAYMENTS)
     ours = {payment.reference for payment in payments}
+    sold = {row[0] for row in stage.rows("SELECT reference FROM payment WHERE checkout_id IS NOT NULL")}
     executed = [
         entry
         for rail in ("mtn", "orange")
         for entry in stage.get("journal", operator=rail, since=since[rail])
-        if entry["phone"] in phones or entry["order"] in ours
+        if (entry["phone"] in phones or entry["order"] in ours) and entry["order"] not in sold
     ]
     posted: dict[str, list[str]] = {}
     for row in stage.rows("SELECT key, kind FROM transfer WHERE key LIKE 'payment:%'"):

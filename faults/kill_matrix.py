@@ -1,7 +1,7 @@
 """The kill matrix: kill -9 of the real process at each named point, for both operators, recharge and withdrawal.
 
-What waits, subscriptions, and what is paid online have theirs beside it (kill_waiting.py, kill_subscriptions.py,
-kill_online.py).
+What waits, subscriptions, payouts and salaries, and what is paid online have theirs beside it (kill_waiting.py,
+kill_subscriptions.py, kill_payouts.py, kill_online.py).
 
 A row says what must hold once the process is back and time has passed. Each is played twice: with the operator's
 callbacks, and with polls alone; what became of it must be the same.
@@ -18,6 +18,7 @@ import requests
 from faults.checks import wrongs
 from faults.evidence import Evidence, gather
 from faults.kill_online import ONLINE_POINTS, online_row
+from faults.kill_payouts import PAYOUT_POINTS, payout_row
 from faults.kill_subscriptions import SUBSCRIPTION_POINTS, subscription_row
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.opening import open_wallets
@@ -134,7 +135,7 @@ def play(on: Stage, say: Callable[[str], None]) -> int:
     for name, what, just_done, cases, find_wrong in list_rows(on):
         wrong = find_wrong()
         played, failed = played + cases, failed + bool(wrong)
-        say(f"{name:<4} {what:<9} {'WRONG' if wrong else 'holds'}  {just_done}")
+        say(f"{name:<4} {what:<12} {'WRONG' if wrong else 'holds'}  {just_done}")
         for line in wrong:
             say(f"     {line}")
     for line in NOT_HERE:
@@ -155,6 +156,8 @@ def list_rows(on: Stage) -> Iterator[tuple[str, str, str, int, Callable[[], list
             yield name, what, just_done, 1, partial(waiting_row, on, name, {what: asked})
     for agreed in SUBSCRIPTION_POINTS:
         yield agreed.name, agreed.part, agreed.just_done, 1, partial(subscription_row, on, agreed)
+    for paid in PAYOUT_POINTS:
+        yield paid.name, paid.called, paid.just_done, 1, partial(payout_row, on, paid)
     for online in ONLINE_POINTS:
         cases = 2 * len(online.rails)
         yield online.name, online.part, online.just_done, cases, partial(play_both, online_row, on, online)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import requests
 
-from faults.answers import HANGS_UP, OUTRIGHT, answer_to, dialled, texted
+from faults.answers import HANGS_UP, OUTRIGHT, answer_to, dialled, is_end, texted
 from faults.plan import DrawnPerson, PlannedAct
 from faults.stage import Stage
 from faults.timeline import Timeline
@@ -83,7 +83,7 @@ class PhoneUser:
             return screen if not screen.open else self.saw(handset.repeat())
         if asked.mishap == "drop":
             self.timeline.note(self.person.phone, "the call drops; dialled again")
-            was_open = screen.open
+            was_open = screen.open and not is_end(screen.text, self.person.language)
             handset.drop()
             again = self.saw(handset.dial("*384*237#"))
             return again if was_open else Screen("")  # whoever read the end looks at the next call, and leaves it

@@ -13,6 +13,7 @@ from faults.timeline import Timeline
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import mails, notices
 from wallet.payments import payments
+from wallet.salaries import paying
 from workers.deadlines import SOMETHING_DUE
 
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,
@@ -40,6 +41,7 @@ DUE: Final = {
     "notices": "SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()",
     "what waited": SOMETHING_DUE,
     "mails": mails.IS_DUE,
+    "salaries": paying.SOMETHING_DUE,
     # Of one object a later event waits for an earlier one, which may have to be told again after a while.
     "events": """SELECT 1 FROM event WHERE number IS NULL
         UNION ALL SELECT 1 FROM event_delivery d JOIN endpoint p ON p.id = d.endpoint_id
@@ -63,6 +65,7 @@ WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN}
     UNION ALL SELECT until FROM cash_out WHERE state = 'open'
     UNION ALL SELECT due_at FROM claim WHERE state = 'waiting'
     UNION ALL SELECT due_at FROM request WHERE state = 'open'
+    UNION ALL SELECT next_at FROM payroll WHERE next_at IS NOT NULL
     UNION ALL SELECT next_at FROM subscription WHERE next_at IS NOT NULL"""  # noqa: S608 - constants
 UNDER_WAY: Final = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - constants
 NEXT_SECONDS: Final = f"""SELECT ceil(extract(epoch FROM min(due_at) - wallet_now()))::int

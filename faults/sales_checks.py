@@ -34,13 +34,19 @@ def is_contradicted(found: OnlineEvidence, payment: Any) -> bool:
 
 
 def check_books(found: OnlineEvidence) -> Iterator[str]:
-    """Check that each provider took and gave back, in each currency, what our books say."""
+    """Check that each provider took and gave back, in each currency, what our books say.
+
+    They may differ where a person looks, or where a provider that was asked named another amount than it took; then
+    all of the difference is named once its statement is laid beside our books.
+    """
     unsure = {one.rail for one in found.payments if one.state in MAY_DIFFER or is_contradicted(found, one)}
-    for where in found.ours.keys() | found.taken.keys():
-        theirs, ours = found.taken.get(where, 0), found.ours.get(where, 0)
-        if theirs != ours and where[0] not in unsure:
+    unsure |= found.liars
+    for where in found.ours.keys() | found.taken.keys() | found.named.more.keys():
+        theirs, ours, named = found.taken.get(where, 0), found.ours.get(where, 0), found.named.more.get(where, 0)
+        if theirs - ours != named or (named and where[0] not in unsure):
             of = {one.handle: found.by_handle.get(one.handle) for one in found.payments if one.rail == where[0]}
-            yield f"{where[0]} has {theirs} {where[1]} of ours, our books say {ours}: {of}"
+            words = found.named.words.get(where[0], "nothing")
+            yield f"{where[0]} has {theirs} {where[1]} of ours, our books say {ours}, its statement names {words}: {of}"
 
 
 def check_ends(found: OnlineEvidence) -> Iterator[str]:
@@ -66,7 +72,7 @@ def check_checkouts(found: OnlineEvidence) -> Iterator[str]:
             yield f"{reference} became {times} checkouts"
     for one in found.checkouts:
         paying = [payment for payment in found.payments if payment.checkout_id == one.id and payment.pays]
-        if len(paying) != int(one.state == "paid"):
+        if len(paying) != int(one.state == "paid" and not one.by_wallet):
             yield f"checkout of {one.amount} is {one.state}, paid by {len(paying)}"
         if any(payment.state != "succeeded" for payment in paying):
             yield f"checkout of {one.amount} is paid by what did not succeed"

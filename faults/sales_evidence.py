@@ -1,4 +1,4 @@
-"""Evidence of what was sold online: our rows, what providers took and gave back, what shop and payers were told."""
+"""Evidence of what was paid at pages: our rows, what providers took and gave back, what shop and payers were told."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,16 +9,21 @@ import requests
 from faults.buyers import Buyers
 from faults.sales import PROVIDERS, Sale
 from faults.stage import Stage
+from faults.statements import Named, lay_beside
 from wallet import ledger
 from wallet.payments.rails import RAILS
 
 PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.purpose, p.amount, p.state, p.reason,
         p.handle, p.currency, COALESCE(p.charged, p.amount) AS charged, p.checkout_id::text,
         p.refunds::text, p.beside::text,
-        COALESCE(c.payment_id = p.id, FALSE) AS pays
-    FROM payment p JOIN checkout c ON c.id = p.checkout_id ORDER BY p.created_at"""
-CHECKOUTS: Final = """SELECT id::text, reference, amount, state, payment_id::text, refunded, fee FROM checkout
+        COALESCE(c.payment_id = p.id, r.payment_id = p.id, FALSE) AS pays
+    FROM payment p LEFT JOIN payment back ON back.id = p.refunds LEFT JOIN checkout c ON c.id = p.checkout_id
+    LEFT JOIN recharge r ON r.id = coalesce(p.recharge_id, back.recharge_id)
+    WHERE c.id IS NOT NULL OR r.id IS NOT NULL ORDER BY p.created_at"""
+CHECKOUTS: Final = """SELECT id::text, reference, amount, state, payment_id::text, refunded, fee,
+        state = 'paid' AND payment_id IS NULL AS by_wallet FROM checkout
     ORDER BY created_at"""
+LIE: Final = "status_wrong_amount"  # our books say what we were told, until a statement is laid beside them
 KEPT: Final = """SELECT payment_id::text FROM case_file WHERE payment_id IS NOT NULL"""
 
 
@@ -27,7 +32,7 @@ class OnlineEvidence:
     """All that online sales left behind. `pages`: what each payer reads at last, by their payment's reference.
 
     `taken` is what each provider has of ours by its journal, `ours` the same by our books, (rail, currency) → minor
-    units; `by_handle` what it took less what it gave back under each of our handles.
+    units; `by_handle` what it took less what it gave back under each of our handles; `named` what its statement names.
     """
 
     payments: list[Any] = field(default_factory=list)
@@ -40,6 +45,8 @@ class OnlineEvidence:
     cases: Counter[str] = field(default_factory=Counter)
     in_transit: dict[str, int] = field(default_factory=dict)
     sales: tuple[Sale, ...] = ()
+    named: Named = field(default_factory=Named)
+    liars: frozenset[str] = frozenset()  # rails that named another amount than they took when they were asked
 
 
 def gather_online(stage: Stage, buyers: Buyers, since: dict[str, int], sales: tuple[Sale, ...]) -> OnlineEvidence:
@@ -61,6 +68,8 @@ def gather_online(stage: Stage, buyers: Buyers, since: dict[str, int], sales: tu
         Counter(row[0] for row in stage.rows(KEPT)),
         {rail: hold(stage, f"in_transit:{rail}", "XAF") for rail in PROVIDERS},
         sales,
+        lay_beside(stage, since, PROVIDERS),
+        frozenset(one["party"] for one in stage.get("faults/struck", since=since["strikes"]) if one["fault"] == LIE),
     )
 
 

@@ -30,6 +30,7 @@ from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen
 from local.postgres import OWNER, Postgres
 from local.trial_kinds import allow_trials
+from local.trial_levels import open_level_0
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
@@ -109,8 +110,9 @@ class Stage:
         assert answer.ok, answer.text
 
     def handset(self, phone: str) -> Handset:
-        """Return a phone behind the gateway."""
-        return Handset(phone, Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url))
+        """Return a phone behind the gateway, whose clock is as far on as the wallet's is now."""
+        wire = Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url)
+        return Handset(phone, wire, self.jumps[-1][1] if self.jumps else 0.0)
 
     def callback_url(self, rail: str) -> str:
         """Return the address at which an operator calls back."""
@@ -276,6 +278,7 @@ def stage() -> Iterator[Stage]:
     try:
         postgres.create_database(TEMPLATE)
         migrate(postgres.url(TEMPLATE, OWNER), PEPPER)
+        open_level_0(postgres.url(TEMPLATE, OWNER))
         allow_trials(postgres.url(TEMPLATE, OWNER))
         postgres.create_database(DATABASE, TEMPLATE)
         os.environ.update({

@@ -58,7 +58,7 @@ OWN_FAULTS: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]]]
         "createtime_number": (MONEY, (None,)), "callback_shape": (MONEY, ("flat", "dashed")),
     },
 }  # fmt: skip
-# Each fault of an online provider: the values it may take. None lies of what it did, and none is a chargeback.
+# Each fault of an online provider: the values it may take. None is a chargeback.
 PROVIDER_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
     "latency": (0.2, 0.6),
     "dropped": (None,),
@@ -75,6 +75,9 @@ PROVIDER_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
     "status_pending": (1, 3),
     "status_unknown": (None,),
     "status_missing": (1, 3),
+    "status_wrong_amount": (-100, 100, 1000),
+    "status_wrong_currency": (None,),
+    "status_other_reference": (None,),
     "charge_waits": (0.5, 1.5),
     "charge_other_amount": (-100, 100, 1000),
     "charge_declined": (None,),
@@ -138,6 +141,9 @@ AT_A_PAGE: Final = ("K3", "K4", "K6", "K7", "K9", "K10", "R1", "R2", "R3", "R4",
 ONLINE_POINTS: Final[dict[str, tuple[str, ...]]] = {
     **{f"worker {rail}": AT_A_PAGE for rail in OF_PROVIDERS}, "worker webhooks": (), "worker mail": (),
 }  # fmt: skip
+PAYING_POINTS: Final[dict[str, tuple[str, ...]]] = {
+    "office": ("F1", "F2", "K1", "P1"), "worker salaries": ("P1", "S1", "S2"), "serve": ("A1", "K1", "P1"),
+}  # fmt: skip
 AT_REST: Final = ("", "", "D1", "D2")  # where the worker of deadlines dies when all that waited ends
 DISRUPTIONS: Final = (
     "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
@@ -179,12 +185,17 @@ def draw_disruptions_online(chance: Random) -> tuple[Disruption, ...]:
     return tuple(draw_disruption_online(chance) for _ in range(chance.choice((0, 0, 1, 1, 2))))
 
 
-def draw_disruption_online(chance: Random) -> Disruption:
+def draw_disruptions_paying(chance: Random) -> tuple[Disruption, ...]:
+    """Draw up to two deaths of who pays out: the office, the worker of salaries, the web app."""
+    return tuple(draw_disruption_online(chance, PAYING_POINTS) for _ in range(chance.choice((0, 1, 1, 2))))
+
+
+def draw_disruption_online(chance: Random, points: dict[str, tuple[str, ...]] = ONLINE_POINTS) -> Disruption:
     """Draw one of them: wherever it is, or at a named point."""
-    process, after_seconds = chance.choice(sorted(ONLINE_POINTS)), round(chance.uniform(0, LONGEST_SECONDS), 2)
-    if chance.random() < 0.3 or not ONLINE_POINTS[process]:
+    process, after_seconds = chance.choice(sorted(points)), round(chance.uniform(0, LONGEST_SECONDS), 2)
+    if chance.random() < 0.3 or not points[process]:
         return Disruption(after_seconds, "kill", process)
-    return Disruption(after_seconds / 2, "point", f"{process}@{chance.choice(ONLINE_POINTS[process])}")
+    return Disruption(after_seconds / 2, "point", f"{process}@{chance.choice(points[process])}")
 
 
 def often(chance: Random) -> dict[str, Any]:

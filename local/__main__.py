@@ -96,11 +96,14 @@ def serve(host: str, port: int, health_host: str, health_port: int) -> None:
     show_default=True,
     help="Where staff's commands come in, as MBONGO_OFFICE_URL says: unix:/path/of/office.sock",
 )
-def office(path: Path) -> None:
-    """Serve the office alone: staff's commands are done there, each by a login with its password."""
+@click.option(
+    "--pages", default="", metavar="HOST:PORT", help="Where its pages are, behind what speaks TLS. [default: nowhere]"
+)
+def office(path: Path, pages: str) -> None:
+    """Serve the office alone: staff's commands are done there, each by a login with its password, and its pages."""
     from local.serve_office import serve_office
 
-    serve_office(path)
+    serve_office(path, pages)
 
 
 @mbongo.command()

@@ -22,6 +22,7 @@ from local.running_file import Found, hide, show
 from local.secrets import read_secrets
 from local.servers import Servers, keep_ours, make_environment, run_servers
 from local.supervise import Supervisor
+from local.trial_levels import open_level_0
 from local.unprivileged import choose_user, find_obstacle
 from wallet.core.roles import url_variable
 from workers.doors import DOORS
@@ -31,6 +32,7 @@ from workers.queues import JOBS
 Say = Callable[[str], None]
 HEALTH_BEHIND = 2  # ports behind the doors': 8386 behind 8384, the simulators' between them
 MAIL_BEHIND = 3  # where the simulators take mail
+OFFICE_BEHIND = 4  # where the office's pages are
 
 
 class AlreadyRunningError(RuntimeError):
@@ -78,12 +80,15 @@ def run_machine(
         web, outside = stack.enter_context(open_web()), stack.enter_context(open_outside())
         health = stack.enter_context(listen(None, port_of(web) + HEALTH_BEHIND))
         mail = stack.enter_context(listen(None, port_of(web) + MAIL_BEHIND))
+        office = stack.enter_context(listen(None, port_of(web) + OFFICE_BEHIND))
         settings = make_environment(data, running, url_of(web), url_of(outside), port_of(mail)) | say_if_root(say)
-        addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
+        addresses = _addresses(settings, url_of(web), url_of(outside)) | {
+            "health_url": url_of(health), "office_url": f"{url_of(office)}/office",
+        }  # fmt: skip
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        listeners = {"simulate": [mail, outside], "serve": [web, health], "office": [door]}
+        listeners = {"simulate": [mail, outside], "serve": [web, health], "office": [door, office]}
         _start(supervisor, running, settings, addresses, listeners)
         say("web app, office, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
@@ -141,6 +146,7 @@ def _migrate(settings: Mapping[str, str], say: Say) -> None:
     """Migrate, unless only the processes' addresses are given: then its owner is presumed to have migrated."""
     if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
         left = migrate(owner_url, settings["MBONGO_PIN_PEPPER"])
+        open_level_0(owner_url)  # its operators and processors are simulators
         say("tables are up to date")
         if left:
             say(left)

@@ -29,7 +29,7 @@ LISTENERS: Final = (3, 4)  # where systemd hands listening sockets over: sd_list
 HANDED_MAX: Final = 1 + len(LISTENERS)
 # What the processes run, and what they would import only once they run.
 CODE: Final = (
-    "local.__main__", "local.serve", "local.serve_office", "cli.office_service", "wsgi",
+    "local.__main__", "local.serve", "local.serve_office", "cli.office_service", "web.office.routes", "wsgi",
     "local.patient_worker", "prometheus_client.multiprocess",
     "sqlalchemy.dialects.postgresql.psycopg", "workers.work", "workers.tick", "workers.process", "simulators.serve",
 )  # fmt: skip

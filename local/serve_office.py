@@ -1,4 +1,4 @@
-"""The office under gunicorn, on a socket of this machine: a few processes, each doing one command at a time."""
+"""The office under gunicorn, on a socket of this machine, its pages on a port: a process does one thing at a time."""
 
 import os
 import socket
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gunicorn.workers.sync import SyncWorker
 
+from local.places import ShortLivedFolder
 from local.serve import Web
 from sms_templates import use_numbers
 from wallet.core import logs
@@ -50,22 +51,30 @@ def _let_group_in(server: Any) -> None:
     """Let the group of this process in as well, where the socket is our own making."""
     if not server.systemd:
         for listener in server.LISTENERS:
-            os.chmod(listener.sock.getsockname(), GROUP_MAY_ENTER)
+            if listener.sock.family == socket.AF_UNIX:
+                os.chmod(listener.sock.getsockname(), GROUP_MAY_ENTER)
 
 
 def open_office() -> Callable[..., Any]:
     """Return the app on the wallet of this process's settings."""
     from cli.office_service import create_office  # noqa: PLC0415 - once in each worker: its pools are its own
+    from web.office.routes import add_pages  # noqa: PLC0415
 
     known = read_class(WalletSettings)
     use_numbers(known.service_code, known.at_sender_id)
     engine = connect(known.database_url("office"), pool_size=2)
     tell_held_keys(engine, "office")
-    return create_office(Wallet(engine, known.secrets), known.public_url)
+    wallet = Wallet(engine, known.secrets)
+    app = create_office(wallet, known.public_url)
+    add_pages(app, wallet, known.public_url)
+    return app
 
 
-def serve_office(path: Path) -> None:
-    """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
+def serve_office(path: Path, pages: str = "") -> None:
+    """Serve until SIGTERM, the pages at an address (`host:port`, "" for nowhere).
+
+    Stops at once, naming them, if settings are missing.
+    """
     logs.configure()
     forget_needless("office")
     known = read_class(WalletSettings)
@@ -73,4 +82,9 @@ def serve_office(path: Path) -> None:
     if missing := name_missing("office"):
         raise UnsetError(missing)
     known.say_aloud()
-    OfficeServer((f"unix:{path.resolve()}",), PROCESSES).run()
+    files = ShortLivedFolder()  # what is sent and made lies in it; a later start sweeps what a killed office left
+    os.environ["TMPDIR"] = str(files.path)
+    try:
+        OfficeServer((f"unix:{path.resolve()}", *filter(None, [pages])), PROCESSES).run()
+    finally:
+        files.remove()

@@ -14,8 +14,18 @@ import click
 from cli.program import as_typed
 from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
+from local.providers import tell_providers
 
-OPEN_ADDRESSES = ("base_url", "api_url", "me_url", "business_url", "simulator_url", "phone_url", "mail_url")
+OPEN_ADDRESSES = (
+    "base_url",
+    "api_url",
+    "me_url",
+    "business_url",
+    "office_url",
+    "simulator_url",
+    "phone_url",
+    "mail_url",
+)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -30,6 +40,7 @@ def run_until_signal(data: Path, port: int | None) -> Iterator[Machine]:
         signal.signal(number, _ask_to_stop)
     try:
         with run_machine(data, lambda: listen(port), lambda: listen(None, USUAL + 1), _say) as running:
+            tell_providers(running)
             yield running
     except AskedToStopError:
         print("stopped", file=sys.stderr)

@@ -73,11 +73,11 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(customers.blueprint(world.prompts.customers))
     operators = {name: simulator.operator(world) for name, simulator in OPERATORS.items()}
     app.register_blueprint(accounts.blueprint(operators.values()))
-    app.register_blueprint(settlement.blueprint(operators.values()))
     for name, simulator in OPERATORS.items():
         app.register_blueprint(simulator.blueprint(operators[name]))
     providers = {one.PARTY: one.provider(world) for one in PROVIDERS}
     app.register_blueprint(settings.blueprint(providers))
+    app.register_blueprint(settlement.blueprint([*operators.values(), *providers.values()]))
     for one in PROVIDERS:
         app.register_blueprint(one.blueprint(providers[one.PARTY]))
     books = {one.name: one.books for one in (*operators.values(), *providers.values())}

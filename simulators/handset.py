@@ -55,9 +55,13 @@ class NotTaken(RuntimeError):
 
 
 class Handset:
-    """One phone behind the gateway; `screen` is what it shows, `call` the session under way or just over."""
+    """One phone behind the gateway; `screen` is what it shows, `call` the session under way or just over.
 
-    def __init__(self, phone: str, wire: Wire) -> None:
+    `ahead_seconds`: the gateway's clock is so much ahead of this machine's, as the service's may be in a test.
+    """
+
+    def __init__(self, phone: str, wire: Wire, ahead_seconds: float = 0) -> None:
+        self.ahead_seconds = ahead_seconds
         self.phone = phone
         self.wire = wire
         self.call: Call | None = None
@@ -147,7 +151,7 @@ class Handset:
         `seconds_from_now` moves the gateway's date: below zero it comes late.
         """
         form = {
-            "date": gateway_time(seconds_from_now),
+            "date": gateway_time(self.ahead_seconds + seconds_from_now),
             "from": self.phone,
             "id": gateway_id or str(uuid.uuid4()),
             "linkId": str(uuid.uuid4()),

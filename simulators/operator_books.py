@@ -56,7 +56,7 @@ class JournalEntry:
     """One operation really executed; `direction` says which way the money went.
 
     `amount` and `fee`, what the operator kept of it, are in minor units of the currency; `phone` is whose money it was:
-    an operator's customer, or the payer a payment provider knows by e-mail.
+    an operator's customer, or the payer a payment provider knows by e-mail; `named` the client's own name of a refund.
     """
 
     seq: int
@@ -70,6 +70,7 @@ class JournalEntry:
     executed_at: str
     currency: str = "XAF"
     fee: int = 0
+    named: str = ""
 
 
 class Books:

@@ -1,7 +1,7 @@
-"""Operators' settlement files: a day's executed operations as CSV, with mistakes drawn from a seed when asked.
+"""Settlement files of operators and providers: what was executed in a day, with mistakes drawn from a seed if asked.
 
 `GET /<operator>/settlement?date=YYYY-MM-DD&discrepancies=SEED`; the same query to `…/settlement/discrepancies` says as
-JSON what was put in. A day is a day in Douala; without a date the file holds everything.
+JSON what was put in. A day is a day in Douala; without a date the file holds everything, from the journal's `since` on.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from simulators.journal import Journaled
 from simulators.operator_books import JournalEntry
-from simulators.operators import FileWords, Operator
+from simulators.operators import FileWords
+from simulators.providers.money import write_decimal
 
 DOUALA: Final = ZoneInfo("Africa/Douala")
 COLUMNS: Final = (
@@ -32,6 +35,7 @@ COLUMNS: Final = (
     "status",
     "time",
 )
+PLACES: Final = {"XAF": 0, "EUR": 2, "USD": 2, "PLN": 2}
 MISSING: Final = "missing"  # executed, not in the file
 EXTRA: Final = "extra"  # in the file, never executed
 AMOUNT: Final = "amount"
@@ -52,17 +56,30 @@ class Discrepancy:
 
 
 def row(words: FileWords, entry: JournalEntry) -> dict[str, str]:
-    """Return one executed operation as a row of the operator's file."""
+    """Return one executed operation as a row of the operator's file; a refund under its own name, where it has one."""
+    reference, order = (entry.named, "") if entry.named else (entry.reference, entry.order)
     return {
-        "operator_id": entry.id, "our_reference": entry.reference, "order": entry.order, "direction": entry.direction,
-        "amount": str(entry.amount), "currency": "XAF", "number": words.number(entry.phone), "status": words.done,
+        "operator_id": entry.id, "our_reference": reference, "order": order, "direction": entry.direction,
+        "amount": write_decimal(entry.amount, PLACES[entry.currency]), "currency": entry.currency,
+        "number": words.number(entry.phone), "status": words.done,
         "time": datetime.fromisoformat(entry.executed_at).astimezone(DOUALA).isoformat(timespec="seconds"),
     }  # fmt: skip
 
 
-def rows(operator: Operator, date: str | None) -> list[dict[str, str]]:
+class Settled(Protocol):
+    """Whoever writes such files: its name, its words, and its books."""
+
+    name: str
+    file_words: FileWords
+
+    @property
+    def books(self) -> Journaled:
+        """Books with the journal of what was executed."""
+
+
+def rows(operator: Settled, date: str | None, since: int = 0) -> list[dict[str, str]]:
     """Return the operations executed on that day in Douala, or ever, in their order."""
-    all_rows = [row(operator.file_words, entry) for entry in operator.books.journal]
+    all_rows = [row(operator.file_words, entry) for entry in operator.books.journal[since:]]
     return [one for one in all_rows if date is None or one["time"].startswith(date)]
 
 
@@ -83,7 +100,7 @@ def spoil(true_rows: list[dict[str, str]], seed: str, each: int) -> tuple[list[d
             note(MISSING, true, None, true["amount"])
             continue
         if kind == AMOUNT:
-            said["amount"] = str(int(true["amount"]) + chance.choice((-1, 1, 100)))
+            said["amount"] = str(Decimal(true["amount"]) + chance.choice((-1, 1, 100)))
             note(AMOUNT, true, said["amount"], true["amount"])
         elif kind == STATUS:
             said["status"] = "FAILED"
@@ -110,7 +127,7 @@ def write(file: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def blueprint(operators: Iterable[Operator]) -> Blueprint:
+def blueprint(operators: Iterable[Settled]) -> Blueprint:
     """Serve `GET /<operator>/settlement` and `…/settlement/discrepancies`; `each=N` mistakes of every class (1)."""
     routes = Blueprint("settlement", __name__)
     known = {operator.name: operator for operator in operators}
@@ -118,7 +135,8 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
     def made(name: str) -> tuple[list[dict[str, str]], list[Discrepancy]]:
         if name not in known:
             abort(404)
-        true_rows = rows(known[name], request.args.get("date"))
+        since = max(request.args.get("since", default=0, type=int), 0)
+        true_rows = rows(known[name], request.args.get("date"), since)
         seed = request.args.get("discrepancies", "none")
         if seed == "none":
             return true_rows, []

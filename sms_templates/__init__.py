@@ -17,10 +17,12 @@ from sms_templates.numbers import NUMBERS as NUMBERS
 from sms_templates.numbers import use_numbers as use_numbers
 from sms_templates.reading.words import show_word
 from sms_templates.spans import SPANS as SPANS
+from wallet.core.elision import elide
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
 from wallet.payments.rails import RAILS, ROWS, list_phone_rails
 
+PAPER: Final = re.compile(r"[A-Z]{2,6}-\d{4}-\d+$")  # an invoice's number: half of it would be another's
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
 WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count
 
@@ -42,6 +44,7 @@ WIDEST: Final[dict[str, Any]] = {
     "balance": 10_000_000,
     "minimum": 10_000_000,
     "maximum": 10_000_000,
+    "level": 2,
     "held": 10_000_000,
     "left": 10_000_000,
     "shop": "Boulangerie du March",
@@ -105,6 +108,12 @@ WIDEST: Final[dict[str, Any]] = {
     "blocked": 12,
     "request": "48217368",
     "email": "prenom.nom@exemple.cm",  # as much of an address as there is room for
+    "paid_count": 5_000,  # lines of a payroll: paid, come back, under way; and their francs
+    "back_count": 5_000,
+    "going_count": 5_000,
+    "paid_francs": 100_000_000,
+    "back_francs": 100_000_000,
+    "going_francs": 100_000_000,
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
 INSIDE: Final = frozenset({"answer", "first_line", "terms"})  # values that name a sentence, said inside another
@@ -129,6 +138,8 @@ def say(language: str, key: str, /, **values: Any) -> str:
     values = {"amount_asked": 0, "unchecked": 0, "own": 1, "prompt_code": values.get("operator"), **values}
     named = list_values(sentence)
     shown = {name: show(name, value, language) for name, value in values.items() if name in named}
+    if language == "fr":
+        sentence = elide(sentence, shown)
     try:
         text = sentence.format_map(
             {**shown, **NUMBERS, **SPANS, **rails_named(language), "languages": list_languages(language)}
@@ -222,7 +233,9 @@ def show(name: str, value: Any, language: str) -> str:
     if name in PASSED_ON or name not in WIDEST:
         return text
     inside = "".join(letter if letter in BASIC else "?" for letter in fold(text))
-    return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
+    whole, room = " ".join(inside.split()), len(str(WIDEST[name]))
+    paper = PAPER.search(whole) if len(whole) > room else None
+    return paper[0][:room] if paper else whole[:room].rstrip()
 
 
 # Values that are more than they look: a count with its word, or the name of something: a

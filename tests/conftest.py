@@ -16,6 +16,7 @@ from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
 from local.postgres import OWNER, SUPERUSER, Postgres
 from local.trial_kinds import TEST, allow_trials
+from local.trial_levels import open_level_0
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.stories.language.slow_clock import creep
@@ -98,8 +99,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def own_log() -> None:
-    """Set up the log as no test left it: a process's main() that a test ran keeps the stream it had then."""
+    """Set up the log as no test left it: a process's main() that a test ran keeps the stream it had then.
+
+    A traceback is told plainly: the usual one, with the code around each line, takes more than a second to draw.
+    """
     structlog.reset_defaults()
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
     log.__dict__.pop("bind", None)  # what structlog keeps of the stream on first use
 
 
@@ -143,6 +149,7 @@ def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
     try:
         server.create_database(TEMPLATE)
         migrate(server.url(TEMPLATE, OWNER), PEPPER)
+        open_level_0(server.url(TEMPLATE, OWNER))
         allow_trials(server.url(TEMPLATE, OWNER), *TRIAL_KINDS)
         yield server
     finally:

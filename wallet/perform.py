@@ -4,6 +4,7 @@ A use case is a frozen dataclass of plain values (what is asked and was agreed t
 Menus and SMS commands build equal values. No use case calls out: orders and notices are rows that workers find.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,21 +35,25 @@ from wallet.business.ask_shop_request import AskShopRequest
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
-from wallet.business.create_link import CloseLink, CreateLink
+from wallet.business.create_link import CloseLink, CloseOwnLink, CreateLink, CreateOwnLink
 from wallet.business.draft_invoice import ChangeDraft, DraftInvoice, DropDraft
 from wallet.business.empty_till import EmptyTill
 from wallet.business.finalise_invoice import FinaliseInvoice
 from wallet.business.invite_owner import InviteOwner
 from wallet.business.invoice_issuers import SaveIssuer
+from wallet.business.keep_api_key import EndOwnApiKey, MakeApiKey
 from wallet.business.keep_endpoint import AddEndpoint, ChangeEndpoint, DeliverAgain, TurnEndpointSecret
-from wallet.business.orders import CreateOrder, SetOrderStep
+from wallet.business.keep_return_origin import AddReturnOrigin, RemoveReturnOrigin
+from wallet.business.orders import CreateOrder, CreateOwnOrder, SetOrderStep, SetOwnOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_checkout import PayCheckout
 from wallet.business.pay_till import PayTill
 from wallet.business.refund_checkout import RefundCheckout
 from wallet.business.refund_payment import RefundPayment
+from wallet.business.refund_sale import RefundOwnSale, RefundSale
 from wallet.business.save_customer import SaveCustomer
 from wallet.business.send_invoice import SendInvoice
+from wallet.business.take_at_till import CancelAtOwnTill, CancelAtTill, TakeAtOwnTill, TakeAtTill
 from wallet.business.turn_proforma import TurnProforma
 from wallet.business.void_invoice import VoidInvoice
 from wallet.core import clock
@@ -87,12 +92,21 @@ from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.approve_request import ApproveRequest
 from wallet.subscriptions.leave import EndSubscription, PauseSubscription
 from wallet.subscriptions.subscribe import Subscribe
-from wallet.subscriptions.write_plans import ChangePlanPrice, ClosePlan, CreatePlan, EndSubscriptionOf
+from wallet.subscriptions.write_plans import (
+    ChangePlanPrice,
+    ClosePlan,
+    CreatePlan,
+    EndSubscriptionOf,
+    PauseSubscriptionOf,
+    ResumeSubscriptionOf,
+)
 from wallet.topups.add_money import AddMoney
 from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.open_recharge import OpenRecharge
 from wallet.topups.pay_recharge import PayRecharge
 from wallet.topups.withdraw_money import WithdrawMoney
+from wallet.verification.change_shop import RenameShop, SetLogo, SetShopContact, SetShopLanguage
+from wallet.verification.send_document import SendDocument, WithdrawDocument
 
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
     OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge,
@@ -100,13 +114,16 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     AskPayment, AskByEmail, PayRequest, CollectRequest, PayRequestAtPage, AskRequest,
     RefuseRequest, CancelRequest, RemindRequest,
     BlockPerson, UnblockPerson,
-    PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
+    PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment,
+    RefundSale, RefundOwnSale, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
     AskShopRequest, RefuseShopRequest, CancelShopRequest, RemindShopRequest,
     RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    CreateOwnLink, CloseOwnLink, CreateOwnOrder, SetOwnOrderStep,
+    MakeApiKey, EndOwnApiKey, AddReturnOrigin, RemoveReturnOrigin,
     AddEndpoint, ChangeEndpoint, TurnEndpointSecret, DeliverAgain,
     SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
     VoidInvoice, TurnProforma,
@@ -114,12 +131,16 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     AddSettlementAccount, RemoveSettlementAccount, MakePayout, AskPayout, DecidePayout,
     SaveSchedule, DropSchedule,
     MakePayroll, MendLine, StrikeLine, DropPayroll, RetryPayroll, AskPayroll, DecidePayroll,
-    CreatePlan, ChangePlanPrice, ClosePlan, EndSubscriptionOf, Subscribe, PauseSubscription, EndSubscription,
+    CreatePlan, ChangePlanPrice, ClosePlan, EndSubscriptionOf,
+    PauseSubscriptionOf, ResumeSubscriptionOf, Subscribe, PauseSubscription, EndSubscription,
     InviteOwner, InviteMember, WithdrawInvitation, ChangeRole, RemoveMember,
+    SendDocument, WithdrawDocument, RenameShop, SetShopContact, SetShopLanguage, SetLogo,
+    TakeAtTill, TakeAtOwnTill, CancelAtTill, CancelAtOwnTill,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip
 ALL: Final = {case.kind: case for case in USE_CASES}
+Remember = Callable[[Connection, str, Outcome], None]  # in the transaction in which it was done
 
 
 @dataclass(frozen=True)
@@ -154,9 +175,16 @@ class Wallet:
         return self.conclude(case, actor, key, channel, proof)
 
     def perform_in(
-        self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, proof: KeyProof | None = None
+        self,
+        db: Connection,
+        case: UseCase,
+        actor: Actor,
+        key: str,
+        channel: str,
+        proof: KeyProof | None,
+        remember: Remember,
     ) -> Outcome:
-        """Do what a program asks in the transaction in which its answer is kept.
+        """Do what a program asks in the transaction in which its answer is kept, and what it came to, by `remember`.
 
         Raises whatever refuses it: then the transaction is undone, and nothing is remembered but what its caller keeps.
         """
@@ -164,7 +192,7 @@ class Wallet:
         check_accepted(case, proof)
         if proof:
             proof.check(db, actor)
-        return self._do(db, case, actor, key, channel, proof)
+        return self._do(db, case, actor, key, channel, proof, remember)
 
     def _known(self, case: UseCase, key: str) -> operations.Stored | None:
         return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
@@ -179,7 +207,16 @@ class Wallet:
             outcome = Outcome(refusal.key, refusal.values, refused=True)
             return in_transaction(self.engine, lambda db: self._remember(db, case, actor, key, channel, outcome))
 
-    def _do(self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, proof: Proof | None) -> Outcome:
+    def _do(
+        self,
+        db: Connection,
+        case: UseCase,
+        actor: Actor,
+        key: str,
+        channel: str,
+        proof: Proof | None,
+        remember: Remember = operations.remember,
+    ) -> Outcome:
         reference = operations.claim(db, self.secrets, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
@@ -187,7 +224,7 @@ class Wallet:
         check_actor(db, case, doing)
         outcome = case.run(db, doing)
         if case.remembered:
-            operations.remember(db, key, outcome)
+            remember(db, key, outcome)
         note_member(db, case, actor)
         return outcome
 

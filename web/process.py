@@ -1,4 +1,4 @@
-"""The web app's process: what wsgi.py opens once, and a view gets by `process()`."""
+"""Keep what a process with pages opens once, for its views: `process()` gives it in the web app, `hold()` in any."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,17 +13,24 @@ from workers.open_redis import open_redis
 NAME = "mbongo"
 
 
-@dataclass(frozen=True)
-class Process:
-    """The wallet, Redis for waking workers, where calls are kept, and what doors must know."""
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """The wallet, and where browsers find us, "" for on this machine: all that the office's pages need."""
 
     wallet: Wallet
+    public_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process(Held):
+    """The web app's own besides: Redis for waking workers, where calls are kept, and what doors must know."""
+
     redis: Redis
     sessions_url: str
     service_code: str
     short_number: str
-    public_url: str
     private_hosts: frozenset[str]  # that endpoints may be on all the same
+    sandbox: bool  # its keys are for trials
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -32,6 +39,12 @@ class Process:
 
 
 def process() -> Process:
-    """Return what the process of the current request holds."""
+    """Return what the web app's process holds, of the current request."""
     held: Process = current_app.extensions[NAME]
+    return held
+
+
+def hold() -> Held:
+    """Return what the process of the current request holds, be it the office's."""
+    held: Held = current_app.extensions[NAME]
     return held

@@ -15,6 +15,7 @@ from wallet.payouts import schedules
 from wallet.requests import payment_requests
 from wallet.sending import claims
 from wallet.subscriptions import charging
+from wallet.verification import renewal
 from workers import process
 from workers.waking import awake, wake_all
 
@@ -37,6 +38,7 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "invoices": Deadline(invoice_deadlines.DUE, invoice_deadlines.end),
     "payouts": Deadline(schedules.DUE, schedules.end),
     "subscriptions": Deadline(charging.DUE, charging.end),
+    "documents": Deadline(renewal.DUE, renewal.end),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"

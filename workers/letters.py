@@ -12,9 +12,10 @@ from documents import claim_letter, letter, request_letter, shop_request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
-from wallet.business import api_keys, merchants, shop_request_mails
+from wallet.business import api_keys, levels, merchants, shop_request_mails
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
+from wallet.core.public_ids import write_id
 from wallet.members import invitations, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
@@ -22,6 +23,9 @@ from wallet.payments.claims_to_make import find_claim
 from wallet.payouts import settlement_accounts
 from wallet.payouts.change_settlement import name_account
 from wallet.requests import request_mails
+from wallet.salaries import payrolls, tell_ended
+from wallet.salaries.payrolls import Payroll
+from wallet.verification import business_documents
 from workers import process
 
 Find = Callable[[Connection, Mail, str], Letter | None]
@@ -114,6 +118,31 @@ def find_settlement(db: Connection, mail: Mail, public_url: str) -> Letter | Non
     return letter.write_settlement(shop.name, name_account(account), account.ready_at, mail.language, url)
 
 
+def find_payroll(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells an approver that a payroll waits for one of them, None once it does not."""
+    asked = payrolls.get(db, mail.about)
+    if asked is None or asked.state != "asked":
+        return None
+    shop = merchants.get_merchant(db, asked.merchant_id)
+    url = write_salaries(public_url, asked)
+    return letter.write_payroll(shop.name, asked.title, asked.lines, asked.total, mail.language, url)
+
+
+def find_payroll_ended(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells how a payroll ended, as it stands now."""
+    ended = payrolls.get(db, mail.about)
+    if ended is None:
+        return None
+    shop = merchants.get_merchant(db, ended.merchant_id)
+    sums = tell_ended.name_sums(payrolls.count(db, ended.id))
+    return letter.write_payroll_ended(shop.name, ended.title, sums, mail.language, write_salaries(public_url, ended))
+
+
+def write_salaries(public_url: str, payroll: Payroll) -> str:
+    """Return the address of a payroll's page, "" where browsers do not find us."""
+    return f"{public_url}/business/b/{payroll.merchant_id}/salaries/{write_id('pyr', payroll.id)}" if public_url else ""
+
+
 def find_shop_request(db: Connection, mail: Mail, public_url: str) -> Letter | None:
     """Return the mail by which a business asks, or asks once more, None where it is to be paid no more."""
     told = shop_request_mails.find_told(db, mail.about)
@@ -135,6 +164,30 @@ def find_claim_to_make(db: Connection, mail: Mail, _: str) -> Letter | None:
     return claim_letter.write(found, mail.language) if found else None
 
 
+def find_document(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells an owner that a paper was refused, or ends; None where another is there by now."""
+    found = business_documents.get(db, mail.about)
+    if found is None:
+        return None
+    url = write_verification(public_url, found.merchant_id)
+    if mail.kind == "document_refused":
+        return letter.write_document_refused(found.shop, mail.language, url)
+    if found.valid_until is None or found.state != "accepted":
+        return None
+    return letter.write_document_ends(found.shop, found.valid_until, mail.language, url)
+
+
+def find_level(db: Connection, mail: Mail, public_url: str) -> Letter:
+    """Return what tells an owner the level that their business has."""
+    bound = levels.read_level(db, mail.about)
+    return letter.write_level(bound.shop, bound.level, mail.language, write_verification(public_url, mail.about))
+
+
+def write_verification(public_url: str, merchant_id: str) -> str:
+    """Return the address of a business's papers, "" where browsers do not find us."""
+    return f"{public_url}/business/b/{merchant_id}/verification" if public_url else ""
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
@@ -144,6 +197,8 @@ FIND: Final[dict[Kind, Find]] = {
     "settlement_added": find_settlement, "claim_to_make": find_claim_to_make,
     "shop_request_asked": find_shop_request, "shop_request_reminder": find_shop_request,
     "shop_request_ended": find_shop_request_ended,
+    "document_refused": find_document, "document_ends": find_document, "level_changed": find_level,
+    "payroll_asked": find_payroll, "payroll_ended": find_payroll_ended,
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""The tick (`mbongo tick`): once a second, find what Redis forgot and what time has ended, and roll up accruals.
+"""The tick (`mbongo tick`): once a second, find what Redis forgot and what time has ended, roll up accruals and sales.
 
-Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Once a day
-it looks for agents whose work is unusual.
+Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Days that
+are over are added up for the books, some hours at a time. Once a day it looks for agents whose work is unusual.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -15,14 +15,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallet import ledger
 from wallet.agents.unusual_agents import note_unusual
-from wallet.business import deliveries
+from wallet.books.day_sums import sum_days
+from wallet.business import dashboard, deliveries
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.messages import mails
 from wallet.payments.rails import RAILS
 from wallet.people import sims
-from wallet.salaries import paying
+from wallet.salaries import paying, tell_ended
 from workers import process
 from workers.beside import stop_when_told
 from workers.deadlines import SOMETHING_DUE
@@ -47,7 +48,7 @@ WAITING: Final = {
     "inbox": "SELECT 1 FROM text_in WHERE state = 'waiting'",
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
-    "salaries": paying.SOMETHING_DUE,
+    "salaries": f"{paying.SOMETHING_DUE} UNION ALL {tell_ended.SOMETHING_DUE}",
     "sims": sims.IS_DUE,
     "mail": mails.IS_DUE,
     "webhooks": deliveries.IS_DUE,
@@ -85,6 +86,8 @@ def once() -> None:
     """Tick once."""
     engine = process.wallet().engine
     in_transaction(engine, ledger.roll_up)
+    in_transaction(engine, dashboard.roll_up)
+    sum_days(engine)
     wake_all(process.redis(), in_transaction(engine, due))
 
 

@@ -1,5 +1,6 @@
 """One RQ worker on one queue, doing its jobs in its own process, as `mbongo worker QUEUE` runs it."""
 
+import gc
 import signal
 import time
 from typing import Any
@@ -94,6 +95,7 @@ def work(queue: str) -> None:
         floats.go_on_asking(process.wallet().engine, queue, process.rails()[queue])
     log.info("worker begins", queue=queue, does=DOES[queue])
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
+    gc.freeze()  # what was read in stays: the collector went through all of it several times a payroll
     while not work_while_redis_lasts(queue):
         time.sleep(AGAIN_SECONDS)
 

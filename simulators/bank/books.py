@@ -20,6 +20,7 @@ FAULTS = {
     "returned": Knob("a payment of ours comes back the day after, for a reason", "AC04"),
     "misreferenced": Knob("references are lost, and the digits of words are written the other way round"),
     "duplicate": Knob("a movement is booked twice"),
+    "rejected": Knob("a payment of ours is not made, as the file's report says, for a reason", "AC01"),
 }
 
 
@@ -31,6 +32,7 @@ class BankBooks:
         self._lock = threading.Lock()
         self._lines: dict[str, list[Booked]] = {}
         self._taken: set[str] = set()
+        self._reports: dict[str, tuple[int, dict[str, str]]] = {}
         self._count = 0
 
     def pay_in(self, account: Rib, line: Booked) -> None:
@@ -44,10 +46,19 @@ class BankBooks:
             if file.message_id in self._taken:
                 raise RefusedFile(f"{file.message_id} was taken before")
             self._taken.add(file.message_id)
-            lines = [twisted for one in file.payments for twisted in self._twist(write_debit(one, file.pay_on))]
-            if self._strike("merged", file.message_id):
+            faults = {one.reference: self._strike("rejected", one.reference) for one in file.payments}
+            rejected = {reference: str(fault.value) for reference, fault in faults.items() if fault}
+            self._reports[file.message_id] = len(file.payments), rejected
+            made = [one for one in file.payments if one.reference not in rejected]
+            lines = [twisted for one in made for twisted in self._twist(write_debit(one, file.pay_on))]
+            if made and self._strike("merged", file.message_id):
                 lines = _merge(lines, file.message_id)
             self._book(file.payer, lines)
+
+    def get_report(self, message_id: str) -> tuple[int, dict[str, str]]:
+        """Return of how many payments a file was, and why some are rejected. Raises LookupError for none taken."""
+        with self._lock:
+            return self._reports[message_id]
 
     def write_statement(self, account: Rib, since: date, until: date, currency: str = "XAF") -> BankStatement:
         """Return what was booked on an account from a day to another, with the balance before."""

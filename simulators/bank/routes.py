@@ -14,6 +14,7 @@ from simulators.bank.orders import RefusedFile, read_orders
 from simulators.bank.write_camt053 import write_camt053
 from simulators.bank.write_csv import write_csv
 from simulators.bank.write_mt940 import write_mt940
+from simulators.bank.write_pain002 import write_pain002
 from simulators.world import World
 from wallet.banks.rib import Rib
 from wallet.core.clock import DOUALA
@@ -31,7 +32,7 @@ Answer = tuple[Response, int]
 
 
 def blueprint(world: World) -> Blueprint:
-    """Serve `POST /bank/files`, `POST /bank/transfers/<rib>` and `GET /bank/statements/<rib>`."""
+    """Serve `POST /bank/files`, `POST /bank/transfers/<rib>`, and `GET` of `/bank/statements/<rib>` and reports."""
     routes, books = Blueprint("bank", __name__, url_prefix="/bank"), BankBooks(world.faults)
 
     @routes.post("/files")
@@ -54,6 +55,14 @@ def blueprint(world: World) -> Blueprint:
         except (Misread, KeyError, TypeError, ValueError):
             return jsonify({"error": "give amount, and perhaps day, words, name, account and rf"}), 400
         return jsonify({}), 201
+
+    @routes.get("/reports/<message_id>")
+    def report(message_id: str) -> Response | Answer:
+        try:
+            content = write_pain002(message_id, *books.get_report(message_id))
+        except LookupError:
+            return jsonify({"error": "no such file was taken"}), 404
+        return Response(content, content_type="application/octet-stream")
 
     @routes.get("/statements/<rib>")
     def write(rib: str) -> Response | Answer:

@@ -83,7 +83,12 @@ class Wallet:
         """Take a payer's claim; it is paid once approved."""
         source = pull_payment.source()
         payout = Payout(
-            source, self.btcpay.new_id(), pull_payment.minor, pull_payment=pull_payment.id, destination=destination
+            source,
+            self.btcpay.new_id(),
+            pull_payment.minor,
+            reference=pull_payment.id,
+            pull_payment=pull_payment.id,
+            destination=destination,
         )
         pull_payment.payouts.append(payout)
         self.tell("PayoutCreated", payout)

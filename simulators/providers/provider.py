@@ -15,6 +15,7 @@ from simulators import status_scripts
 from simulators.callbacks import Callback
 from simulators.faults import Fault
 from simulators.operator_books import PENDING, SUCCEEDED
+from simulators.operators import FileWords
 from simulators.providers import money
 from simulators.providers.checkouts import REVERSAL, Charge, Checkout, Refund, Subject, checkout_of
 from simulators.providers.provider_books import ProviderBooks
@@ -56,6 +57,7 @@ class Provider:
     make_id: Callable[[int], str] = str  # its ids from a number never given before
     forged_event: str = CHARGE_ENDED
     ended: Callable[[Charge], None] = lambda charge: None  # what else happens when a charge ends
+    file_words: FileWords = FileWords("SUCCESSFUL", str)  # noqa: RUF009 - it never changes
     books: ProviderBooks = field(init=False)
     checkouts: dict[str, Checkout] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)

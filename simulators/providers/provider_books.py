@@ -94,9 +94,10 @@ class ProviderBooks:
     def _note(self, subject: Charge | Refund, direction: str, amount: int, fee: int) -> None:
         checkout, now = subject.checkout, datetime.now(UTC).isoformat(timespec="milliseconds")
         order = subject.charge.id if isinstance(subject, Refund) else checkout.id
+        named = (subject.reference or subject.note) if isinstance(subject, Refund) else ""
         self.journal.append(
             JournalEntry(
                 len(self.journal) + 1, self.provider, subject.id, checkout.reference, order, direction, amount,
-                checkout.payer[0], now, checkout.currency, fee,
+                checkout.payer[0], now, checkout.currency, fee, named,
             )
         )  # fmt: skip

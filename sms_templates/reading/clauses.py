@@ -12,7 +12,7 @@ from sms_templates.reading.near import find_near
 from sms_templates.reading.terms import Term, list_terms
 from sms_templates.reading.tokens import tokens
 from sms_templates.reading.told import is_told
-from sms_templates.reading.words import NUMBER_SIGNS, Meaning
+from sms_templates.reading.words import DIGITS, NUMBER_SIGNS, Meaning
 
 # Whoever writes one of these writes about the other words of the text; the first that stands there counts.
 ABOVE_ALL: Final = ("forgotten_pin", "lost", "cancel", "mistake", "unlock")
@@ -49,9 +49,23 @@ class Clause:
         """True when a number, or what stands for one, is part of it."""
         return any(term.kind in ("number", "code", "pin", "hidden") for term in self.terms)
 
+    @property
+    def has_numbers(self) -> bool:
+        """True when a number is part of it, also one in words: what is kept of it may be that a number stood there.
+
+        `Un` alone is a word like others: ENVOYEZ UN SMS.
+        """
+        words = [term for term in self.terms if is_number_word(term)]
+        return self.has_figures or self.has("spelled") or len(words) > 1
+
     def has(self, *roles: str) -> bool:
         """True when a word with one of these parts is in it."""
         return any(term.is_a(*roles) for term in self.terms)
+
+
+def is_number_word(term: Term) -> bool:
+    """True for a number written in words."""
+    return term.word in DIGITS or term.is_a("spelled")
 
 
 def list_clauses(text: str) -> list[Clause]:
@@ -151,7 +165,7 @@ def join(found: list[Clause]) -> list[Clause]:
     joined = found[:1]
     for clause in found[1:]:
         last = joined[-1]
-        if (clause.name, clause.topic) == (last.name, last.topic) and not (clause.has_figures and last.has_figures):
+        if (clause.name, clause.topic) == (last.name, last.topic) and not (clause.has_numbers and last.has_numbers):
             joined[-1] = replace(last, terms=last.terms + clause.terms, told=last.told or clause.told)
         else:
             joined.append(clause)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sms_templates.reading.clauses import ANSWERS, CODE_WORD, Clause
+from sms_templates.reading.clauses import ANSWERS, CODE_WORD, Clause, is_number_word
 from sms_templates.reading.figures import is_short
 from sms_templates.reading.terms import Term
 from sms_templates.reading.tokens import HIDDEN, PIN, PIN_DIGITS
@@ -108,8 +108,3 @@ def judge_parted(run: Sequence[Term], clause: Clause) -> str | None:
     if clause.has("pin"):
         return PIN
     return HIDDEN if len(pieces) in PIN_DIGITS and all(len(piece) == 1 for piece in pieces) else None
-
-
-def is_number_word(term: Term) -> bool:
-    """True for a number written in words."""
-    return term.word in DIGITS or term.is_a("spelled")

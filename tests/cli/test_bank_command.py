@@ -33,7 +33,7 @@ def test_an_account_is_added_by_two(office: Office) -> None:
     assert "No account at a bank was added yet." in office.done("bank", "accounts")
     assert "somebody else must approve it" in office.refused("bank", "add", OURS, "--approve", login=ALICE)
     told = office.done("bank", "add", OURS, "--approve", login=BRUNO)
-    assert f"add Trust (XAF, iso_03) under the RIB {OURS}" in told
+    assert f"add Trust (XAF, iso_03, holds: trust) under the RIB {OURS}" in told
     assert "10002 00030 02779763150 08" in office.done("bank", "accounts")
     assert "is an account of ours already" in office.refused("bank", "add", IBAN, "--title", "T", "--why", "again")
     assert "the key, its last two digits" in office.refused(

@@ -85,8 +85,9 @@ def test_the_trail_is_asked_for_a_login_a_kind_a_day_or_a_subject(world: World, 
     assert kinds("--about", "mtn", "--by", ALICE) == ["set_maintenance"]
     assert kinds("--day", f"{world.do(clock.now).astimezone(clock.DOUALA):%d/%m/%Y}") == kinds("--day", today)[:-1]
     assert "No such act is kept. All acts: ./mbongo audit show" in busy.done("audit", "show", "--kind", "close_shop")
-    assert "There is no kind of act 'froze'. There are: add_api_key, add_bank_account, add_link," in busy.refused(
-        "audit", "show", "--kind", "froze"
+    assert (
+        "There is no kind of act 'froze'. There are: accept_document, add_api_key, add_bank_account,"
+        in busy.refused("audit", "show", "--kind", "froze")
     )
 
 

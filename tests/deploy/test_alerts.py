@@ -45,7 +45,7 @@ def read(told: str) -> Figures:
 
 
 def ask(service: Service) -> Figures:
-    return read(requests.get(f"{service.health_url}/metrics", timeout=10).text)
+    return read(requests.get(f"{service.health_url}/metrics", timeout=60).text)
 
 
 def anchor_figures(service: Service) -> Figures:
@@ -134,7 +134,7 @@ def attack(service: Service) -> None:
         for _ in range(times):
             office.refused("audit", "show", login=login, typed="a wrong password of nobody\n")
     for _ in range(10 * WRONG_MAX):
-        requests.post(f"{service.base_url}/ussd/a-secret-that-opens-nothing", timeout=10)
+        requests.post(f"{service.base_url}/ussd/a-secret-that-opens-nothing", timeout=60)
     handset = service.handset(MOUSSA)
 
     def is_kept() -> bool:

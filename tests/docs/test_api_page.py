@@ -37,9 +37,9 @@ def test_its_receiver_prints_what_is_signed_by_its_secret_alone(tmp_path: Path) 
         try:
             url = f"http://{LOOPBACK}:{port}/"
             wait_until(lambda: is_reached(url), hearing, log)
-            assert requests.post(url, SAID, headers=sign(SECRET), timeout=30).status_code == 204
+            assert requests.post(url, SAID, headers=sign(SECRET), timeout=60).status_code == 204
             with pytest.raises(requests.ConnectionError):
-                requests.post(url, SAID, headers=sign(SECRET[:-4] + "AAAA"), timeout=30)
+                requests.post(url, SAID, headers=sign(SECRET[:-4] + "AAAA"), timeout=60)
         finally:
             hearing.kill()
             hearing.wait()
@@ -49,7 +49,7 @@ def test_its_receiver_prints_what_is_signed_by_its_secret_alone(tmp_path: Path) 
 def is_reached(url: str) -> bool:
     """Return True once somebody answers there, whatever it is."""
     try:
-        return requests.get(url, timeout=30).status_code == 501
+        return requests.get(url, timeout=60).status_code == 501
     except requests.ConnectionError:
         return False
 

@@ -54,6 +54,7 @@ def test_the_menu_it_shows_is_the_menu(request: pytest.FixtureRequest) -> None:
         assert shown == menu, "./mbongo test tests/docs/test_readme.py --tell shows it anew"
 
 
+@pytest.mark.together("menus")
 def test_the_machine_that_is_drawn_is_the_machine(request: pytest.FixtureRequest) -> None:
     page = MENUS.read_text("utf-8")
     [drawn], now = blocks("mermaid", page), "".join(f"{line}\n" for line in draw_lines())
@@ -70,7 +71,7 @@ def test_where_it_says_things_are_they_are(service: Service) -> None:
     assert f"port {USUAL + 1}, or any free one" in README
     addresses = {"/phone/", *re.findall(r"SIMULATOR_URL(/[a-z/]+)", README)}
     assert addresses == {"/phone/", "/mtn/settlement"}
-    found = {path: requests.get(service.simulator_url + path, timeout=10) for path in addresses}
+    found = {path: requests.get(service.simulator_url + path, timeout=60) for path in addresses}
     assert {answer.status_code for answer in found.values()} == {200}
     assert found["/mtn/settlement"].text.startswith("operator_id,our_reference,")
 

@@ -1,6 +1,8 @@
 """Sheets: no cell of ours is computed by whoever opens it, whatever people wrote."""
 
 import csv
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -25,3 +27,14 @@ def test_what_begins_like_a_formula_is_text(written: str) -> None:
 def test_numbers_and_plain_words_stay_as_they_are() -> None:
     assert (disarm(-5), disarm("Awa N."), disarm("1 + 1")) == (-5, "Awa N.", "1 + 1")
     assert write_csv(("Jour", "à"), [("a;b", 5)], "fr") == b'\xef\xbb\xbfJour;\xc3\xa0\r\n"a;b";5\r\n'
+
+
+def test_days_and_amounts_with_decimals_are_what_a_spreadsheet_computes_with() -> None:
+    row = (date(2026, 11, 30), datetime(2026, 11, 30, 15, 4, 5), Decimal("-15.25"))
+    sheet = load_workbook(BytesIO(write_xlsx("a", ("a", "b", "c"), [row]))).active
+    assert sheet is not None
+    assert (sheet["A2"].is_date, sheet["A2"].value) == (True, datetime(2026, 11, 30))
+    assert (sheet["B2"].is_date, sheet["B2"].value) == (True, row[1])
+    assert (sheet["C2"].data_type, sheet["C2"].value) == ("n", -15.25)
+    assert write_csv(("a",), [row], "fr").endswith(b"\r\n30/11/2026;30/11/2026 15:04:05;-15,25\r\n")
+    assert write_csv(("a",), [row], "en").endswith(b"\r\n30/11/2026,30/11/2026 15:04:05,-15.25\r\n")

@@ -11,6 +11,7 @@ from faults.campaign import shown
 from faults.draw import draw
 from faults.kill_matrix import POINTS, Point, row
 from faults.kill_online import ONLINE_POINTS, OnlinePoint, online_row
+from faults.kill_payouts import PAYOUT_POINTS, PayoutPoint, payout_row
 from faults.kill_subscriptions import SUBSCRIPTION_POINTS, SubscriptionPoint, subscription_row
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.run import run
@@ -55,6 +56,13 @@ def test_a_kill_while_what_waited_ends_recovers(on: Stage, point: str) -> None:
 @pytest.mark.parametrize("point", SUBSCRIPTION_POINTS, ids=lambda one: f"{one.name} {one.part}")
 def test_a_kill_in_the_life_of_a_subscription_recovers(on: Stage, point: SubscriptionPoint) -> None:
     wrong = subscription_row(on, point)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+@pytest.mark.parametrize("point", PAYOUT_POINTS, ids=lambda one: f"{one.name} {one.part} {one.step}".strip())
+def test_a_kill_while_a_shop_is_paid_out_or_pays_salaries_recovers(on: Stage, point: PayoutPoint) -> None:
+    wrong = payout_row(on, point)
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
 

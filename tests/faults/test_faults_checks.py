@@ -13,7 +13,7 @@ from tests.world.cast import AWA, FATOU, MOUSSA, STRANGER
 
 REFERENCE = "K7Q2-93FD"
 PAYOUT = {"id": "1", "reference": REFERENCE, "rail": "mtn", "direction": "pay", "phone": MOUSSA, "amount": 5000,
-          "request_id": None, "pays": False, "owner": MOUSSA}  # fmt: skip
+          "request_id": None, "pays": False, "owner": MOUSSA, "purpose": "withdraw_money", "salary": False}  # fmt: skip
 ENTRY = {"operator": "mtn", "order": REFERENCE, "direction": "payout", "amount": 5000, "phone": MOUSSA}
 LIE = {"party": "mtn", "fault": "status_flipped_first", "phones": [MOUSSA]}
 
@@ -48,6 +48,14 @@ def test_asking_an_operator_twice_for_one_thing_is_seen() -> None:
     assert [*check_payments(replace(found, payments=[once, again]))]
 
 
+def test_a_salary_is_asked_of_an_operator_again_only_once_it_failed() -> None:
+    once, again = ({**PAYOUT, "salary": True, "reference": name} for name in (REFERENCE, "another"))
+    asked = [SimpleNamespace(**once, state="failed"), SimpleNamespace(**again, state="succeeded")]
+    assert not [*check_payments(Evidence(asked))]
+    asked[0].state = "succeeded"
+    assert [*check_payments(Evidence(asked))]
+
+
 # ------------------------------------------------------------------------------------- what waits for somebody
 def told(*receipts: tuple[str, str, str]) -> list[Any]:
     """Receipts, each a sentence, its reference, and to whom."""
@@ -77,14 +85,14 @@ def collected(reference: str, *, pays: bool) -> Any:
     """Return the payment by which the stranger paid the request, by Orange Money."""
     return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="collect", phone=STRANGER,
                            amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA,
-                           refunds=None)  # fmt: skip
+                           refunds=None, purpose="pay_request", salary=False)  # fmt: skip
 
 
 def given_back(reference: str, of: str) -> Any:
     """Return the refund of the payment that came too late."""
     return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="refund", phone=STRANGER,
                            amount=2000, state="succeeded", request_id="9", pays=False, owner=MOUSSA,
-                           refunds=of)  # fmt: skip
+                           refunds=of, purpose="pay_request", salary=False)  # fmt: skip
 
 
 FETCHED = thing("cash_out", "paid", AWA, FATOU, ["pay_cash_out"])

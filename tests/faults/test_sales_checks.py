@@ -10,6 +10,7 @@ import pytest
 
 from faults.sales_checks import check_online
 from faults.sales_evidence import OnlineEvidence
+from faults.statements import Named
 from wallet.core.public_ids import write_id
 
 CHECKOUT = "6cb25a4e-0d60-4c44-a228-0f813e3f2de1"
@@ -26,7 +27,9 @@ def payment(id_: str, state: str = "succeeded", rail: str = "flutterwave", **mor
 
 def checkout(state: str = "paid", refunded: int = 0, reference: str = "S-0") -> Any:
     """The checkout of 5 000."""
-    return SimpleNamespace(id=CHECKOUT, reference=reference, amount=5_000, state=state, refunded=refunded)
+    return SimpleNamespace(
+        id=CHECKOUT, reference=reference, amount=5_000, state=state, refunded=refunded, by_wallet=False
+    )
 
 
 def heard(kind: str = "checkout.paid", *, signed: bool = True, id_: str = "m1") -> dict[str, Any]:
@@ -43,6 +46,7 @@ def books(amount: int, rail: str = "flutterwave") -> dict[tuple[str, str], int]:
 SOLD = OnlineEvidence(
     [payment("a")], [checkout()], books(5_000), books(5_000), heard=[heard()], pages={"a": PAGE}
 )  # fmt: skip
+MORE = Named(books(4_000))
 REFUND = payment("r", direction="refund", refunds="b")
 TWICE = replace(
     SOLD, payments=[payment("a"), payment("b"), REFUND], pages={"a": PAGE, "b": BACK}
@@ -57,9 +61,18 @@ STORIES: dict[str, tuple[OnlineEvidence, str]] = {
     "taken there, and not in our books": (replace(SOLD, ours={}), "has 5000 XAF of ours, our books say 0"),
     "in our books, and not taken there": (replace(SOLD, taken={}), "has 0 XAF of ours, our books say 5000"),
     "another sum, and a person looks": (
-        replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "review")]), ""),
+        replace(SOLD, taken=books(9_000), named=MORE, payments=[payment("a"), payment("x", "review")]), ""),
+    "another sum, a person looks, and the statement does not name it": (
+        replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "review")]), "statement names nothing"),
+    "another sum was told, and the statement names it": (
+        replace(SOLD, taken=books(9_000), named=MORE, liars=frozenset({"flutterwave"})), ""),
+    "another sum was told, and the statement names half": (
+        replace(SOLD, taken=books(7_000), named=MORE, liars=frozenset({"flutterwave"})), "has 7000 XAF of ours"),
+    "another sum, named, and nobody told one": (replace(SOLD, taken=books(9_000), named=MORE), "has 9000 XAF of ours"),
+    "a statement that names what does not differ": (replace(SOLD, named=MORE), "has 5000 XAF of ours"),
     "said to have failed, taken late, and a person has a case": (
-        replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "failed")], cases=Counter("x")), ""),
+        replace(SOLD, taken=books(9_000), named=MORE, payments=[payment("a"), payment("x", "failed")],
+                cases=Counter("x")), ""),
     "said to have failed, taken late, and nobody knows": (
         replace(SOLD, taken=books(9_000), payments=[payment("a"), payment("x", "failed")]), "our books say 5000"),
     "left under way": (replace(SOLD, payments=[payment("a"), payment("x", "pending")]), "is left pending"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 from redis import Redis
 
@@ -24,6 +25,8 @@ from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.messages.notices import Number
 from workers.waking import wake
+
+pytestmark = pytest.mark.campaign(days=3, of="starts")
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -59,9 +62,9 @@ def test_the_web_app_serves_doors_on_one_port_and_health_on_another(settings: Se
         command(settings, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
     ):
         wait_until(Probe(f"http://{LOOPBACK}:{health}/readyz").answers_yes, process, log)
-        assert requests.post(f"http://{LOOPBACK}:{doors}{path_of('ussd')}", timeout=10).text.startswith("END ")
+        assert requests.post(f"http://{LOOPBACK}:{doors}{path_of('ussd')}", timeout=60).text.startswith("END ")
         for ours in ("/healthz", "/readyz", "/metrics"):
-            assert requests.get(f"http://{LOOPBACK}:{doors}{ours}", timeout=10).status_code == 404
+            assert requests.get(f"http://{LOOPBACK}:{doors}{ours}", timeout=60).status_code == 404
 
 
 def test_a_web_process_that_ends_takes_nothing_of_the_others_with_it(settings: Settings, tmp_path: Path) -> None:
@@ -78,7 +81,7 @@ def test_a_web_process_that_ends_takes_nothing_of_the_others_with_it(settings: S
         first = int(children.read_text().split()[0])
         os.kill(first, signal.SIGTERM)
         wait_until(lambda: log.read_text().count("keys told") == 3, process, log)
-        figures = requests.get(f"http://{LOOPBACK}:{health}/metrics", timeout=10)
+        figures = requests.get(f"http://{LOOPBACK}:{health}/metrics", timeout=60)
         assert figures.status_code == 200
         assert str(first) not in children.read_text().split()
 

@@ -18,6 +18,8 @@ from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.messages.notices import Number
 
+pytestmark = pytest.mark.campaign(days=3, of="starts")
+
 RECOVERED_SECONDS: Final = 5.0
 TRIED: Final = text("SELECT count(*) FROM notice WHERE tries > 0")
 PHONE: Final = Number("+237677000001", "fr")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from local.gone_peppers import describe_gone
 from local.ports import listen
 from tests.local.test_up import CHECKOUT, WAIT_SECONDS, Up, port_of
@@ -30,6 +32,7 @@ def test_what_is_missing_is_named_with_where_it_goes() -> None:
     assert "drew it" not in describe_gone(standing, ["1", "3"], HERE)
 
 
+@pytest.mark.campaign(days=3, of="starts")
 def test_up_without_it_starts_nothing(folder: Path) -> None:
     up = Up(folder, "--demo-people")
     up.wait_ready()

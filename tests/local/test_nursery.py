@@ -15,6 +15,8 @@ from local.nursery import Forked, Nursery
 from local.ports import listen
 from tests.local.living import lives
 
+pytestmark = pytest.mark.campaign(days=3, of="starts")
+
 SAYS = "tests.local.says"
 
 

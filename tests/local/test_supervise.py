@@ -2,17 +2,19 @@
 
 import os
 import signal
-from pathlib import Path
+from threading import Event
 
 import pytest
 
 from faults.polling import wait_for
-from local import children
+from local import children, supervise
 from local.children import NotStartedError
 from local.nursery import Nursery
 from local.ports import listen
 from local.supervise import Supervisor
 from tests.local.living import lives
+
+pytestmark = pytest.mark.campaign(days=3, of="starts")
 
 WIRES = {"MBONGO_SIMULATE_USSD_URL": "http://127.0.0.1:9/", "MBONGO_SIMULATE_SMS_URL": "http://127.0.0.1:9/"}
 
@@ -42,18 +44,21 @@ def test_a_crashed_process_is_started_again_on_the_same_port_and_none_is_left(nu
         assert not lives(last)
 
 
-def test_a_log_that_has_grown_is_set_aside_while_its_process_writes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_log_file_is_0600_and_rotated_while_its_process_writes_on(
+    nursery: Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(children, "LOG_BYTES_MAX", 100)
-    log = tmp_path / "logs" / "serve.log"
+    monkeypatch.setattr(supervise, "LOOK_SECONDS", 0)
+    log, over = nursery.logs / "writes_on.log", Event()
     with children.open_log(log) as written:
         for line in (b"a" * 200, b"b" * 10):
             written.write(line)
             written.flush()
-            children.rotate_logs(log.parent)
-    assert (log.read_bytes(), log.with_suffix(".old").read_bytes()) == (b"b" * 10, b"a" * 200)
-    assert [file.stat().st_mode & 0o777 for file in log.parent.iterdir()] == [0o600, 0o600]
+            over.clear()
+            Supervisor(nursery, print).watch(over, over.set)  # looks once
+    old = log.with_suffix(".old")
+    assert (log.read_bytes(), old.read_bytes()) == (b"b" * 10, b"a" * 200)
+    assert [file.stat().st_mode & 0o777 for file in (log, old)] == [0o600, 0o600]
 
 
 def test_a_process_that_ends_before_it_serves_is_reported_with_its_log(nursery: Nursery) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 import requests
 
 from faults.polling import wait_for
@@ -57,7 +58,7 @@ class Up:
 
     def ready(self) -> bool:
         with contextlib.suppress(requests.ConnectionError, requests.Timeout):
-            return requests.get(f"{self.addresses['health_url']}/readyz", timeout=10).status_code == 200
+            return requests.get(f"{self.addresses['health_url']}/readyz", timeout=60).status_code == 200
         return False
 
     def gone(self) -> bool:
@@ -74,6 +75,7 @@ def answers(port: int) -> bool:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
+@pytest.mark.campaign(days=3, of="starts")
 def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Path) -> None:
     born, beside, folder = None, Up(folder / "beside"), folder / "data"
     for how in (signal.SIGKILL, signal.SIGINT):
@@ -87,6 +89,8 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         running = find_running(folder)
         assert running is not None
         assert running["addresses"] == up.addresses
+        dashboard = requests.get(f"{up.addresses['simulator_url']}/providers/flutterwave", timeout=60).json()
+        assert dashboard["webhook_url"].startswith(up.addresses["base_url"])
         assert len(up.family) >= 14, "two servers, nursery, web app and its two, seven queues, tick, simulators"
         assert all("Max core file size        0 " in limits(pid) for pid in up.family)
         if how == signal.SIGKILL:
@@ -179,6 +183,7 @@ def broken_requests_are_not_quoted(up: Up, data: Path) -> None:
     assert not [name for name, text in logs.items() if secret in text or "canary-4826" in text]
 
 
+@pytest.mark.campaign(days=3, of="starts")
 def test_it_starts_behind_everybody_else_on_a_busy_machine_and_what_it_prints_for_people_holds_no_secret(
     folder: Path,
 ) -> None:

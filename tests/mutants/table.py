@@ -221,6 +221,24 @@ NAMES: Final = of(
         "JOIN name_shown n ON n.viewer_id = h.id\n    WHERE h.id",
     ),
 )
+GUESSING: Final = [
+    *of(
+        "wallet/requests/blocks.py",
+        "tests/wallet/people/test_names.py",
+        named_by_blocking=('blocked.shown if db.execute(KNOWN, row).first() else ""', "blocked.shown"),
+    ),
+    *of(
+        "wallet/topups/guessed_room.py",
+        "tests/wallet/topups/test_recharges.py",
+        room_asked_for_ever=("scalar_one() > ASKED_A_DAY", "scalar_one() > 10**9"),
+    ),
+    *of(
+        "wallet/salaries/wrong_names.py",
+        "tests/wallet/salaries/test_payrolls.py",
+        names_guessed_for_ever=("len(wrong) < OF_A_NUMBER_MOST", "True"),
+        names_forgotten=("    if names.added:", "    if False:"),
+    ),
+]
 SIM_LOOKS: Final = of(
     "wallet/prices/sim_looks.py",
     "tests/workers/test_sim_swaps.py",
@@ -299,6 +317,7 @@ TRIES: Final = of(
     "tests/wallet/people/test_pins.py",
     compared_while_locked=(" AND (locked_until IS NULL OR locked_until <= wallet_now())\n", "\n"),
     any_pin=('    if not hashes.match(secrets, "pin", owner, row.hash, typed):', "    if False:"),
+    told_of_a_lock_that_goes=("if not why.undecided or time.monotonic() > patience:", "if True:"),
 )
 TURNED: Final = of(
     "wallet/people/attempts.py",
@@ -386,7 +405,7 @@ REFUNDS: Final = [
     *of(
         "wallet/business/refund_payment.py",
         "tests/wallet/business/test_refunds.py",
-        more_than_came_in=("        if self.amount > incoming.left:", "        if False:"),
+        more_than_came_in=("    if amount > incoming.left:", "    if False:"),
         refunded_to_another=(" or giver.id != incoming.giver_id:", ":"),
     ),
 ]
@@ -410,7 +429,7 @@ CHECKOUTS: Final = of(
 LATE: Final = of(
     "wallet/purposes/pay_checkout.py",
     "tests/wallet/business/test_pay_checkout.py",
-    late_success_kept=('    if checkout.state == "open":\n', "    if True:\n"),
+    late_success_kept=('    if checkout.state == "open" and', "    if True and"),
     late_success_not_given_back=("        payments.create(db, make_return(db, end))\n", ""),
 )
 COLLECT: Final = of(
@@ -529,10 +548,30 @@ SESSIONS: Final = of(
     anybody_s_key=(" AND verifier = sha256(key) AND tried", " AND tried"),
     another_key_than_counted=(" AND tried = sha256(key)", ""),
     guessed_for_nothing=("    AND tried_in <> pg_current_xact_id();", "    ;"),
-    session_without_end=(" AND o.until > wallet_now() AND s.until IS NULL", " AND s.until IS NULL"),
-    session_of_who_left=(" AND o.until > wallet_now() AND s.until IS NULL", " AND o.until > wallet_now()"),
     own_request_by_sql=("    OR asked.asked_by = login\n", ""),
     other_content_by_sql=("    OR request_hash(asked) <> content_hash\n", ""),
+)
+SESSIONS_SEEN: Final = of(
+    "wallet/staff/factors.sql",
+    ("tests/wallet/staff/test_database_judges_staff.py", "tests/wallet/staff/test_staff_logins.py"),
+    session_without_end=(" AND o.until > wallet_now() AND s.until IS NULL", " AND s.until IS NULL"),
+    session_of_who_left=(" AND o.until > wallet_now() AND s.until IS NULL", " AND o.until > wallet_now()"),
+)
+APPS: Final = of(
+    "wallet/staff/factors.sql",
+    "tests/wallet/staff/test_staff_apps.py",
+    second_app_in_its_place=("\n  WHERE a.confirmed_at IS NULL;", ";"),
+    code_tried_for_ever=("    AND (locked_until IS NULL OR locked_until <= wallet_now())\n", ""),
+    code_used_twice=("    AND last_step < step AND proof", "    AND proof"),
+    code_said_without_its_key=(" AND proof = sha256(key)", ""),
+    code_guessed_for_nothing=(" AND tried_in <> pg_current_xact_id()", ""),
+    code_of_long_ago=(" OR o.factor_at > wallet_now() - interval '10 minutes'", " OR o.factor_at IS NOT NULL"),
+)
+SHOWN: Final = of(
+    "wallet/staff/functions.sql",
+    "tests/wallet/staff/test_staff_apps.py",
+    session_without_a_code=(" o WHERE NOT o.has_app OR o.factor_at IS NOT NULL\n", " o\n"),
+    approved_long_after_a_code=("    OR NOT is_fresh_staff_session(session)\n", ""),
 )
 ASKS: Final = of(
     "wallet/staff/functions.sql",
@@ -728,6 +767,22 @@ EVENTS: Final = of(
     "tests/wallet/core/test_security_events.py",
     spraying_unseen=("seen.victims >= seen.most and ", "False and "),
 )
+MOVES: Final = [
+    *of(
+        "wallet/ledger/moves.sql",
+        "tests/wallet/staff/test_moves.py",
+        moved_otherwise_than_asked=("RETURN moves_as_asked(content, kind, moved, amounts) AND", "RETURN true AND"),
+        moved_what_is_not_there=(" AND NOT EXISTS (SELECT FROM list_overdrawn(kind, moved, amounts));", ";"),
+        swept_what_is_peoples=("WHERE move = 'sweep_fees' AND", "WHERE false AND"),
+    ),
+    *of(
+        "wallet/staff/planned_moves.py",
+        "tests/wallet/staff/test_moves_with_people.py",
+        taken_below_zero=("taken = min(amount, customer.balance)", "taken = amount"),
+        charged_back_twice=("if amount > payment.amount - made:", "if amount > payment.amount:"),
+        vat_booked_twice=(".ppm) - made)", ".ppm))"),
+    ),
+]
 REASONS: Final = of(
     "wallet/ledger/reasons.sql",
     (
@@ -1090,7 +1145,7 @@ SIGNING_IN: Final = [
         page_session_taken_up_again=("refuse_step(OLD.ended_at IS NULL AND (", "refuse_step(true OR ("),
     ),
     *of(
-        "wallet/members/functions.sql",
+        "wallet/members/sent_addresses.sql",
         "tests/wallet/members/test_sent_addresses.py",
         invitation_sent_to_another=(" AND reached IN (i.email, i.phone);", ";"),
         invitation_sent_when_over=("i.state = 'open' AND i.until > wallet_now() AND reached", "reached"),
@@ -1140,8 +1195,8 @@ FORGED: Final = [
         "tests/wallet/reconciliation/test_forged_bank_payments.py",
         line_pays_another_checkout=("AND is_checkout_of(c, act.content ->> 'code')", ""),
         fee_of_a_line_never_posted=(
-            "      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id))",
-            "      AND is_between(accounts, m.account_id))",
+            "      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id)\n",
+            "      AND is_between(accounts, m.account_id)\n",
         ),
     ),
     *of(
@@ -1188,11 +1243,15 @@ FORGED: Final = [
         chain_of_another=("NEW.hash = sha256(coalesce(last.hash, '') || convert_to(NEW.canonical, 'UTF8'))", "true"),
     ),
     *of(
-        "wallet/members/functions.sql",
+        "wallet/members/second_factors.sql",
         "tests/wallet/members/test_forged_factors.py",
         factor_beside_a_factor=("(is_fresh(session) OR NOT has_factor(l.id) AND", "(true AND"),
         factor_without_its_key=("coalesce(l.factor_proof = sha256(key), l.factor_proof IS NULL)", "true"),
         recovery_code_from_its_row=("digest = sha256(code_digest)", "digest IN (code_digest, sha256(code_digest))"),
+    ),
+    *of(
+        "wallet/members/sessions.sql",
+        "tests/wallet/members/test_forged_factors.py",
         session_taken_up=("OLD.ended_at IS NULL AND (goes_on(OLD)", "(goes_on(OLD)"),
     ),
 ]
@@ -1280,8 +1339,8 @@ PAYOUTS: Final = [
             "CASE f.state WHEN 'dropped' THEN true\n",
         ),
         price_of_a_payout_is_all_of_it=(
-            " AND fee_of(accounts, amounts) = p.fee\n      WHEN 'return_payout'",
-            "\n      WHEN 'return_payout'",
+            "is_between(accounts, NULL) AND fee_of(accounts, amounts) = p.fee\n",
+            "is_between(accounts, NULL)\n",
         ),
     ),
     *of(
@@ -1340,7 +1399,7 @@ SUBSCRIBED: Final = [
             "      AND NEW.most <= (SELECT greatest(p.most, max(c.amount)) FROM plan_price c WHERE c.plan_id = p.id)),",
             "      ),",
         ),
-        begun_again_by_nobody=("OR OLD.state IN ('active', 'past_due') OR agreed)", "OR true)"),
+        begun_again_by_nobody=("OR OLD.state IN ('active', 'past_due') OR agreed\n", "OR true\n"),
         periods_skipped=("c.period < NEW.period) = NEW.period - OLD.period, ", "c.period < NEW.period) >= 0, "),
         days_counted_anew=("OR agreed AND NEW.first = OLD.period)", "OR NEW.first = OLD.period)"),
         prices_heaped=(
@@ -1367,6 +1426,11 @@ SUBSCRIBED: Final = [
         told_another_amount=('{"charged": amount, ', '{"charged": found.amount, '),
     ),
     *of(
+        "wallet/subscriptions/plans.py",
+        "tests/wallet/subscriptions/test_attacks.py",
+        price_announced_meanwhile=('    db.execute(LOCK, {"id": plan_id})  # first', "    # first"),
+    ),
+    *of(
         "wallet/subscriptions/subscribe.py",
         "tests/wallet/subscriptions/test_attacks.py",
         agreed_to_at_a_closed_shop=("    if not merchants.is_open(db, shop.id) or people", "    if False and people"),
@@ -1383,19 +1447,23 @@ SALARIES: Final = [
         ),
         asked_unsummed=("NEW.state = 'asked' AND is_payroll_summed(NEW) AND EXISTS", "NEW.state = 'asked' AND EXISTS"),
         asked_by_another=(
-            "'salaries:make') o WHERE o.actor_id = NEW.made_by::text)\n    WHEN",
+            "'salaries:make') o WHERE is_makers(o, NEW))\n    WHEN",
             "'salaries:make') o)\n    WHEN",
         ),
         salaries_without_money=(
             "FOR EACH ROW WHEN (NEW.state = 'paying') EXECUTE FUNCTION keep_payroll_held()",
             "FOR EACH ROW WHEN (false) EXECUTE FUNCTION keep_payroll_held()",
         ),
-        drafts_of_others=("AND o.actor_id = b.made_by::text\n        AND (TG_OP", "AND (TG_OP"),
+        drafts_of_others=("WHERE is_makers(o, b)\n      AND (TG_OP", "WHERE (TG_OP"),
+        approved_by_a_program=("(o.actor_kind = 'member' OR may = 'salaries:make')", "true"),
         line_said_paid=(
             "FOR EACH ROW WHEN (NEW.state <> 'waiting') EXECUTE FUNCTION keep_line_moved()",
             "FOR EACH ROW WHEN (false) EXECUTE FUNCTION keep_line_moved()",
         ),
-        salary_back_and_paid=("AND l.state = ANY (rule.named) AND l.way = 'wallet'", "AND l.way = 'wallet'"),
+        salary_back_and_paid=("WHERE l.state = 'paid' AND l.way = 'wallet'", "WHERE l.way = 'wallet'"),
+        line_said_again=("FROM stood WHERE state <> 'waiting')", "FROM stood WHERE false)"),
+        salary_of_another=("AND a.payees = ARRAY[o.account_id]", ""),
+        salary_of_more=("(a.amount, a.fee, a.tax) = (l.amount, l.fee, l.tax)", "(a.fee, a.tax) = (l.fee, l.tax)"),
         salary_payout_of_more=(
             "(b.merchant_id, l.amount, l.fee, l.reference) = (made.merchant_id, made.amount, made.fee, made.reference)",
             "b.merchant_id = made.merchant_id",
@@ -1412,26 +1480,233 @@ SALARIES: Final = [
         stopped_owner_pays=('    if owner.state == "frozen" or owner.robbed:', "    if False:"),
     ),
     *of(
+        "wallet/salaries/paying.py",
+        "tests/wallet/salaries/test_payrolls_at_once.py",
+        line_taken_by_two=(" ORDER BY nth LIMIT :most FOR NO KEY UPDATE SKIP LOCKED", " ORDER BY nth LIMIT :most"),
+        payroll_ended_by_nobody=(
+            "AND state = 'paying' FOR NO KEY UPDATE\")\nGO_ON",
+            "AND state = 'paying'\")\nGO_ON",
+        ),
+    ),
+    *of(
+        "wallet/people/people.py",
+        "tests/wallet/salaries/test_payrolls_at_once.py",
+        owner_stopped_in_the_middle=(" FOR SHARE OF p", ""),
+    ),
+    *of(
+        "wallet/salaries/part_by_part.py",
+        "tests/wallet/salaries/test_broken_lines.py",
+        broken_line_keeps_others=(
+            "                    self.most = len(take.taken) // 2\n",
+            "                    raise\n",
+        ),
+        broken_line_never_back=("db.execute(IS_OLD, old).first() is None:", "True:"),
+        broken_line_back_at_once=("if not isinstance(failed, SalaryRefused) and db", "if False and db"),
+    ),
+    *of(
         "wallet/salaries/decide_payroll.py",
         "tests/wallet/salaries/test_payrolls.py",
         salaries_by_a_stale_factor=("        sessions.check_fresh(db, doing.proof)\n", ""),
         bad_rows_asked=("        if found.bad:\n", "        if False:\n"),
     ),
+    *of(
+        "wallet/salaries/decide_payroll.py",
+        "tests/wallet/business/test_bound_by_level.py",
+        approved_above_its_level=("        if bound.payout_most is not None and find", "        if False and find"),
+    ),
+    *of(
+        "wallet/salaries/functions.sql",
+        ("tests/wallet/business/test_bound_by_level.py", "tests/wallet/salaries/test_told_how_it_ended.py"),
+        salaries_above_their_level=(
+            " AND is_payroll_summed(NEW) AND may_pay_salaries(NEW)\n",
+            " AND is_payroll_summed(NEW)\n",
+        ),
+        done_and_changed=(
+            "      AND to_jsonb(NEW) - 'tell_at' - 'told_way' = to_jsonb(OLD) - 'tell_at' - 'told_way'\n",
+            "",
+        ),
+    ),
+    *of(
+        "wallet/salaries/judge_rows.py",
+        "tests/wallet/salaries/test_judged_rows.py",
+        row_above_its_level=("facts.most is not None and amount > facts.most", "False"),
+        other_operator_unasked=(
+            '    if other := find_other(number, rail, "pay_to_phone"):\n',
+            "    if other := None:\n",
+        ),
+    ),
+    *of(
+        "wallet/payouts/change_settlement.py",
+        "tests/wallet/payouts/test_settlement_accounts.py",
+        other_operator_added=("            if other and not self.meant:\n", "            if False:\n"),
+    ),
+    *of(
+        "wallet/staff/actions/pay_bank_line.py",
+        "tests/wallet/reconciliation/test_bank_payments.py",
+        banked_above_the_month=("        if not levels.has_room(db, shop.id, due.paid):\n", "        if False:\n"),
+        banked_uncounted=("        levels.count(db, checkout.merchant_id, due.paid)\n", ""),
+    ),
 ]
 
+OWN_TILLS: Final = [
+    *of(
+        "wallet/business/own_tills.py",
+        "tests/wallet/members/test_roles_of_members.py",
+        at_any_till=(
+            "        if till not in memberships.list_own_tills(db, actor.business_id, actor.id):\n",
+            "        if False:\n",
+        ),
+        at_no_till=("    if till or permission.endswith(NARROWED):\n", "    if till:\n"),
+        at_a_till_of_others=(
+            "    elif till not in memberships.list_tills(db, actor.business_id):\n",
+            "    elif False:\n",
+        ),
+    ),
+    *of(
+        "wallet/business/take_at_till.py",
+        "tests/wallet/members/test_roles_of_members.py",
+        cancelled_at_any_till=("        refuse_other_till(db, doing.actor, self.permission, checkout.till)\n", ""),
+    ),
+    *of(
+        "wallet/business/create_link.py",
+        "tests/wallet/members/test_roles_of_members.py",
+        any_link_closed=("        refuse_elsewhere(db, doing.actor, self.permission, link.till)\n", ""),
+    ),
+    *of(
+        "wallet/business/orders.py",
+        "tests/wallet/members/test_roles_of_members.py",
+        any_order_moved=("        refuse_elsewhere(db, doing.actor, self.permission, order.till)\n", ""),
+    ),
+    *of(
+        "wallet/business/refund_sale.py",
+        "tests/wallet/subscriptions/test_refunded_charges.py",
+        cashier_gives_any_charge_back=("        self.refuse_narrowed(db, doing, incoming)\n", ""),
+    ),
+]
+
+VERIFIED: Final = [
+    *of(
+        "wallet/verification/functions.sql",
+        "tests/wallet/verification/test_verification.py",
+        raised_beyond_papers=("NEW.level <= documented_level(NEW.id) AND EXISTS (", "EXISTS ("),
+        raised_by_one=(
+            "WHEN NEW.level > OLD.level THEN NEW.level <=",
+            "WHEN NEW.level > OLD.level THEN true OR NEW.level <=",
+        ),
+        falls_though_shown=("'mbongo_worker' AND NEW.level = documented_level(NEW.id) END", "'mbongo_worker' END"),
+        shown_by_what_is_over=("AND (d.valid_until IS NULL OR d.valid_until >=", "AND (true OR d.valid_until >="),
+        shown_by_what_waits=("AND d.kind = n.kind AND d.state = 'accepted'\n", "AND d.kind = n.kind\n"),
+        accepted_by_nobody=(
+            "      AND is_done_alone(ARRAY[CASE NEW.state",
+            "      OR is_done_alone(ARRAY[CASE NEW.state",
+        ),
+        ended_before_its_day=(
+            "session_user = 'mbongo_worker' AND OLD.valid_until < today",
+            "session_user = 'mbongo_worker'",
+        ),
+        paper_that_nobody_sends=("      AND is_members_paper(NEW, 'send_document'), 'what", ", 'what"),
+        opened_unseen=("is_done_alone('{look_at_document}', document::text)", "true"),
+        bytes_kept_for_ever=("  IF NEW.state IN ('refused', 'withdrawn') THEN\n", "  IF false THEN\n"),
+    ),
+    *of(
+        "wallet/verification/functions.sql",
+        "tests/wallet/verification/test_settings_judged.py",
+        settings_by_any_role=("AND may_for_business(o, NEW.id, 'settings:write') AND\n", "AND\n"),
+        renamed_otherwise=("(o.content ->> 'name', coalesce(OLD.phone", "(NEW.name, coalesce(OLD.phone"),
+        reached_otherwise=("o.content ->> 'email', OLD.language", "NEW.email, OLD.language"),
+        renamed_at_will=("OLD.renamed_at <= wallet_now() - interval '30 days', true)", "true, true)"),
+    ),
+    *of(
+        "wallet/verification/functions.sql",
+        "tests/wallet/verification/test_level_rules.py",
+        rule_of_another_level=("(r.content ->> 'level')::smallint = NEW.level\n", "true\n"),
+        rule_from_another_day=(
+            "AT TIME ZONE 'Africa/Douala') = NEW.since AND",
+            "AT TIME ZONE 'Africa/Douala') < NEW.since AND",
+        ),
+        rule_that_binds_at_once=(" AND NEW.since > wallet_now()\n", "\n"),
+        rule_of_other_methods=("(r.content -> 'methods')) = NEW.methods\n", "(r.content -> 'methods')) <> '{}'\n"),
+        rule_of_other_ceilings=(
+            "        IS NOT DISTINCT FROM (NEW.payment_most, NEW.month",
+            "        IS DISTINCT FROM (NULL, NEW.month",
+        ),
+        rule_by_nobody=("refuse_step(agreed IS NOT NULL, 'what a level", "refuse_step(true, 'what a level"),
+    ),
+    *of(
+        "wallet/business/levels.py",
+        ("tests/wallet/verification/test_verification.py", "tests/wallet/business/test_bound_by_level.py"),
+        paid_unverified=(
+            '    if not bound.methods:\n        raise Refused("refusal',
+            '    if False:\n        raise Refused("refusal',
+        ),
+        paid_by_any_method=("    if method not in bound.methods:\n", "    if False:\n"),
+        paid_above=("bound.payment_most is not None and amount", "False and amount"),
+        month_not_counted=("count(db, merchant_id, amount) > bound.month_most", "False"),
+        month_not_asked=("hold_month(db, merchant_id) + amount > bound.month_most", "False"),
+        month_not_judged_again=("    return most is None or ", "    return True or "),
+        paid_out_above=("bound.payout_most is not None and amount", "False and amount"),
+    ),
+    *of(
+        "wallet/verification/papers.py",
+        "tests/wallet/verification/test_verification.py",
+        bytes_changed_unnoticed=("    except (InvalidTag, KeyError, ValueError):\n", "    except KeyError:\n"),
+    ),
+    *of(
+        "wallet/verification/renewal.py",
+        "tests/wallet/verification/test_verification.py",
+        told_though_renewed=('    if not db.execute(RENEWED, {"id": document_id}).scalar_one():\n', "    if True:\n"),
+        told_again_and_again=("    if days >= told:\n", "    if False:\n"),
+        level_stays_up=("        fall(db, shop)\n", ""),
+    ),
+    *of(
+        "documents/sent/draw.py",
+        "tests/documents/test_papers_redrawn.py",
+        wall_decoded=("if max(width, height) > SIDE_MOST or width * height > PIXELS_MOST:", "if False:"),
+        picture_as_it_came=(
+            '    bare = Image.frombytes("RGB", picture.size, picture.tobytes())\n',
+            "    bare = picture\n",
+        ),
+        book_drawn=("if not 1 <= len(opened) <= PAGES_MOST:", "if len(opened) < 1:"),
+    ),
+]
+
+BOOKS: Final = of(
+    "wallet/ledger/functions.sql",
+    "tests/wallet/books/test_day_sums.py",
+    posted_into_a_day_that_is_over=(
+        "undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon)))",
+        "undone IS NOT NULL, wallet_now())",
+    ),
+)
+BOOKS_BY_DAY: Final = of(
+    "wallet/books/functions.sql",
+    "tests/wallet/books/test_day_sums.py",
+    added_up_before_it_was_whole=(
+        "  IF pg_snapshot_xmin(pg_current_snapshot()) <= horizon.sure_in THEN\n    RETURN false;\n  END IF;\n",
+        "",
+    ),
+)
+CLOSED_DAYS: Final = of(
+    "wallet/books/functions.sql",
+    "tests/wallet/books/test_closed_days.py",
+    closed_otherwise_than_shown=(" OR shown <> encode(sha256(convert_to(NEW.figures, 'UTF8')), 'hex')", ""),
+    closed_before_it_is_over=(" OR refuse_closing(NEW.day) IS NOT NULL", ""),
+    closed_by_one=("NEW.request_id IS NULL OR ", ""),
+)
 MUTANTS: Final = tuple(
     mutant
     for group in (
-        PAYPAL, BTCPAY, CALLBACKS,
+        BOOKS, BOOKS_BY_DAY, CLOSED_DAYS, PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         CLAIMING, TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
+        SESSIONS_SEEN, APPS, SHOWN,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
-        RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED, SALARIES,
+        RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED, SALARIES, VERIFIED, OWN_TILLS,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
-        REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,
-        WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
+        MOVES, REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,
+        WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES, GUESSING,
     )
     for mutant in group
 )  # fmt: skip

@@ -56,7 +56,7 @@ def test_it_anchors_the_running_service_and_ends_when_told(
     service.processes.postgres.start_again()
     before = kept.read_text()
     wait_for(lambda: kept.read_text() != before, "an anchor after the outage")
-    told = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+    told = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=60).text
     assert "mbongo_trail_broken 0.0" in told
     assert float(told.split("\nmbongo_anchored_timestamp_seconds ")[1].split("\n")[0]) > 1_700_000_000
     running.send_signal(signal.SIGTERM)

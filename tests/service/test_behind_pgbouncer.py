@@ -56,7 +56,7 @@ def test_people_send_money_and_operators_are_told(postgres: Postgres, data: Shor
             moussa.dial("*384*237*2*1000*1#")
             assert moussa.answer("1").text.startswith("Approuvez")
             service.settle()
-            assert requests.get(f"{service.health_url}/readyz", timeout=10).text == "ready\n"
+            assert requests.get(f"{service.health_url}/readyz", timeout=60).text == "ready\n"
             ours = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY usename
                 HAVING starts_with(usename, 'mbongo_') ORDER BY 1 DESC LIMIT 1"""
             assert service.one(ours) <= SERVER_CONNECTIONS

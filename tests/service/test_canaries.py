@@ -130,16 +130,16 @@ def type_pins_astray(service: Service) -> None:
     service.handset(stranger).text(f"ENVOI {ASTRAY[3]} {AWA[4:]} {ASTRAY[3]}")
     hop = {"sessionId": "astray", "phoneNumber": MOUSSA, "serviceCode": "*384*237#", "text": f"1*{ASTRAY[4]}"}
     wrongs: tuple[Callable[[], requests.Response], ...] = (
-        lambda: requests.post(f"{service.ussd_url}?text={ASTRAY[4]}", hop, timeout=30),
-        lambda: requests.post(service.ussd_url, {**hop, "text": f"1*{ASTRAY[4]}*" + "9" * 700}, timeout=30),
-        lambda: requests.post(service.ussd_url, {**hop, "text": ASTRAY[4] * 4000}, timeout=30),
-        lambda: requests.post(service.ussd_url, json=hop, timeout=30),
-        lambda: requests.post(service.ussd_url, {**hop, "sessionId": f"a {ASTRAY[4]}"}, timeout=30),
-        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": ASTRAY[4] + "é", "text": ASTRAY[4]}, timeout=30),
-        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": "no-text", "body": ASTRAY[4]}, timeout=30),
-        lambda: requests.post(service.ussd_events_url, {"sessionId": "x", "input": ASTRAY[4]}, timeout=30),
-        lambda: requests.post(service.ussd_url + "x", hop, timeout=30),
-        lambda: requests.get(f"{service.base_url}/{ASTRAY[4]}", timeout=30),
+        lambda: requests.post(f"{service.ussd_url}?text={ASTRAY[4]}", hop, timeout=60),
+        lambda: requests.post(service.ussd_url, {**hop, "text": f"1*{ASTRAY[4]}*" + "9" * 700}, timeout=60),
+        lambda: requests.post(service.ussd_url, {**hop, "text": ASTRAY[4] * 4000}, timeout=60),
+        lambda: requests.post(service.ussd_url, json=hop, timeout=60),
+        lambda: requests.post(service.ussd_url, {**hop, "sessionId": f"a {ASTRAY[4]}"}, timeout=60),
+        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": ASTRAY[4] + "é", "text": ASTRAY[4]}, timeout=60),
+        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": "no-text", "body": ASTRAY[4]}, timeout=60),
+        lambda: requests.post(service.ussd_events_url, {"sessionId": "x", "input": ASTRAY[4]}, timeout=60),
+        lambda: requests.post(service.ussd_url + "x", hop, timeout=60),
+        lambda: requests.get(f"{service.base_url}/{ASTRAY[4]}", timeout=60),
     )
     for wrong in wrongs:
         assert wrong().status_code < 500
@@ -149,7 +149,7 @@ def type_pins_astray(service: Service) -> None:
 def bad_request_line(service: Service, canary: str) -> None:
     """A request gunicorn itself refuses, and may quote."""
     address = urlsplit(service.ussd_url)
-    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=30) as line:
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=60) as line:
         line.sendall(f"POST {address.path}?text={canary} HTTP/9.9\r\nX: {canary}\r\n\r\n".encode())
         assert b"400" in line.recv(200)
 
@@ -281,7 +281,7 @@ def places(service: Service) -> dict[str, bytes]:
     """Everything that is kept or logged, without the numbers that count lines, lengths and processes."""
     found = {path.name: path.read_bytes() for folder in service.processes.log_folders for path in folder.glob("*.log")}
     argv = [str(find_binaries() / "pg_dump"), service.superuser_url]
-    found["the database"] = subprocess.run(argv, capture_output=True, check=True, timeout=30).stdout
+    found["the database"] = subprocess.run(argv, capture_output=True, check=True, timeout=60).stdout
     with service.redis() as client:
         found["Valkey"] = b"\n".join(
             b"%s: %s" % (key, value) for key in client.scan_iter() for value in held(client, key)

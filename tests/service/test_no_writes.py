@@ -17,13 +17,13 @@ TEXT: Final = "id=kept-once&from=%2B237677000001&to=8237&text=SOLDE"
 
 def post(url: str, body: str) -> tuple[int, str]:
     """Post a form as a gateway does."""
-    answer = requests.post(url, body, headers=FORM, timeout=10)
+    answer = requests.post(url, body, headers=FORM, timeout=60)
     return answer.status_code, answer.text
 
 
 def ready(service: Service) -> tuple[int, str]:
     """Return what /readyz says."""
-    answer = requests.get(f"{service.health_url}/readyz", timeout=10)
+    answer = requests.get(f"{service.health_url}/readyz", timeout=60)
     return answer.status_code, answer.text
 
 

@@ -168,7 +168,7 @@ def test_a_notices_worker_killed_while_sending_loses_no_receipt(service: Service
     service.settle()
     service.new_messages()
     slow = {"africastalking": {"latency": {"next": 1, "value": 3, "phone": AWA}}}
-    requests.put(f"{service.simulator_url}/faults", json=slow, timeout=30)
+    requests.put(f"{service.simulator_url}/faults", json=slow, timeout=60)
     service.pay_in(AWA, 5000)
     sending = "SELECT 1 FROM notice WHERE state = 'sending' AND phone = :phone"
     wait_for(lambda: service.rows(sending, phone=AWA), "a text on its way")

@@ -43,7 +43,7 @@ def turned(service: Service) -> Iterator[Turning]:
 
 def knock(service: Service, secret: str) -> int:
     """Post nothing of use. Returns the status."""
-    return requests.post(service.base_url + DOOR.at(secret), timeout=10).status_code
+    return requests.post(service.base_url + DOOR.at(secret), timeout=60).status_code
 
 
 def find_line(service: Service, *words: str) -> str:
@@ -176,13 +176,13 @@ class ApiUser:
         base_url, name = f"{service.simulator_url}/mtn", str(uuid.uuid4())
         headers = TO_MTN | {"X-Reference-Id": name}
         host = {"providerCallbackHost": "127.0.0.1"}
-        requests.post(f"{base_url}/v1_0/apiuser", json=host, headers=headers, timeout=10).raise_for_status()
+        requests.post(f"{base_url}/v1_0/apiuser", json=host, headers=headers, timeout=60).raise_for_status()
         return cls(base_url, name, cls.draw_key(base_url, name))
 
     @staticmethod
     def draw_key(base_url: str, name: str) -> str:
         """Return a new key of a user; the one before is refused from now on."""
-        answer = requests.post(f"{base_url}/v1_0/apiuser/{name}/apikey", headers=TO_MTN, timeout=10)
+        answer = requests.post(f"{base_url}/v1_0/apiuser/{name}/apikey", headers=TO_MTN, timeout=60)
         return str(answer.json()["apiKey"])
 
     @property
@@ -195,7 +195,7 @@ class ApiUser:
     def is_known(self) -> bool:
         """True while MTN gives a token for its key."""
         url = f"{self.base_url}/collection/token/"
-        return requests.post(url, auth=(self.name, self.key), headers=TO_MTN, timeout=10).status_code == 200
+        return requests.post(url, auth=(self.name, self.key), headers=TO_MTN, timeout=60).status_code == 200
 
 
 def ask_to_add(service: Service, amount: int) -> None:

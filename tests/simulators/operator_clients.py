@@ -26,12 +26,12 @@ class Client:
         self.session.headers["User-Agent"] = "mbongo-test"
 
     def put(self, path: str, body: Any) -> Any:
-        reply = self.session.put(f"{self.url}{path}", json=body, timeout=30)
+        reply = self.session.put(f"{self.url}{path}", json=body, timeout=60)
         assert reply.ok, reply.text
         return reply.json()
 
     def get(self, path: str, **query: Any) -> Any:
-        reply = self.session.get(f"{self.url}{path}", params=query, timeout=35)
+        reply = self.session.get(f"{self.url}{path}", params=query, timeout=60)
         assert reply.ok, reply.text
         return reply.json()
 
@@ -46,7 +46,7 @@ class Client:
 
     def decide(self, *, approve: bool, phone: str = MOUSSA, **more: Any) -> requests.Response:
         prompt_id = self.prompt(phone)["id"]
-        return self.session.post(f"{self.url}/prompts/{prompt_id}", json={"approve": approve, **more}, timeout=30)
+        return self.session.post(f"{self.url}/prompts/{prompt_id}", json={"approve": approve, **more}, timeout=60)
 
     def journal(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.get("/journal")
@@ -68,7 +68,7 @@ class MtnClient(Client):
         }  # fmt: skip
         sent = {**own, **{name.replace("_", "-"): value for name, value in headers.items()}}
         kept = {name: value for name, value in sent.items() if value is not None}
-        return self.session.request(method, f"{self.url}/mtn{path}", json=body, headers=kept, timeout=10)
+        return self.session.request(method, f"{self.url}/mtn{path}", json=body, headers=kept, timeout=60)
 
     def token(self, product: str) -> str:
         if product not in self.tokens:
@@ -118,12 +118,12 @@ class OrangeClient(Client):
         sent = {**own, **{name.replace("_", "-"): value for name, value in headers.items()}}
         kept = {name: value for name, value in sent.items() if value is not None}
         return self.session.request(
-            method, f"{self.url}/orange/omcoreapis/1.0.2{path}", json=body, headers=kept, timeout=10
+            method, f"{self.url}/orange/omcoreapis/1.0.2{path}", json=body, headers=kept, timeout=60
         )
 
     def token(self) -> requests.Response:
         form = {"grant_type": "client_credentials"}
-        return self.session.post(f"{self.url}/orange/token", data=form, headers={"Authorization": BASIC}, timeout=30)
+        return self.session.post(f"{self.url}/orange/token", data=form, headers={"Authorization": BASIC}, timeout=60)
 
     def begin(self, door: str = "mp") -> str:
         pay_token: str = self.call("POST", f"/{door}/init").json()["data"]["payToken"]

@@ -59,7 +59,7 @@ class Payer:
 
     def open(self) -> Page:
         """Load the page they are on."""
-        return self._read(requests.get(self.url, timeout=10, allow_redirects=False))
+        return self._read(requests.get(self.url, timeout=60, allow_redirects=False))
 
     def press(self, act: str, **fields: str) -> Payer:
         """Press one of the page's buttons, which must be there, and follow where it leads."""
@@ -69,7 +69,7 @@ class Payer:
         if page.action:
             self.returned, self.returned_to = {**page.fields, **fields}, page.action
             return self
-        self._read(requests.post(self.url, {**page.fields, **fields, "act": act}, timeout=10, allow_redirects=False))
+        self._read(requests.post(self.url, {**page.fields, **fields, "act": act}, timeout=60, allow_redirects=False))
         return self
 
     def _read(self, reply: requests.Response) -> Page:
@@ -80,7 +80,7 @@ class Payer:
                 self.returned = {name: values[0] for name, values in parse_qs(urlsplit(to).query).items()}
                 return Page("")
             self.url = to
-            reply = requests.get(to, timeout=10, allow_redirects=False)
+            reply = requests.get(to, timeout=60, allow_redirects=False)
         self.page = Page(reply.text)
         assert self.page.scripts == 0
         return self.page

@@ -20,7 +20,7 @@ def echo() -> Flask:
 
 def test_a_connection_is_kept_and_hung_up_when_the_server_goes() -> None:
     with serving(echo()) as url:
-        client = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+        client = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
         for body in ("one", "two", ""):
             client.request("POST", "/", body)
             line = client.sock
@@ -31,8 +31,8 @@ def test_a_connection_is_kept_and_hung_up_when_the_server_goes() -> None:
 
 def test_bodies_in_chunks_and_without_a_body() -> None:
     with serving(echo()) as url:
-        assert requests.post(url, data=iter([b"in ", b"chunks"]), timeout=30).text == "in chunks"
-        head = requests.head(url, timeout=30)
+        assert requests.post(url, data=iter([b"in ", b"chunks"]), timeout=60).text == "in chunks"
+        head = requests.head(url, timeout=60)
         assert (head.status_code, head.content) == (200, b"")
 
 
@@ -41,6 +41,6 @@ def test_bodies_in_chunks_and_without_a_body() -> None:
 def test_nonsense_is_refused(nonsense: bytes) -> None:
     with serving(echo()) as url:
         host, _, port = url.removeprefix("http://").partition(":")
-        with socket.create_connection((host, int(port)), timeout=30) as line:
+        with socket.create_connection((host, int(port)), timeout=60) as line:
             line.sendall(nonsense)
             assert line.recv(100).startswith(b"HTTP/1.1 400 ")

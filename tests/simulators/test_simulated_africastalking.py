@@ -57,7 +57,7 @@ def test_messages_are_oldest_first_and_after_since(outside: Simulators) -> None:
     assert [text["text"] for text in everything] == ["un", "deux", "trois"]
     later = outside.messages(to=AWA, since=everything[0]["seq"], wait=5)
     assert [text["text"] for text in later] == ["deux", "trois"]
-    unescaped = requests.get(f"{outside.url}/messages?to={AWA}", timeout=30).json()
+    unescaped = requests.get(f"{outside.url}/messages?to={AWA}", timeout=60).json()
     assert unescaped == everything
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulators import bank, create_app
 from simulators.wire import Wire
 from tests.world.bank_files import FORMS, OURS, PAYERS, read_bytes
+from tests.world.examples import draw
 from wallet.banks.bank_profiles import BANK_PROFILES, write_payout_file
 from wallet.banks.payout_file import BankPayout, PayoutOrder
 from wallet.banks.rib import Rib
@@ -107,6 +108,7 @@ def test_each_vice_of_payments_that_go(tmp_path: Path) -> None:
     assert told(misreferenced=True) == [(-18_000, "", "", 0), (-500, "", "", 0)]
     assert told(duplicate={"next": 1}) == [(-18_000, "BK8N-WP9X", "", 0)] * 2 + [(-500, "P2", "", 0)]
     assert told(merged=True) == [(-18_000, "BK8N-WP9X", "", 0), (-500, "P2", "", 0)], "camt.053 tells the parts"
+    assert told(rejected={"chance": 1, "phone": "P2"}) == [(-18_000, "BK8N-WP9X", "", 0)]
     client = make_client(merged=True)
     send(client)
     assert [line.amount for line in read(client, tmp_path, "mt940")] == [-18_500], "MT940 does not"
@@ -133,7 +135,7 @@ def test_each_vice_of_payments_that_come(tmp_path: Path) -> None:
     st.dictionaries(st.sampled_from(VICES), st.sampled_from([0.3, 1.0])),
     st.sampled_from(sorted(FORMS)),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@draw(30)
 def test_statements_of_any_days_add_up_with_any_vices(
     tmp_path: Path, paid: list[tuple[int, int]], vices: dict[str, float], form: str
 ) -> None:
@@ -146,7 +148,7 @@ def test_statements_of_any_days_add_up_with_any_vices(
     whole = read(client, tmp_path, form, days[0], days[-1])
     daily = [line for day in days for line in read(client, tmp_path, form, day, day)]
     assert [line.identity for line in daily] == [line.identity for line in whole]
-    if not {"duplicate", "returned", "late"} & vices.keys():
+    if not {"duplicate", "returned", "late", "rejected"} & vices.keys():
         assert sum(line.amount for line in whole) == sum(amount for amount, _ in paid) - ORDER.total
 
 

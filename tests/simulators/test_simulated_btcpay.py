@@ -32,7 +32,7 @@ class BtcPay(Provider):
     def call(self, method: str, path: str, body: Any = None, authorization: str = "token key") -> requests.Response:
         headers = {"Authorization": authorization} if authorization else {}
         url = f"{self.url}/btcpay/api/v1{path}"
-        return self.session.request(method, url, json=body, headers=headers, timeout=10)
+        return self.session.request(method, url, json=body, headers=headers, timeout=60)
 
     def create(self, amount: Any = "15.25", order: str = "MB-1", **checkout: Any) -> requests.Response:
         options = {"redirectURL": "http://shop.example/back?order={OrderId}&invoice={InvoiceId}", **checkout}
@@ -451,5 +451,5 @@ def test_every_fault_is_shown_with_what_it_means(btcpay: BtcPay) -> None:
 
 
 def test_unknown_pages_are_no_pages(btcpay: BtcPay) -> None:
-    assert requests.get(f"{btcpay.url}/btcpay/i/none", timeout=30).status_code == 404
-    assert requests.get(f"{btcpay.url}/btcpay/pull-payments/none", timeout=30).status_code == 404
+    assert requests.get(f"{btcpay.url}/btcpay/i/none", timeout=60).status_code == 404
+    assert requests.get(f"{btcpay.url}/btcpay/pull-payments/none", timeout=60).status_code == 404

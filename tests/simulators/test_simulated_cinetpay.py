@@ -36,7 +36,7 @@ class CinetPay(Provider):
     notify_url = "http://127.0.0.1:9/none"
 
     def post(self, path: str, body: Any, **headers: str) -> requests.Response:
-        return self.session.post(f"{self.url}/cinetpay/v2{path}", json=body, headers=headers, timeout=10)
+        return self.session.post(f"{self.url}/cinetpay/v2{path}", json=body, headers=headers, timeout=60)
 
     def create(self, transaction: str = "", **changes: Any) -> requests.Response:
         body = {
@@ -151,7 +151,7 @@ def test_what_it_does_not_take_is_refused_in_its_form(cinetpay: CinetPay, change
 
 def test_the_wrong_type_and_no_agent_are_refused_before_all(cinetpay: CinetPay) -> None:
     url = f"{cinetpay.url}/cinetpay/v2/payment"
-    assert requests.post(url, data={"apikey": "key"}, timeout=30).json()["code"] == "403"
+    assert requests.post(url, data={"apikey": "key"}, timeout=60).json()["code"] == "403"
     assert cinetpay.post("/payment", {}, **{"User-Agent": ""}).status_code == 403
     assert cinetpay.post("/payment", []).json()["code"] == "608"
 
@@ -342,4 +342,4 @@ def test_every_fault_is_shown_with_what_it_means(cinetpay: CinetPay) -> None:
 
 
 def test_an_unknown_counter_is_no_page(cinetpay: CinetPay) -> None:
-    assert requests.get(f"{cinetpay.url}/cinetpay/counter/none", timeout=30).status_code == 404
+    assert requests.get(f"{cinetpay.url}/cinetpay/counter/none", timeout=60).status_code == 404

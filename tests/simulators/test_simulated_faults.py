@@ -69,11 +69,11 @@ def test_a_misspelt_fault_is_refused_and_changes_nothing(wanted: object) -> None
 
 def test_faults_are_shown_with_what_they_mean_and_ended_by_an_empty_put(outside: Simulators) -> None:
     outside.ask(http_error={"next": 3, "value": 503})
-    shown = requests.get(f"{outside.url}/faults", timeout=30).json()
+    shown = requests.get(f"{outside.url}/faults", timeout=60).json()
     assert shown["seed"] == 7
     assert shown[AT]["http_error"]["next"] == 3
     assert all(fault["meaning"] for fault in shown[AT].values())
-    ended = requests.put(f"{outside.url}/faults", json={}, timeout=30).json()
+    ended = requests.put(f"{outside.url}/faults", json={}, timeout=60).json()
     assert ended[AT]["http_error"]["next"] == 0
-    refused = requests.put(f"{outside.url}/faults", json={AT: {"charsets": {}}}, timeout=30)
+    refused = requests.put(f"{outside.url}/faults", json={AT: {"charsets": {}}}, timeout=60)
     assert (refused.status_code, "charsets" in refused.json()["error"]) == (400, True)

@@ -33,7 +33,7 @@ class Flutterwave(Provider):
     def call(self, method: str, path: str, body: Any = None, key: str | None = KEY) -> requests.Response:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         return self.session.request(
-            method, f"{self.url}/flutterwave/v3{path}", json=body, headers=headers, timeout=10, allow_redirects=False
+            method, f"{self.url}/flutterwave/v3{path}", json=body, headers=headers, timeout=60, allow_redirects=False
         )
 
     def create(self, reference: str = "", **changes: Any) -> requests.Response:
@@ -236,7 +236,7 @@ def test_a_link_too_old_pays_only_late(flutterwave: Flutterwave) -> None:
     page = wait_for(lambda: (page := payer.open()).notice and page, "the page to say how it ended")
     assert page.buttons == ["late", "leave"]
     assert "pay:card" not in page.buttons
-    requests.post(payer.url, {"act": "pay:card"}, timeout=30)  # a form that was open since before
+    requests.post(payer.url, {"act": "pay:card"}, timeout=60)  # a form that was open since before
     assert flutterwave.journal() == []
     payer.press("late")
     assert flutterwave.told()["status"] == "successful"
@@ -513,11 +513,11 @@ def test_every_fault_is_shown_with_what_it_means(flutterwave: Flutterwave) -> No
 
 @pytest.mark.parametrize("wanted", [{"webhook": "x"}, {"fee_permille": "3"}, {"balances": {"XAF": 1.5}}, []])
 def test_a_dashboard_refuses_what_it_does_not_know(flutterwave: Flutterwave, wanted: Any) -> None:
-    reply = flutterwave.session.put(f"{flutterwave.url}/providers/flutterwave", json=wanted, timeout=30)
+    reply = flutterwave.session.put(f"{flutterwave.url}/providers/flutterwave", json=wanted, timeout=60)
     assert reply.status_code == 400
-    assert flutterwave.session.put(f"{flutterwave.url}/providers/nobody", json={}, timeout=30).status_code == 404
+    assert flutterwave.session.put(f"{flutterwave.url}/providers/nobody", json={}, timeout=60).status_code == 404
 
 
 def test_an_unknown_link_is_no_page(flutterwave: Flutterwave) -> None:
-    reply = requests.get(f"{flutterwave.url}/flutterwave/v3/hosted/pay/none", timeout=30)
+    reply = requests.get(f"{flutterwave.url}/flutterwave/v3/hosted/pay/none", timeout=60)
     assert (reply.status_code, reply.headers["Content-Security-Policy"].startswith("default-src 'none'")) == (404, True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from faults.polling import wait_for
+from faults.polling import stretch, wait_for
 from tests.simulators.operator_clients import MtnClient, OrangeClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA
@@ -133,8 +133,8 @@ def test_an_approval_after_the_end_still_counts_when_the_operator_says_so(mtn: M
     prompt_id = mtn.get("/prompts", state="any")[0]["id"]
     assert mtn.final(reference)["status"] == "FAILED"
     late = f"{mtn.url}/prompts/{prompt_id}"
-    assert mtn.session.post(late, json={"approve": True}, timeout=30).status_code == 409
-    assert mtn.session.post(late, json={"approve": True, "late": True}, timeout=30).status_code == 200
+    assert mtn.session.post(late, json={"approve": True}, timeout=60).status_code == 409
+    assert mtn.session.post(late, json={"approve": True, "late": True}, timeout=60).status_code == 200
     assert mtn.status(reference).json()["status"] == "SUCCESSFUL"
     assert len(mtn.journal()) == 1
 
@@ -159,7 +159,7 @@ def test_two_hundred_slow_answers_do_not_make_the_others_slow(mtn: MtnClient, ou
     started = time.monotonic()
     for _ in range(20):
         orange.begin()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < stretch(3)
     for thread in slow:
         thread.join()
 

@@ -36,7 +36,7 @@ class PayPal(Provider):
         if request_id:
             sent["PayPal-Request-Id"] = request_id
         data = body if isinstance(body, bytes | None) else json.dumps(body)
-        return self.session.request(method, f"{self.url}/paypal{path}", data=data, headers=sent, timeout=10)
+        return self.session.request(method, f"{self.url}/paypal{path}", data=data, headers=sent, timeout=60)
 
     def token(
         self, client: str = "client", secret: str = "secret", grant: str = "client_credentials"
@@ -44,7 +44,7 @@ class PayPal(Provider):
         basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
         return self.session.post(
             f"{self.url}/paypal/v1/oauth2/token", data={"grant_type": grant},
-            headers={"Authorization": f"Basic {basic}"}, timeout=30,
+            headers={"Authorization": f"Basic {basic}"}, timeout=60,
         )  # fmt: skip
 
     def create(self, value: Any = "15.25", currency: str = "EUR", **changes: Any) -> requests.Response:
@@ -281,7 +281,7 @@ def test_a_declined_instrument_lets_the_payer_choose_another(paypal: PayPal) -> 
 def test_an_echeck_is_pending_until_it_clears_or_bounces(
     paypal: PayPal, listener: Listener, act: str, end: str, moved: int
 ) -> None:
-    paypal.settings(echeck_seconds=0.3)
+    paypal.settings(echeck_seconds=1.0)
     order = paypal.approved(act)
     capture = capture_of(paypal.capture(order))
     assert (capture["status"], capture["status_details"]) == ("PENDING", {"reason": "ECHECK"})
@@ -499,4 +499,4 @@ def test_every_fault_is_shown_with_what_it_means(paypal: PayPal) -> None:
 
 
 def test_an_unknown_order_is_no_page(paypal: PayPal) -> None:
-    assert requests.get(f"{paypal.url}/paypal/checkoutnow?token=none", timeout=30).status_code == 404
+    assert requests.get(f"{paypal.url}/paypal/checkoutnow?token=none", timeout=60).status_code == 404

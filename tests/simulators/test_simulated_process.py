@@ -41,10 +41,10 @@ def test_it_serves_keeps_secrets_and_leaves_no_port_behind() -> None:
         assert process.stdout is not None
         session = patient()
         url = f"http://127.0.0.1:{port}"
-        assert session.get(f"{url}/healthz", timeout=30).text == "ok"
-        screen = session.post(f"{url}/phone/{MOUSSA}/dial", json={"typed": "*384*237*7351#"}, timeout=15)
+        assert session.get(f"{url}/healthz", timeout=60).text == "ok"
+        screen = session.post(f"{url}/phone/{MOUSSA}/dial", json={"typed": "*384*237*7351#"}, timeout=60)
         assert screen.json()["problem"] == "no answer, the service cannot be reached"
-        assert "two phones" in session.get(url, timeout=30).text
+        assert "two phones" in session.get(url, timeout=60).text
         process.send_signal(signal.SIGTERM)
         assert process.wait(LONGEST_WAIT_SECONDS) == 0
         said = process.stdout.read()

@@ -48,9 +48,9 @@ def test_a_prompt_says_who_asks_for_how_much(outside: Simulators) -> None:
     )  # fmt: skip
     assert mtn.decide(approve=False).json()["state"] == "refused"
     url = f"{outside.url}/prompts/{prompt['id']}"
-    assert requests.post(url, json={"approve": True}, timeout=30).status_code == 409
-    assert requests.post(url, json={"approve": "yes"}, timeout=30).status_code == 400
-    assert requests.post(f"{outside.url}/prompts/999", json={"approve": True}, timeout=30).status_code == 404
+    assert requests.post(url, json={"approve": True}, timeout=60).status_code == 409
+    assert requests.post(url, json={"approve": "yes"}, timeout=60).status_code == 400
+    assert requests.post(f"{outside.url}/prompts/999", json={"approve": True}, timeout=60).status_code == 404
     assert mtn.journal() == []
 
 
@@ -75,13 +75,13 @@ def test_one_phone_may_have_its_own_habit(outside: Simulators) -> None:
 
 def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: Simulators) -> None:
     mtn = MtnClient(outside.url)
-    mtn.habit({"approve": 1, "delay_seconds": 0.4})
+    mtn.habit({"approve": 1, "delay_seconds": 1.0})
     assert mtn.get("/pending") == {"timers": 0, "callbacks": 0}
     mtn.collect()
     assert mtn.get("/pending")["timers"] == 1  # they will approve; that the prompt ends is minutes away
     assert mtn.get("/pending", within=0.01)["timers"] == 0
     wait_for(lambda: mtn.journal() and not any(mtn.get("/pending").values()), "the payment to be executed and told")
-    mtn.habit({"approve": 1, "delay_seconds": 0.4})
+    mtn.habit({"approve": 1, "delay_seconds": 1.0})
     mtn.collect()
     mtn.session.delete(f"{outside.url}/pending")
     assert mtn.get("/pending", within=1000) == {"timers": 0, "callbacks": 0}

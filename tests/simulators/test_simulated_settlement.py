@@ -17,7 +17,7 @@ from tests.world.cast import MOUSSA
 
 
 def rows(url: str, **query: object) -> list[dict[str, str]]:
-    reply = requests.get(url, params={name: str(value) for name, value in query.items()}, timeout=30)
+    reply = requests.get(url, params={name: str(value) for name, value in query.items()}, timeout=60)
     return list(csv.DictReader(io.StringIO(reply.text)))
 
 
@@ -50,7 +50,7 @@ def test_mistakes_are_drawn_from_the_seed_and_listed(mtn: MtnClient) -> None:
     url = f"{mtn.url}/mtn/settlement"
     true = {row["our_reference"]: row for row in rows(url)}
     file = rows(url, discrepancies=5, each=2)
-    listed = requests.get(f"{url}/discrepancies", params={"discrepancies": "5", "each": "2"}, timeout=30).json()
+    listed = requests.get(f"{url}/discrepancies", params={"discrepancies": "5", "each": "2"}, timeout=60).json()
     assert Counter(one["kind"] for one in listed) == dict.fromkeys(
         ("missing", "extra", "amount", "status", "duplicate"), 2
     )

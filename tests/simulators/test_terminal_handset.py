@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.simulators.operator_clients import MtnClient
 from tests.simulators.tiny_service import HeardRequests, Simulators
 from tests.world.cast import AWA, MOUSSA
+
+pytestmark = pytest.mark.campaign(days=3, of="handsets")
 
 CANARY = "7351"
 CHECKOUT = Path(__file__).parents[2]
@@ -22,7 +26,7 @@ SCREENS = {
 def phone(outside_url: str, typed: str, *options: str, number: str = MOUSSA) -> tuple[int, str]:
     ran = subprocess.run(
         [sys.executable, "-m", "simulators.terminal", number, outside_url, *options],
-        input=typed, capture_output=True, text=True, timeout=30, cwd=CHECKOUT, check=False,
+        input=typed, capture_output=True, text=True, timeout=60, cwd=CHECKOUT, check=False,
     )  # fmt: skip
     return ran.returncode, ran.stdout + ran.stderr
 

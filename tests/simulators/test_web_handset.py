@@ -14,8 +14,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.simulators.operator_clients import MtnClient, OrangeClient
 from tests.simulators.tiny_service import HeardRequests, Simulators
 from tests.world.cast import AWA, MOUSSA
+from tests.world.chromium import CHROMIUM, PATIENCE_MS
 
-CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.campaign(days=3, of="handsets")
+
 CANARY = "7351"
 QUIET_CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -30,7 +32,7 @@ SCREENS = {
 
 
 def press(outside: Simulators, phone: str, key: str, typed: str = "") -> requests.Response:
-    return requests.post(f"{outside.url}/phone/{phone}/{key}", json={"typed": typed}, timeout=15)
+    return requests.post(f"{outside.url}/phone/{phone}/{key}", json={"typed": typed}, timeout=60)
 
 
 def test_a_call_is_made_key_by_key(outside: Simulators, heard: HeardRequests) -> None:
@@ -60,7 +62,7 @@ def test_a_text_says_when_it_was_not_taken(outside: Simulators, heard: HeardRequ
 def test_only_json_from_a_real_number_presses_keys(outside: Simulators, heard: HeardRequests) -> None:
     assert press(outside, "677", "dial", "*384*237#").status_code == 400
     assert press(outside, MOUSSA, "dial", "1" * 501).status_code == 400
-    form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=30)
+    form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=60)
     assert form.status_code == 415
     assert heard.ussd == []
 
@@ -88,7 +90,8 @@ def page(outside: Simulators, tmp_path: Path) -> Iterator[Page]:
         )
         problems: list[str] = []
         page = browser.pages[0]
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: line.type == "error" and problems.append(line.text))
         page.goto(f"{outside.url}/phone/")

@@ -62,11 +62,11 @@ class Simulators:
 
     def ask(self, **faults: dict[str, Any]) -> None:
         """Ask for Africa's Talking's faults, by name."""
-        reply = requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=30)
+        reply = requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=60)
         assert reply.ok, reply.text
 
     def messages(self, **query: Any) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = requests.get(f"{self.url}/messages", params=query, timeout=15).json()
+        found: list[dict[str, Any]] = requests.get(f"{self.url}/messages", params=query, timeout=60).json()
         return found
 
     def sdk(self, key: str = "right-key") -> SMSService:

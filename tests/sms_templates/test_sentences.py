@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from cli.menus import list_steps
-from sms_templates import FILES, LANGUAGES, NUMBERS, SPANS, WIDEST, explain, get_sentence, rails_named, say
+from sms_templates import FILES, LANGUAGES, NUMBERS, SPANS, WIDEST, explain, get_sentence, rails_named, say, show
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from wallet.core.errors import Misread
+
+pytestmark = pytest.mark.together("menus")
 
 
 def keys(table: dict[str, Any], above: str = "") -> list[str]:
@@ -38,6 +40,19 @@ def closing() -> list[str]:
     """Return the sentences that end a call: all that stand alone and are no question."""
     alone = {key for key in KEYS if key.startswith("refusal.") or (key.startswith("ussd.") and key.count(".") == 1)}
     return sorted(alone - asked() - ENGINE)
+
+
+FROM_A_PERSON = {"fr": "Une personne, ", "en": "A person, ", "pcm": "One person, "}
+FROM_A_STRANGER = {
+    "payment_asked", "payment_asked_of_stranger", "payment_asked_at_page", "payment_asked_again", "request_withdrawn",
+    "money_waiting", "money_taken_back",
+}  # fmt: skip
+# To whoever gave the reason, or of what they agreed to pay and know: these begin with an amount, or a name they typed.
+OF_ONES_OWN = {
+    "request_paid", "request_received", "request_refused", "request_expired", "request_by_operator_succeeded",
+    "mailed_request_expired", "mailed_request_refused", "request_received_by_page", "request_paid_twice",
+    "question_ask_payment", "question_pay_request",
+}  # fmt: skip
 
 
 @cache
@@ -130,6 +145,20 @@ def test_a_text_is_one_segment(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stranger_s_text_says_first_that_it_is_from_a_person(language: str) -> None:
+    """Begin no text with what a stranger chose: their name and their reason."""
+    said = {key: get_sentence(language, f"sms.{key}") for key in FROM_A_STRANGER}
+    first = said["payment_asked"].partition("{name}")[0]
+    assert first == FROM_A_PERSON.get(language, first)
+    assert first.strip(" ,")
+    assert [key for key, sentence in said.items() if not sentence.startswith(first + "{name}")] == []
+    with_a_reason = [key for key in FILES[language]["sms"] if "{reason}" in get_sentence(language, f"sms.{key}")]
+    to_others = set(with_a_reason) - OF_ONES_OWN - {key for key in with_a_reason if key.startswith("shop_request")}
+    assert {key for key in to_others if get_sentence(language, f"sms.{key}").startswith("{")} == set()
+    assert to_others >= FROM_A_STRANGER - {"money_waiting", "money_taken_back"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_error_line_is_short_and_its_text_shows_the_way(language: str) -> None:
     assert not [key for key in ERRORS if septets(say(language, key, **WIDEST)) > 48]
     forms = FILES[language]["form"].items()
@@ -146,6 +175,15 @@ def test_amounts_phones_and_names_are_written_as_people_read_them() -> None:
     assert say("en", "ussd.send_amount", name="Awa N.", phone="+237699000002").startswith("Awa N. 699000002\n")
     assert say("fr", "sms.history_line", date="12/11", signed=5000, name="Awa N.") == "12/11 +5 000 Awa N."
     assert say("fr", "sms.history_line", date="12/11", signed=-10_500, name="Awa N.") == "12/11 -10 500 Awa N."
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Proforma PRO-2026-000001", "PRO-2026-000001"), ("Facture FAC-2026-000002", "FAC-2026-000002"),
+     ("Gateaux de mariage, trois etages", "Gateaux de mariage,"), ("FAC-2026-1", "FAC-2026-1")],
+)  # fmt: skip
+def test_the_number_of_a_paper_is_never_cut(title: str, shown: str) -> None:
+    assert show("title", title, "fr") == shown
 
 
 def test_a_long_name_is_cut_to_the_width_the_tests_used() -> None:

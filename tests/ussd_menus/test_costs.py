@@ -1,9 +1,12 @@
 """Menus stay easy: few answers before the PIN, nothing of every day below the second level."""
 
+import pytest
 from click.testing import CliRunner
 
 from cli.menu_costs import list_journeys
 from local.__main__ import mbongo
+
+pytestmark = pytest.mark.together("menus")
 
 MOST_ANSWERS = dict.fromkeys(("send_money", "send_to_stranger", "add_money", "withdraw_money", "ask_cash_out"), 4)
 DAILY = {

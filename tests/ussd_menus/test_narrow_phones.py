@@ -15,6 +15,8 @@ from ussd_menus import screen
 from ussd_menus.sentences import Sentences
 from wallet.core.values import Pin
 
+pytestmark = pytest.mark.together("menus")
+
 DECIDE = {"name", "full_name", "phone", "shop", "amount", "total", "operator", "payer", "cash_code"}
 
 
@@ -34,7 +36,7 @@ def lost(language: str, key: str, values: dict[str, Any], text: str) -> set[str]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_decides_is_seen_on_every_question_under_every_error(language: str) -> None:
     sentences = Sentences(partial(say_on, "ussd"), septets, language)
-    for question in questions(language):
+    for question in questions():
         for error in errors(question):
             shown = screen.show(question, sentences, error=error).text.removeprefix("CON ")
             assert not lost(language, question.key, question.values, shown), f"{question.key}\n{first_lines(shown)}"
@@ -44,7 +46,7 @@ def test_what_decides_is_seen_on_every_question_under_every_error(language: str)
 def test_that_a_pin_is_asked_is_seen_on_every_question_for_one_under_every_error(language: str) -> None:
     """By the line of the error, or the question's own, which moves up where it would stand too low."""
     sentences = Sentences(partial(say_on, "ussd"), septets, language)
-    for question in (one for one in questions(language) if one.read == Pin.read):
+    for question in (one for one in questions() if one.read == Pin.read):
         for error in errors(question):
             shown = screen.show(question, sentences, error=error).text.removeprefix("CON ")
             assert "PIN" in first_lines(shown), f"{question.key}\n{first_lines(shown)}"

@@ -18,6 +18,8 @@ from wallet.core.errors import Misread
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.people.identities import IdNumber
 
+pytestmark = pytest.mark.together("menus")
+
 ROOT = Path(__file__).parents[2]
 
 # What may be wrong with an answer: by how it is read, then by what is looked up with it.
@@ -80,8 +82,8 @@ NOT_ON_SCREENS = {
 
 
 @cache
-def questions(language: str) -> list[Question]:
-    """Every question anybody can reach."""
+def questions(language: str = LANGUAGES[0]) -> list[Question]:
+    """Return every question anybody can reach: menus hold no words, so they are the same in every language."""
     found: dict[tuple[str, str], Question] = {}
     for step in list_steps(language):
         for question in (step.question, step.leads_to):
@@ -102,10 +104,17 @@ def widest_done(sentences: Sentences) -> str:
     return max((sentences.say(f"ussd.done_before.{state}", **WIDEST) for state in lines), key=septets)
 
 
+@pytest.mark.campaign(days=2)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_same_is_asked_in_every_language(language: str) -> None:
+    assert sorted(map(repr, questions(language))) == sorted(map(repr, questions()))
+
+
+@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_fits(language: str) -> None:
     sentences = Sentences(partial(say_on, "ussd"), septets, language)
-    found = questions(language)
+    found = questions()
     assert len(found) >= 29
     for question in found:
         pages = len(cut_pages(question, sentences, sentences.say(question.key, **question.values)))
@@ -133,7 +142,7 @@ def test_every_error_of_the_code_is_known_here() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_shows_three_lines_or_more_a_page(language: str) -> None:
     sentences = Sentences(partial(say_on, "ussd"), septets, language)
-    lists = [question for question in questions(language) if question.is_list]
+    lists = [question for question in questions() if question.is_list]
     assert lists
     for question in lists:
         pages = cut_pages(question, sentences, sentences.say(question.key, **question.values))

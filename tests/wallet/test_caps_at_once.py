@@ -26,6 +26,7 @@ from wallet.requests import ask_payment
 from wallet.sending.keep_favourite import AddFavourite
 from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
 from wallet.sending.send_to_stranger import SendToStranger
+from wallet.topups import guessed_room
 from wallet.topups.add_money import AddMoney, find_beneficiary, quote_recharge
 
 Tried = tuple[list[tuple[Actor, UseCase]], int]  # who asks what at once, and how many of them may
@@ -110,6 +111,15 @@ def recharged(world: World, _: Shop) -> Tried:
     return [(who, world.do(lambda db, who=who: case(db, who))) for who in callers], 4
 
 
+def added_to_one_other(world: World, _: Shop) -> Tried:
+    """Whoever asks oftener would learn what the other's wallet has room for."""
+
+    def case(db: Connection) -> AddMoney:
+        return AddMoney(quote_recharge(db, find_beneficiary(db, world.actor(MOUSSA).id, AWA), 500, MOUSSA, "mtn"))
+
+    return [(world.actor(MOUSSA), world.do(case))] * (guessed_room.ASKED_A_DAY + 4), guessed_room.ASKED_A_DAY
+
+
 def sent_to_a_stranger(world: World, _: Shop) -> Tried:
     senders = newcomers(world, 13, 6_000)
 
@@ -121,7 +131,7 @@ def sent_to_a_stranger(world: World, _: Shop) -> Tried:
 
 CAPS: list[Callable[[World, Shop], Tried]] = [
     prompts, asked_of_one_number, asked_by_one_person, asked_by_one_of_one, contested, searched, favoured,
-    sent_in_a_day, received, recharged, sent_to_a_stranger,
+    sent_in_a_day, received, recharged, added_to_one_other, sent_to_a_stranger,
 ]  # fmt: skip
 
 

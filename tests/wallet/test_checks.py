@@ -43,6 +43,10 @@ PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, chan
     amount, created_at, changed_at)
     VALUES ({PAYMENT_ID}, '', 'r', 'mtn', 'collect', 'ussd', gen_random_uuid(), 'phone', '', 50, now(), now())"""
 CORRECTION = '{"found": {"rail": "mtn", "state": "open", "corrections": 0, "theirs": 50, "ours": 0}}'
+OFFICE_DID = f"""INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
+    VALUES ('office:1', 'staff', 'bruno', 'office', 'approve_request', jsonb_build_object('request_id', {PAYMENT_ID}),
+      'r', now())"""
+MOVED = '{"move": "remit_tax", "legs": [["tax", -50], ["cash", 50]]}'
 PERSON_ID = "'00000000-0000-0000-0000-000000000002'::uuid"
 PERSON = f"INSERT INTO person SELECT {PERSON_ID}, 'Moussa Bello', 0, 'fr', 'open', false, false, {MOUSSA}, now()"
 AGENT = f"""INSERT INTO agent SELECT '123455', {PERSON_ID}, {FATOU}, {MOUSSA}, 0, 0, NULL, '{{state}}', now()"""
@@ -84,8 +88,20 @@ SUBSCRIBED = """INSERT INTO subscription (id, plan_id, person_id, state, starts_
     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'paused', now(), now())"""
 CHARGED = f"""{SUBSCRIBED}; INSERT INTO charge (subscription_id, period, due_on, amount, state, reference, at)
     SELECT id, 0, now(), 5, 'paid', 'r', now() FROM subscription"""
+PAPER = "INSERT INTO business_document (id, merchant_id, kind, type, sha256, size, sent_by, sent_at"
+PAPER_OF = "gen_random_uuid(), gen_random_uuid(), 'niu', 'pdf', repeat('0', 64), 5, gen_random_uuid(), now()"
+CLOSED = """ALTER TABLE closed_day DISABLE TRIGGER closed_stay;
+    INSERT INTO closed_day
+    VALUES (now()::date, '[["held", "held", "", "XAF", 5, 0, 5]]', '', gen_random_uuid(), now())"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
+    "a day is added up as it was posted": (
+        "UPDATE day_summed SET until = wallet_now() + interval '1 day'", "customer"),
+    "a closed day is as it was posted": (CLOSED, "held"),
+    "a closed day opens as the one before it closed": (CLOSED, "held"),
+    "closed days are a chain, each closed by two": (CLOSED, None),
+    "what accounts hold is what their days came to": (
+        "INSERT INTO day_sum VALUES (now()::date, 'held', account_named('held'), 'x', 'XAF', 0, 5, 1)", "held"),
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
     "a payment abroad is charged what its quote says": (f"{ABROAD}; UPDATE payment SET charged = 1526", None),
     "what came otherwise than asked stands beside what asked for it, which came to nothing or to its success": (
@@ -145,6 +161,14 @@ DAMAGE = {
         VALUES (gen_random_uuid(), gen_random_uuid(), 'x', gen_random_uuid(), 'r', now());
         INSERT INTO payroll_line (id, payroll_id, nth, typed, problem, retries)
         SELECT id, id, 1, '{}', 'x', id FROM payroll""", None),
+    "a paper of a business was judged by the login that it says": (
+        f"""{PAPER}, state, reason, judged_by, judged_at)
+        VALUES ({PAPER_OF}, 'refused', 'over', 'alice', now())""", None),
+    "a paper of a business is kept as long as it shows something": (f"{PAPER}) VALUES ({PAPER_OF})", None),
+    "what a level binds was agreed to by two": (
+        "INSERT INTO level_rule (level, since, methods, needs, tax_free) VALUES (1, now(), '{}', '{}', true)", None),
+    "a company was raised to its level by two": (
+        f"{SHOP.format(until='NULL')}; UPDATE merchant SET level = 2", None),
     "a charge of a subscription moved its money, and each such money is a charge": (
         "UPDATE transfer SET key = 'subscription:1:0' WHERE key = 'w'", None),
     "nobody was charged more than they had agreed to, nor more often": (CHARGED, None),
@@ -161,6 +185,9 @@ DAMAGE = {
           created_at, ended_at)
         SELECT id, merchant_id, id, 100, 0, 'wallet', 'wallet', '', 100, 'r', 'succeeded', now(), now()
         FROM checkout""", None),
+    "kept sales say what payments and refunds of each day and hour came to": (
+        """INSERT INTO sale_due (merchant_id, thing, count, kind, amount, at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'pay_till', 500, now())""", None),
     "invoices of a series have no gap, and each stays as it was hashed": (INVOICE, None),
     "an invoice adds up, rate by rate, as it was issued": (INVOICE, None),
     "a line of an invoice costs what it says": (LINE, None),
@@ -275,6 +302,9 @@ DAMAGE = {
           state, how, checkout_id)
         SELECT 1, gen_random_uuid(), 1, 1, '', 1, now(), now(), 5, '', '', '', '', '', '', false, '', '{}', '{}',
           'matched', 'person', gen_random_uuid()""", None),
+    "what moves did at banks is what was posted, and a line that tells of it says the same": (
+        "UPDATE account SET kind = 'own_bank' WHERE code = 'test:cash'; UPDATE transfer SET kind = 'pay_in_capital'",
+        "test:cash"),
     "a contest is decided by an act": (
         """INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount,
           held, opened_at, due_at, state, decided_at)
@@ -283,7 +313,7 @@ DAMAGE = {
     "what the office writes for a login is guarded as written": (
         "ALTER TABLE request DISABLE TRIGGER of_a_login_update", None),
     "every key of a program was made by an act": (KEY, None),
-    "a key of a program is ended by an act": (KEY, None),
+    "a key of a program is ended by an act, or by a member": (KEY, None),
     "a link is ended by its business or an act": (
         f"""{SHOP.format(until="NULL")}; INSERT INTO link (id, merchant_id, title, amount, state, created_at)
         VALUES (gen_random_uuid(), {PAYMENT_ID}, 't', 5, 'closed', now())""", None),
@@ -304,6 +334,7 @@ DAMAGE = {
     "a PIN, a password or a second factor is bound to whom it opens": (
         f"INSERT INTO pin (person_id, hash, past) VALUES (gen_random_uuid(), '{UNBOUND}', '{{}}')", None),
     "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),
+    "no process's role begins with settings of its own": ("ALTER ROLE mbongo_web SET synchronous_commit = off", None),
 }  # fmt: skip
 
 REASON = "every transfer has its reason"
@@ -347,6 +378,10 @@ MORE_DAMAGE = [
      f"""{agreed("correct_books", "D1", CORRECTION)}; UPDATE transfer SET kind = 'correct_books',
      key = 'correction:D1:0', accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')],
      amounts = '{{-25,25}}' WHERE key = 'w'""", "operator_float:mtn, suspense"),
+    (REASON,  # half of what two agreed to move
+     f"""{agreed("move_money", "remit_tax 1", MOVED)}; {OFFICE_DID}; UPDATE transfer SET kind = 'remit_tax',
+     key = 'office:1', accounts = ARRAY[account_named('tax'), account_named('cash')], amounts = '{{-25,25}}'
+     WHERE key = 'w'""", "cash, tax"),
     ("what is unclaimed is what its open cases brought",
      """INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed';
      INSERT INTO case_file (id, kind, detail, transfer_id, opened_at)

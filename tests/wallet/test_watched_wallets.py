@@ -237,7 +237,7 @@ def reset(world: World, *, blind: bool, hours_ago: float = 1) -> None:
 
 
 # By members, with a second factor, and by keys: no SIM opens them, and a stopped owner pays nothing out all the same.
-BY_NO_PHONE = ("make_payout", "decide_payout", "decide_payroll")
+BY_NO_PHONE = ("make_payout", "decide_payout", "decide_payroll", "refund_sale", "refund_own_sale")
 
 
 def test_every_use_case_that_moves_money_is_tried_here() -> None:

@@ -1,7 +1,6 @@
 """The web app on this test's database, a browser without a script in front of it, and Chromium to see pages in."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -10,10 +9,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.world.chromium import CHROMIUM, PATIENCE_MS
 from tests.world.doors import doors_on
 from wallet.core.settings import Settings
 
-CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 Look = Callable[[Page, int], None]
 
@@ -42,6 +41,7 @@ def chromium_process() -> Iterator[Browser]:
 def chromium(chromium_process: Browser) -> Iterator[BrowserContext]:
     """Give Chromium as whoever opens it for the first time has it: no cookie, nothing kept."""
     context = chromium_process.new_context()
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
@@ -58,12 +58,12 @@ def url(browser: FlaskClient) -> Iterator[str]:
 
 
 @pytest.fixture
-def look(tmp_path: Path) -> Look:
+def look() -> Look:
     """Give what looks at an open page: nothing a screen reader stumbles over, nothing wider than the screen."""
 
     def look_at(page: Page, width: int) -> None:
+        page.wait_for_load_state()  # a click waits until its page answers, not until it has come
         page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=tmp_path / "page.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert Axe().run(page).response["violations"] == []
 

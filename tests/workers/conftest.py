@@ -30,10 +30,10 @@ class Outbox:
     known: Settings
 
     def fault(self, **faults: dict[str, Any]) -> None:
-        requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=30).raise_for_status()
+        requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=60).raise_for_status()
 
     def texts(self, phone: str) -> list[str]:
-        return [one["text"] for one in requests.get(f"{self.url}/messages", params={"to": phone}, timeout=30).json()]
+        return [one["text"] for one in requests.get(f"{self.url}/messages", params={"to": phone}, timeout=60).json()]
 
     def write(self, phone: str, kind: notices.Kind = "receipt", sentence: str = "sms.started", **values: Any) -> None:
         reader = Number(phone, "fr")

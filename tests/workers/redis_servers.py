@@ -44,7 +44,7 @@ class Server:
         return self.folder / "socket"
 
     def client(self) -> Redis:
-        return Redis(LOOPBACK, self.port, password=PASSWORD, socket_timeout=30)
+        return Redis(LOOPBACK, self.port, password=PASSWORD, socket_timeout=60)
 
     def become_replica(self, port: int) -> None:
         """Refuse writes from now on; connections stay."""

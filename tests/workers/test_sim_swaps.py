@@ -52,7 +52,7 @@ def provider(settings: Settings, url: str, name: str) -> SimSwaps:
 
 
 def put(url: str, path: str, wanted: Any) -> None:
-    requests.put(f"{url}/{path}", json=wanted, timeout=30).raise_for_status()
+    requests.put(f"{url}/{path}", json=wanted, timeout=60).raise_for_status()
 
 
 # ------------------------------------------------------------------------------------------------ providers

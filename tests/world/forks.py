@@ -3,8 +3,9 @@
 Workers of pytest-xdist read all tests each for themselves, fifteen seconds of CPU apiece, and four of them leave two
 cores waiting for a fifth of the time. Forks cost nothing to begin, so there may be more; whatever is started for a
 whole run (PostgreSQL, Valkey, processes) each fork starts when a test asks for it. A file's tests stay together; one
-marked `apart`, with all its cases, may go to another fork than the rest of a long file. One marked `alone` measures
-what a busy machine would falsify: it is run when all the others are over.
+marked `apart`, with all its cases, may go to another fork than the rest of a long file; those of all files that are
+marked `together("menus")` go to one, which makes once what they all look at. A test marked `alone` measures what a busy
+machine would falsify: it is run when all the others are over.
 """
 
 import mmap
@@ -22,7 +23,7 @@ from typing import Any, Final, NoReturn
 import pytest
 
 Files = Sequence[Sequence[pytest.Item]]
-APART, ALONE = "apart", "alone"
+APART, TOGETHER, ALONE = "apart", "together", "alone"
 OVER: Final = "over"  # what a fork says last
 
 
@@ -102,11 +103,13 @@ def spread(session: pytest.Session, files: Files, many: int, stop: mmap.mmap) ->
 
 
 def group(items: Sequence[pytest.Item]) -> Files:
-    """Return the tests of each file, or of each test by itself, in the order in which they come first."""
+    """Return the tests of each file, of those that go together, or of each by itself, as they come first."""
     files: dict[str, list[pytest.Item]] = {}
     for item in items:
         by_itself = item.get_closest_marker(APART) or item.get_closest_marker(ALONE)
-        files.setdefault(item.nodeid.partition("[" if by_itself else "::")[0], []).append(item)
+        together = item.get_closest_marker(TOGETHER)
+        name = together.args[0] if together else item.nodeid.partition("[" if by_itself else "::")[0]
+        files.setdefault(name, []).append(item)
     return [*files.values()]
 
 

@@ -32,7 +32,9 @@ GUARDS: Final = """SELECT relname, tgfoid::regproc::text, pg_get_functiondef(tgf
 LET_GO: Final = "CREATE OR REPLACE FUNCTION {} RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
 OURS: Final = 16_384  # the first oid that is not PostgreSQL's own
 CATALOGS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("pg_class", "pg_proc", "pg_constraint", "pg_type", "pg_rewrite", "pg_attrdef"), f"oid >= {OURS}"),
+    # Tables that hold nothing between two transactions are emptied by giving them another file (TRUNCATE).
+    "pg_class": f"oid >= {OURS} AND relpersistence <> 'u'",
+    **dict.fromkeys(("pg_proc", "pg_constraint", "pg_type", "pg_rewrite", "pg_attrdef"), f"oid >= {OURS}"),
     **dict.fromkeys(("pg_trigger", "pg_policy", "pg_namespace", "pg_default_acl", "pg_extension"), "true"),
     **dict.fromkeys(("pg_event_trigger", "pg_largeobject_metadata"), "true"),
     "pg_attribute": f"attrelid >= {OURS}",

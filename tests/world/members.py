@@ -4,14 +4,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Final
 
-import pyotp
 from sqlalchemy import text
 
+from tests.world.apps import show_code
 from tests.world.cast import BRICE
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business.invite_owner import InviteOwner
-from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.members import factors, invitations, sessions, sign_in
 from wallet.members.invite_member import InviteMember
@@ -68,7 +67,7 @@ class Member:
 
     def code(self) -> str:
         """Return the six digits of now."""
-        return pyotp.TOTP(self.app).at(int(self.staff.world.do(clock.now).timestamp()))
+        return show_code(self.staff.world, self.app)
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Campaigns in slices: a run of the whole suite plays one slice of each, the next day's plays the next.
 
-`@pytest.mark.campaign(days=5)` says that a test's cases are played whole within five days; `todays` says so of what a
-test goes through by itself. What somebody names (a file, a folder, `-k`), `--whole` and `--times` are played whole.
+`@pytest.mark.campaign(days=5)` says that a test's cases are played whole within five days, and with `of="starts"` that
+all tests of that name are each other's cases; `todays` says so of what a test goes through by itself. What somebody
+names (a file, a folder, `-k`), `--whole` and `--times` are played whole.
 """
 
 import zlib
@@ -45,8 +46,8 @@ def cut(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the cases of campaigns to other days that are not of the day a run plays."""
     campaigns: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker(MARK):
-            campaigns.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        if mark := item.get_closest_marker(MARK):
+            campaigns.setdefault(mark.kwargs.get("of") or item.nodeid.partition("[")[0], []).append(item)
     day, left = choose_day(config), set[pytest.Item]()
     for name, cases in campaigns.items():
         # Tests begin on days of their own: or cases at the same place of all tables would always come together.

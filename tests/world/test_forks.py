@@ -80,6 +80,14 @@ def test_what_is_apart_may_go_to_another_fork(pytester: pytest.Pytester) -> None
     ]
 
 
+def test_what_goes_together_goes_to_one_fork(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nmarkers = together")
+    marked = "import pytest\npytestmark = pytest.mark.together('menus')\ndef test_it(): pass\n"
+    pytester.makepyfile(test_a=marked, test_b="def test_it(): pass\n", test_c=marked)
+    items, _ = pytester.inline_genitems()
+    assert [[item.path.stem for item in file] for file in group(items)] == [["test_a", "test_c"], ["test_b"]]
+
+
 def test_the_first_failure_stops_it_where_it_is_told_to(pytester: pytest.Pytester) -> None:
     done = run(pytester, "-x", test_fails=FAILS, test_zeal=FAILS, test_zest=FAILS, test_zone=FAILS)
     assert done.parseoutcomes()["failed"] <= 2, "one in each fork"

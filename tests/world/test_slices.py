@@ -12,6 +12,13 @@ import pytest
 def test_six(n): pass
 def test_alone(): pass
 """
+THREE_OF_ONE_NAME = """
+import pytest
+pytestmark = pytest.mark.campaign(days=3, of="starts")
+def test_one(): pass
+def test_two(): pass
+def test_three(): pass
+"""
 CONFTEST = """
 from tests.world import slices
 def pytest_addoption(parser):
@@ -43,3 +50,12 @@ def test_only_a_run_of_everything_is_cut(pytester: pytest.Pytester, arguments: l
     pytester.makeini("[pytest]\nmarkers = campaign")
     done = pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
     assert done.parseoutcomes()["passed"] == played, done.stdout.str()
+
+
+def test_tests_of_one_name_are_each_others_cases(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_three=THREE_OF_ONE_NAME)
+    pytester.makeconftest(CONFTEST)
+    pytester.makeini("[pytest]\nmarkers = campaign")
+    played = [pytester.runpytest_inprocess("-v", "-p", "no:cacheprovider", f"--day={day}") for day in (1, 2, 3)]
+    assert [run.parseoutcomes()["passed"] for run in played] == [1, 1, 1]
+    assert len({line.split()[0] for run in played for line in run.outlines if "PASSED" in line}) == 3

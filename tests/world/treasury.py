@@ -42,7 +42,7 @@ class Treasury:
             owner.show_code()
         return owner
 
-    def add(self, way: str, **said: str) -> str:
+    def add(self, way: str, **said: Any) -> str:
         """Add an account, and let it become ready; return its id."""
         made = self.owner.perform(AddSettlementAccount(way, **said))
         assert not made.refused, made
@@ -51,7 +51,7 @@ class Treasury:
 
     def add_phone(self) -> str:
         """Add Brice's MoMo number."""
-        return self.add("phone", rail="mtn", number=BRICE)
+        return self.add("phone", rail="mtn", number=BRICE, meant=1)
 
     def add_bank(self) -> str:
         """Add Brice's account at a bank."""

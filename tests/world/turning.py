@@ -48,7 +48,7 @@ class Traffic:
             "text": text,
         }
         try:
-            answer = requests.post(self.url, data=form, timeout=10)
+            answer = requests.post(self.url, data=form, timeout=60)
         except requests.RequestException as failed:
             self.wrong.append(repr(failed))
             return

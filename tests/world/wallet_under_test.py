@@ -157,7 +157,9 @@ class WalletUnderTest:
 
     def balance_of(self, account: int | str) -> int:
         """Return what an account holds: any by its id, one of the house's by its code."""
-        return self.do(lambda db: ledger.balance(db, ledger.ours(db, account) if isinstance(account, str) else account))
+        return self.do(
+            lambda db: ledger.balance(db, ledger.get_named(db, account) if isinstance(account, str) else account)
+        )
 
     def allow(self, *kinds: str) -> None:
         """Let transfers of these kinds be posted by hand, whatever justifies them."""

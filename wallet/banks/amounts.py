@@ -7,7 +7,7 @@ from typing import Final
 from wallet.core.errors import Misread
 
 # How many digits of a currency stand behind its point (ISO 4217); money in another one is nothing we hold.
-DIGITS: Final = {"XAF": 0, "EUR": 2, "USD": 2, "GBP": 2, "CHF": 2}
+DIGITS: Final = {"XAF": 0, "EUR": 2, "USD": 2, "GBP": 2, "CHF": 2, "PLN": 2}
 WRITTEN: Final = re.compile(r"[0-9]{1,15}([.][0-9]{1,5})?")
 
 

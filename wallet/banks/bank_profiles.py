@@ -14,19 +14,20 @@ from wallet.banks.payout_file import PayoutOrder, WrittenFile, refuse_unpayable
 
 @dataclass(frozen=True)
 class BankProfile:
-    """The files of one bank; `pain001` is None where it takes the CSV called `payout_csv`."""
+    """The files of one bank; `pain001` is None where it takes the CSV called `payout_csv`, and `reports` on none."""
 
     pain001: Pain001Version | None
     by_iban: bool
     payout_csv: str
     statement_csv: str
+    reports: bool = True  # by pain.002, on each file of payouts
 
 
 BANK_PROFILES: Final = {
     "iso_09": BankProfile(VERSION_09, by_iban=True, payout_csv="", statement_csv="signed"),
     "iso_03": BankProfile(VERSION_03, by_iban=True, payout_csv="", statement_csv="debit_credit"),
     "iso_03_rib": BankProfile(VERSION_03, by_iban=False, payout_csv="", statement_csv="debit_credit"),
-    "csv": BankProfile(None, by_iban=False, payout_csv="rib_in_parts", statement_csv="debit_credit"),
+    "csv": BankProfile(None, by_iban=False, payout_csv="rib_in_parts", statement_csv="debit_credit", reports=False),
 }
 
 

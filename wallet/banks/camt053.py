@@ -44,16 +44,16 @@ def read_camt053(path: Path, place: ReadingPlace) -> Iterator[StatementLine]:
         raise Misread("staff.not_xml", why=str(wrong.msg)[:200]) from None
 
 
-def refuse_other_xml(path: Path) -> None:
-    """Raise Misread for a file with a DOCTYPE, and for one that is not a camt.053 of a version read here."""
+def refuse_other_xml(path: Path, known: tuple[str, ...] = VERSIONS, key: str = "staff.not_a_statement") -> None:
+    """Raise Misread for a file with a DOCTYPE, and by this key for one that is of no version read here."""
     with path.open("rb") as file:
         _, root = next(iter(etree.iterparse(file, events=("start",), **CAUTIOUS)))
     if root.getroottree().docinfo.doctype:
         raise Misread("staff.xml_with_doctype")
     name = etree.QName(root)
     kind = (name.namespace or name.localname).removeprefix(SPACE)
-    if name.localname != "Document" or kind not in VERSIONS:
-        raise Misread("staff.not_a_statement", given=kind, known=", ".join(VERSIONS))
+    if name.localname != "Document" or kind not in known:
+        raise Misread(key, given=kind, known=", ".join(known))
 
 
 def _read_statements(path: Path, place: ReadingPlace) -> Iterator[StatementLine]:
@@ -68,6 +68,7 @@ def _read_statements(path: Path, place: ReadingPlace) -> Iterator[StatementLine]
                 _forget(node)
             else:
                 statement.refuse_wrong_sum()
+                place.closing = statement.closing
                 statement = None
                 node.clear()
 

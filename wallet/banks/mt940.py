@@ -46,7 +46,7 @@ def read_mt940(path: Path, encoding: str, place: ReadingPlace) -> Iterator[State
         if tag in OPENING:
             statement = _open(head, value)
         elif tag in CLOSING:
-            _close(statement, value)
+            place.closing = _close(statement, value)
             statement = None
         elif tag == "61":
             if statement is None:
@@ -97,12 +97,13 @@ def _open(head: dict[str, str], value: str) -> Statement:
     return Statement(read_account(head.get("25") or head.get("25P") or ""), read_told(number), currency, opening)
 
 
-def _close(statement: Statement | None, value: str) -> None:
-    """Hold a statement against its closing balance. Raises Misread."""
+def _close(statement: Statement | None, value: str) -> int:
+    """Hold a statement against its closing balance, and return that. Raises Misread."""
     if statement is None:
         raise Misread("staff.statement_out_of_order", given="62F")
     statement.closing, _ = _read_balance(value)
     statement.refuse_wrong_sum()
+    return statement.closing
 
 
 def _refuse_unfinished(statement: Statement | None) -> None:

@@ -46,12 +46,16 @@ def _tell_form(beginning: str) -> str:
     return "mt940" if beginning.startswith(("{1:", "{4:", ":20:", ":25:")) or "\n:20:" in beginning else "csv"
 
 
-def read_statement(file: StatementFile, profile: str, of: CsvAccount) -> Iterator[StatementLine]:
+def read_statement(
+    file: StatementFile, profile: str, of: CsvAccount, place: ReadingPlace | None = None
+) -> Iterator[StatementLine]:
     """Yield every booked line; `profile` and `of` are for a CSV, which says neither its layout nor whose it is.
+
+    `place` is where it has come to, for whoever looks there once all is read.
 
     Raises Refused, perhaps only at the end: what was yielded until then must not be kept.
     """
-    place = ReadingPlace()
+    place = place or ReadingPlace()
     try:
         if file.form == "camt053":
             yield from read_camt053(file.path, place)

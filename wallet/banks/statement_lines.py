@@ -54,9 +54,13 @@ class StatementLine(NamedTuple):
 
 @dataclass
 class ReadingPlace:
-    """The place a reader has come to: the number of its line or entry, for whoever mends the file."""
+    """The place a reader has come to: the number of its line or entry, for whoever mends the file.
+
+    `closing` is what the last statement it read to its end says the account held then, None where it says nothing.
+    """
 
     number: int = 0
+    closing: int | None = None
 
 
 @dataclass

@@ -38,6 +38,8 @@ class RefuseShopRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Refuse it; the business hears of that, and of no block. Raises Refused."""
+        if self.block:
+            blocks.take_turn(db, doing.actor)
         checkout = checkouts.lock_row_open(db, self.checkout_id)
         asked = checkout_asks.find(db, checkout.id)
         if asked is None or not is_for(asked, doing.actor):

@@ -26,6 +26,7 @@ PERMISSIONS: Final = (
     "endpoints:read", "endpoints:write", "events:read",
     "customers:read", "customers:write", "invoices:read", "invoices:write", "quotes:read", "quotes:write",
     "payouts:read", "payouts:write", "requests:read", "requests:write", "plans:read", "plans:write",
+    "salaries:read", "salaries:make",
 )  # fmt: skip
 # What one login gives no key: by it money leaves a shop (let_key_refund.py). lifts.sql says the same.
 MOVES_MONEY: Final = ("refunds:write", "payouts:write")
@@ -67,8 +68,13 @@ USE: Final = """SELECT id, merchant_id, shop, hint, live, permissions, addresses
 
 @lru_cache
 def use(peppers: int) -> TextClause:
-    """Return the statement that finds a key by its digests, the newest pepper's first: each a value, made once."""
-    return text(USE.format(digests=", ".join(f":digest{number}" for number in range(peppers))))
+    """Return the statement that finds a key by its digests, made once."""
+    return text(write_use(peppers))
+
+
+def write_use(peppers: int) -> str:
+    """Return USE with a value for the digest under each pepper, the newest pepper's first."""
+    return USE.format(digests=", ".join(f":digest{number}" for number in range(peppers)))
 
 
 def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
@@ -76,10 +82,18 @@ def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
 
     One that stands under an older pepper stands under the newest from now on.
     """
+    row = db.execute(use(len(secrets.ids)), digest_all(secrets, key)).one_or_none()
+    return read(row) if row else None
+
+
+def digest_all(secrets: Secrets, key: str) -> dict[str, Any]:
+    """Return what USE asks of the database: the key's digest under each pepper, and which pepper is the newest."""
     digests = {f"digest{number}": digest(secrets, key, pepper) for number, pepper in enumerate(secrets.ids)}
-    row = db.execute(use(len(digests)), {**digests, "newest": secrets.newest}).one_or_none()
-    if row is None:
-        return None
+    return {**digests, "newest": secrets.newest}
+
+
+def read(row: Any) -> ApiKey:
+    """Return the key of a row of USE."""
     return ApiKey(
         row.id, row.merchant_id, row.shop, row.hint, row.live,
         frozenset(row.permissions or PERMISSIONS), tuple(row.addresses), row.version,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, text
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, text
 from wallet.business import checkout_asks, events
 from wallet.business.links import Link, check_amount, check_title
 from wallet.core import clock
+from wallet.core.driver import find_row, write_for_driver
 from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
@@ -59,6 +60,7 @@ class Checkout:
     due_at: datetime
     ended_at: datetime | None
     is_over: bool  # its time to be paid is past, ended or not
+    till: str  # at which it is taken, "" for none
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class NewCheckout:
     language: str = ""
     link_id: str | None = None
     waits_seconds: int = int(WAITS.total_seconds())
+    till: str = ""
     invoice_id: str | None = None  # what is owed is asked for whole, however much, for as long as it is owed
 
     def __post_init__(self) -> None:
@@ -98,15 +101,16 @@ class NewCheckout:
 
 COLUMNS: Final = """id::text, merchant_id::text, link_id::text, invoice_id::text, amount, title, reference,
     customer_name, customer_phone, customer_email, return_url, language, state, paid_with::text,
-    payment_id::text, paid_by, fee, refunded, created_at, due_at, ended_at, due_at <= wallet_now() AS is_over"""
+    payment_id::text, paid_by, fee, refunded, created_at, due_at, ended_at, due_at <= wallet_now() AS is_over,
+    coalesce(till, '') AS till"""
 # One statement: what is made most must not go to the database three times. The event says what `describe` said, but for
 # the times, which the database knows.
-CREATE: Final = text(f"""WITH address AS ({pay_addresses.CREATE.format(thing="checkout")}),
+CREATE: Final = write_for_driver(f"""WITH address AS ({pay_addresses.CREATE.format(thing="checkout")}),
     made AS (INSERT INTO checkout (id, merchant_id, link_id, invoice_id, amount, title, reference,
-            customer_name, customer_phone, customer_email, return_url, language, created_at, due_at)
+            customer_name, customer_phone, customer_email, return_url, language, till, created_at, due_at)
         SELECT CAST(:id AS uuid), CAST(:merchant_id AS uuid), CAST(:link_id AS uuid), CAST(:invoice_id AS uuid),
             :amount, :title, :reference, :customer_name, :customer_phone, :customer_email, :return_url, :language,
-            now, now + make_interval(secs => :waits_seconds) FROM address, wallet_now() now
+            nullif(:till, ''), now, now + make_interval(secs => :waits_seconds) FROM address, wallet_now() now
         RETURNING created_at, due_at),
     noted AS (INSERT INTO event (id, merchant_id, kind, object_id, data, at)
         SELECT CAST(:event_id AS uuid), CAST(:merchant_id AS uuid), 'checkout.created', :id,
@@ -114,11 +118,15 @@ CREATE: Final = text(f"""WITH address AS ({pay_addresses.CREATE.format(thing="ch
                 'due_at', {clock.in_sql_utc("due_at")}), created_at
         FROM made)
     SELECT created_at, due_at FROM made""")
-AT: Final = text(f"""SELECT {COLUMNS}, (SELECT name FROM merchant WHERE merchant.id = merchant_id),
-        (SELECT code FROM pay_address WHERE token = :token),
+AT: Final = write_for_driver(f"""SELECT {COLUMNS}, shop,
+        (SELECT code FROM pay_address WHERE token = :token) AS page_code,
         (SELECT CASE WHEN refused_at IS NOT NULL THEN 'refused' WHEN email <> '' THEN 'mailed' ELSE 'texted' END
-            FROM checkout_ask WHERE checkout_id = checkout.id)
-    FROM checkout WHERE id = (SELECT checkout_id FROM pay_address WHERE token = :token)""")
+            FROM checkout_ask WHERE checkout_id = checkout.id) AS asked,
+        CASE WHEN amount <= coalesce(payment_most, amount) THEN methods ELSE '{{}}' END AS taken, logo, shop_email
+    FROM checkout, LATERAL (
+        SELECT name AS shop, coalesce(logo, '') AS logo, email AS shop_email, payment_most, methods
+        FROM merchant JOIN business_level USING (level) WHERE merchant.id = merchant_id) business
+    WHERE id = (SELECT checkout_id FROM pay_address WHERE token = :token)""")
 IS_ASKED: Final = "EXISTS (SELECT FROM checkout_ask a WHERE a.checkout_id = checkout.id)"
 PAY: Final = text(f"""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
         payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'
@@ -157,9 +165,9 @@ def create(db: Connection, asked: NewCheckout) -> tuple[Checkout, PayAddress]:
         nonlocal made
         made = replace(made, id=drawn.id)
         row = {**vars(drawn), **given, "waits_seconds": waits, "event_id": events.new_id()}
-        times = db.execute(CREATE, row | {"data": json.dumps(describe(made))}).one_or_none()
+        times = find_row(db, CREATE, row | {"data": json.dumps(describe(made))})
         if times is not None:
-            made = replace(made, **times._mapping)
+            made = replace(made, created_at=times.created_at, due_at=times.due_at)
         return times
 
     address = pay_addresses.write_free("checkout", write)
@@ -169,7 +177,9 @@ def create(db: Connection, asked: NewCheckout) -> tuple[Checkout, PayAddress]:
 def create_by_link(db: Connection, link: Link, amount: int, **customer: str) -> tuple[Checkout, PayAddress]:
     """Make the checkout that a link's payer pays; the link is locked and open, and takes this amount."""
     waits = int(OF_LINK.total_seconds())
-    new = NewCheckout(link.merchant_id, amount, link.title, link_id=link.id, waits_seconds=waits, **customer)
+    new = NewCheckout(
+        link.merchant_id, amount, link.title, link_id=link.id, waits_seconds=waits, till=link.till, **customer
+    )
     return create(db, new)
 
 
@@ -192,16 +202,29 @@ def find_paid_with(db: Connection, transfer: str) -> str | None:
     return found
 
 
-def find_at(db: Connection, token: str) -> tuple[Checkout, str, str, str] | None:
-    """Return the checkout behind a page's address, its shop's name and its code, None for none: in one statement.
+class AtPage(NamedTuple):
+    """A checkout at its page: its shop's name, its code, and how somebody was asked for it.
 
-    Then how somebody was asked for it: texted, mailed; "refused" once they refused; "" where nobody was.
+    `asked` is texted, mailed; "refused" once they refused; "" where nobody was. `taken` are the methods by which its
+    business's level lets so much be paid; `logo` and `email` are the business's, "" for none.
     """
-    row = db.execute(AT, {"token": token}).one_or_none()
+
+    checkout: Checkout
+    shop: str
+    code: str
+    asked: str
+    taken: tuple[str, ...]
+    logo: str
+    email: str
+
+
+def find_at(db: Connection, token: str) -> AtPage | None:
+    """Return the checkout behind a page's address, None for none: in one statement."""
+    row = find_row(db, AT, {"token": token})
     if row is None:
         return None
-    *columns, shop, code, asked = row
-    return Checkout(*columns), shop, code, asked or ""
+    *columns, shop, code, asked, taken, logo, email = row
+    return AtPage(Checkout(*columns), shop, code, asked or "", tuple(taken), logo, email)
 
 
 def lock_row(db: Connection, checkout_id: str) -> Checkout:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from sqlalchemy import Connection, text
 
-from wallet.business import merchants, methods
+from wallet.business import levels, merchants, methods
 from wallet.business.checkouts import LIVE, Checkout
 from wallet.business.payables import Payable, choose_amount, lock_row_payable
 from wallet.core.errors import NotNow, Refused
@@ -152,6 +152,7 @@ def create_payment(
         raise Refused("refusal.checkout_under_way")
     if count.ever >= EVER_MOST:
         raise Refused("refusal.prompts")
+    levels.check_asked(db, checkout.merchant_id, method.name, checkout.amount)
     new = NewPayment(
         purpose="pay_checkout",
         direction="collect",

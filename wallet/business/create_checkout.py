@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.business import checkouts, links
 from wallet.business.checkouts import Checkout, NewCheckout
+from wallet.business.own_tills import refuse_elsewhere
 from wallet.business.return_origins import check_return_url
 from wallet.core.errors import Refused
 from wallet.members.sessions import MemberProof
@@ -37,8 +38,9 @@ class CreateCheckout(UseCase):
         return ("webhooks",)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write it down. Raises Refused for another business."""
+        """Write it down. Raises Refused for another business, and for another's till."""
         refuse_another(doing.actor, self.checkout.merchant_id)
+        refuse_elsewhere(db, doing.actor, self.permission, self.checkout.till)
         check_return_url(db, self.checkout.merchant_id, self.checkout.return_url)
         made = checkouts.create(db, self.checkout)
         return Outcome(CREATED, name_made(*made), made=made)

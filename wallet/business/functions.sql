@@ -96,7 +96,7 @@ CREATE OR REPLACE TRIGGER uncounted AFTER UPDATE ON refund
 ALTER TABLE refund ENABLE ALWAYS TRIGGER counted, ENABLE ALWAYS TRIGGER uncounted;
 
 -- The program whose key this is, by its digests under each pepper, where it is good now; from then on it stands under the
--- newest, the first of them. Whoever has no key finds none and changes none: no process reads what keys are compared with.
+-- newest, the first of them; whoever comes while another notes it waits for nobody. Whoever has no key finds none and changes none: no process reads what keys are compared with.
 CREATE OR REPLACE FUNCTION use_api_key(digests bytea[], newest text)
 RETURNS TABLE (id text, merchant_id text, shop text, hint text, live boolean, permissions text[], addresses text[], version date)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -106,7 +106,8 @@ BEGIN
   SELECT k.* INTO one FROM api_key k JOIN merchant m ON m.id = k.merchant_id
   WHERE k.digest = ANY (digests) AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now());
   IF one.pepper <> newest OR one.used_at IS NULL OR one.used_at < wallet_now() - interval '1 minute' THEN
-    UPDATE api_key k SET used_at = wallet_now(), digest = digests[1], pepper = newest WHERE k.id = one.id;
+    UPDATE api_key k SET used_at = wallet_now(), digest = digests[1], pepper = newest
+    WHERE k.id = (SELECT o.id FROM api_key o WHERE o.id = one.id FOR NO KEY UPDATE SKIP LOCKED);
   END IF;
   RETURN QUERY SELECT one.id::text, m.id::text, m.name, one.hint, one.live, one.permissions, one.addresses, one.version
     FROM merchant m WHERE m.id = one.merchant_id;
@@ -172,3 +173,73 @@ END $$;
 CREATE OR REPLACE TRIGGER answered_once BEFORE UPDATE ON idempotent_answer
   FOR EACH ROW WHEN (OLD.status IS NOT NULL) EXECUTE FUNCTION keep_answer();
 ALTER TABLE idempotent_answer ENABLE ALWAYS TRIGGER answered_once;
+
+-- True where whoever asks may give back what this transfer paid: its shop's owner, by a refund of their own; a member whose role
+-- may; a cashier what came in today at a till of their own, no more of it than cashiers may. Whoever posts holds its movement.
+CREATE OR REPLACE FUNCTION may_refund_sale(paid uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN NOT EXISTS (
+    SELECT FROM find_asked('{refund_sale,refund_own_sale}') o LEFT JOIN movement v ON v.transfer_id = paid
+    WHERE (o.content ->> 'transfer')::uuid IS DISTINCT FROM paid
+    OR NOT CASE o.kind WHEN 'refund_sale' THEN may_for_business(o, v.merchant_id, 'refunds:write')
+      ELSE may_for_business(o, v.merchant_id, 'refunds:write:own')
+        AND v.at >= date_trunc('day', wallet_now(), 'Africa/Douala')
+        AND EXISTS (SELECT FROM membership m WHERE m.merchant_id = v.merchant_id AND m.login_id::text = o.actor_id
+          AND m.until IS NULL AND v.till = ANY (m.tills))
+        AND (o.content ->> 'amount')::bigint + coalesce((
+            SELECT sum(l.size) FROM transfer_link l WHERE l.target = paid AND l.role = 'undoes'), 0)
+          <= (SELECT h.amount FROM threshold h WHERE h.name = 'cashier_refund' AND h.since <= wallet_now()
+            ORDER BY h.since DESC LIMIT 1) END);
+END $$;
+
+-- Keep a key that a member made: '' or why not. The session's role may, its second factor was shown just now; the key may nothing
+-- that moves money, nor tells a balance to whose role that is not shown, and one that rolls another may what that did of the rest. No other process than the office adds a key otherwise.
+CREATE OR REPLACE FUNCTION keep_member_key(
+  session bytea, made uuid, business uuid, named text, key_digest bytea, under text, may text[], networks text[], dated date,
+  rolled text, overlap_hours integer
+) RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  old api_key;
+  own CONSTANT text[] := ARRAY(SELECT list_member_permissions(session, business));
+  withheld CONSTANT text[] := '{refunds:write,payouts:write}'::text[]
+    || CASE WHEN 'balance:read' = ANY (own) THEN '{}'::text[] ELSE '{balance:read,payouts:read,salaries:read,salaries:make}' END;
+  given text[] := may;
+BEGIN
+  PERFORM FROM merchant m WHERE m.id = business AND m.until IS NULL FOR NO KEY UPDATE;
+  IF NOT 'endpoints:write' = ANY (own) THEN
+    RETURN 'not_allowed';
+  ELSIF NOT is_fresh(session) THEN
+    RETURN 'stale';
+  ELSIF (SELECT count(*) FROM api_key k WHERE k.merchant_id = business AND k.until IS NULL) >= 20 THEN
+    RETURN 'keys_most';
+  END IF;
+  IF rolled <> '' THEN
+    SELECT k.* INTO old FROM api_key k
+    WHERE k.merchant_id = business AND k.hint = rolled AND (k.until IS NULL OR k.until > wallet_now()) FOR UPDATE;
+    IF NOT FOUND THEN
+      RETURN 'no_such_key';
+    END IF;
+    networks := old.addresses;
+    given := CASE old.permissions WHEN '{}' THEN may ELSE old.permissions END;
+    UPDATE api_key k SET until = least(k.until, wallet_now() + make_interval(hours => overlap_hours)) WHERE k.id = old.id;
+  END IF;
+  given := ARRAY(SELECT one FROM unnest(given) one WHERE NOT one = ANY (withheld));
+  IF given = '{}' THEN
+    RETURN 'key_moves_money';
+  END IF;
+  INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, permissions, addresses, version, since)
+    VALUES (made, business, named, key_digest, under, named LIKE 'sk\_live\_%', given, networks, dated, wallet_now());
+  RETURN '';
+END $$;
+
+CREATE OR REPLACE FUNCTION end_member_key(session bytea, business uuid, named text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT 'endpoints:write' = ANY (ARRAY(SELECT list_member_permissions(session, business))) THEN
+    RETURN 'not_allowed';
+  END IF;
+  UPDATE api_key k SET until = wallet_now()
+  WHERE k.merchant_id = business AND k.hint = named AND (k.until IS NULL OR k.until > wallet_now());
+  RETURN CASE WHEN FOUND THEN '' ELSE 'no_such_key' END;
+END $$;

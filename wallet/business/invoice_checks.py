@@ -40,8 +40,11 @@ INVARIANTS: Final = {
         SELECT NULL, 'checkout ' || coalesce(c.id, x.checkout_id) || ', L' || coalesce(x.line_id, 0)
         FROM (SELECT * FROM checkout WHERE paid_by = 'bank') c FULL JOIN bank_line_paid x ON x.checkout_id = c.id
         LEFT JOIN bank_line b ON b.id = x.line_id LEFT JOIN transfer t ON t.id = c.paid_with
+        LEFT JOIN bank_account k ON k.id = b.account_id
         WHERE c.id IS NULL OR x.line_id IS NULL OR b.state <> 'matched' OR b.amount < c.amount
-        OR t.amounts[array_position(t.accounts, account_named('cash'))] IS DISTINCT FROM -c.amount
+        OR coalesce(t.amounts[array_position(t.accounts, account_named('bank:' || k.rib))],
+          -- before banks had accounts of their own
+          t.amounts[array_position(t.accounts, account_named('cash'))]) IS DISTINCT FROM -c.amount
         OR NOT EXISTS (SELECT FROM staff_act a WHERE a.kind = 'pay_bank_line' AND a.subject = 'L' || b.id
           AND a.approved_by IS NOT NULL AND a.after ->> 'checkout' = c.id::text)""",
     "what pays an invoice is its own shop's": """

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from wallet.banks.rf_reference import RfReference
 from wallet.banks.rib import Rib
+from wallet.business import merchants
 from wallet.business.customers import Customer
 from wallet.business.invoice_issuers import Issuer
 from wallet.business.invoice_sums import NewLine, RateSum, Sums
@@ -37,6 +38,8 @@ def write_content(
 ) -> str:
     """Return all that an invoice says."""
     seller = {name: getattr(issuer, name) for name in ("legal_name", "address", "niu", "rccm", "tax_centre", "regime")}
+    if logo := merchants.get_merchant(db, invoice.merchant_id).logo:
+        seller["logo"] = logo  # by its digest: the paper shows this one for good
     buyer = {name: getattr(customer, name) for name in ("name", "address", "niu", "rccm", "email", "phone")}
     content = {
         "invoice_number": issued.number,

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.business import invoice_checkouts, invoices
+from wallet.business import invoice_checkouts, invoices, logos
 from wallet.business.finalise_invoice import write_draft
 from wallet.business.invoice_standing import get_standing
 from wallet.business.invoices import Invoice
@@ -25,14 +25,24 @@ class InvoicePaper:
     dated: datetime
     is_draft: bool
     token: str = ""
+    logo: bytes = b""
 
 
 def get_paper(db: Connection, invoice: Invoice) -> InvoicePaper:
     """Return what an invoice's paper says. Raises Refused for a draft whose business said nothing of itself."""
     if invoice.canonical is None or invoice.finalised_at is None:
-        return InvoicePaper(write_draft(db, invoice), invoice.changed_at, is_draft=True)
+        draft = write_draft(db, invoice)
+        return InvoicePaper(draft, invoice.changed_at, is_draft=True, logo=_find_logo(db, draft))
     address = invoice_checkouts.find_address(db, invoice.id)
-    return InvoicePaper(invoice.canonical, invoice.finalised_at, is_draft=False, token=address.token if address else "")
+    return InvoicePaper(
+        invoice.canonical, invoice.finalised_at, is_draft=False, token=address.token if address else "",
+        logo=_find_logo(db, invoice.canonical),
+    )  # fmt: skip
+
+
+def _find_logo(db: Connection, content: str) -> bytes:
+    """Return the logo that its business showed when it was issued, so that its paper never changes."""
+    return logos.find(db, json.loads(content)["seller"].get("logo", ""))
 
 
 @dataclass(frozen=True)

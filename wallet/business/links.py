@@ -1,13 +1,17 @@
 """Links of businesses: each makes a checkout whenever it is paid, once or many times, for a fixed or an open amount."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import NoResultFound
 
+from wallet.business import makers
 from wallet.core.errors import Misread, Refused
 from wallet.operations import pay_addresses
+from wallet.operations.actor import Actor
 from wallet.operations.pay_addresses import PayAddress
 from wallet.prices import tariffs
 
@@ -33,6 +37,7 @@ class Link:
     is_over: bool
     until: datetime | None
     created_at: datetime
+    till: str  # at which it stands, "" for none
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class NewLink:
     fields: str = ""  # of FIELDS, a space between
     thanks: str = ""
     until: str | None = None  # ISO 8601
+    till: str = ""
 
     def __post_init__(self) -> None:
         """Raise Misread for what no link can be."""
@@ -61,12 +67,17 @@ class NewLink:
 
 
 COLUMNS: Final = """id::text, merchant_id::text, title, amount, least, most, times, fields, thanks, state,
-    coalesce(until <= wallet_now(), false) AS is_over, until, created_at"""
+    coalesce(until <= wallet_now(), false) AS is_over, until, created_at,
+    coalesce(till, '') AS till"""
 FIND: Final = f"SELECT {COLUMNS} FROM link WHERE id = :id"  # noqa: S608 - a constant
 CREATE: Final = text("""INSERT INTO link (id, merchant_id, title, amount, least, most, times, fields, thanks,
-        created_at, until)
+        created_at, until, till, made_by, made_by_key)
     VALUES (:id, :merchant_id, :title, :amount, :least, :most, :times, :fields, :thanks, wallet_now(),
-        CAST(:until AS timestamptz))""")
+        CAST(:until AS timestamptz), nullif(:till, ''), CAST(:made_by AS uuid), CAST(:made_by_key AS uuid))""")
+LIST: Final = text(f"""SELECT {COLUMNS}, code, token FROM link JOIN pay_address a ON a.link_id = link.id
+    WHERE merchant_id = :merchant AND (CAST(:tills AS text[]) IS NULL OR till = ANY (CAST(:tills AS text[])))
+    ORDER BY created_at DESC, id""")  # noqa: S608 - a constant
+MAKERS: Final = text(f"SELECT id::text, {makers.NAMED} FROM link WHERE merchant_id = :merchant")  # noqa: S608 - constants
 # Those it was paid by, and those that may be paid by now: under the link's lock they are never more than its times.
 TAKEN: Final = text("SELECT count(*) FROM checkout WHERE link_id = :id AND state IN ('open', 'paid')")
 
@@ -87,16 +98,22 @@ def check_amount(amount: int) -> int:
     return amount
 
 
-def create(db: Connection, asked: NewLink) -> tuple[Link, PayAddress]:
-    """Make a link, and the address by which it is paid."""
+def create(db: Connection, asked: NewLink, maker: Actor | None = None) -> tuple[Link, PayAddress]:
+    """Make a link, and the address by which it is paid; its maker is a member or a program, or none of its business."""
     address = pay_addresses.create(db, "link")
-    db.execute(CREATE, {**vars(asked), "fields": asked.fields.split(), "id": address.id})
+    row = {**vars(asked), "fields": asked.fields.split(), "id": address.id}
+    db.execute(CREATE, row | makers.name_columns(maker))
     return get_link(db, address.id), address
 
 
 def get_link(db: Connection, link_id: str) -> Link:
     """Return the link of this id. Raises NoResultFound."""
     return _read(db, FIND, link_id)
+
+
+def find(db: Connection, link_id: str) -> Link | None:
+    """Return the link of this id, None for none."""
+    return _find(db, FIND, link_id)
 
 
 def lock_row(db: Connection, link_id: str) -> Link:
@@ -126,11 +143,20 @@ def choose_amount(link: Link, amount: int) -> int:
     return amount
 
 
-def list_of(db: Connection, merchant_id: str) -> list[tuple[Link, PayAddress]]:
-    """Return the links of a business, the newest first, each with its address."""
-    ids = text("SELECT id::text FROM link WHERE merchant_id = :id ORDER BY created_at DESC, id")
-    found = db.execute(ids, {"id": merchant_id}).scalars().all()
-    return [(get_link(db, one), pay_addresses.get_of(db, "link", one)) for one in found]
+def list_of(db: Connection, merchant_id: str, tills: Sequence[str] | None = None) -> list[tuple[Link, PayAddress]]:
+    """Return the links of a business, or those at some of its tills, the newest first, each with its address."""
+    found = db.execute(LIST, {"merchant": merchant_id, "tills": None if tills is None else [*tills]})
+    listed = []
+    for row in found:
+        *columns, code, token = row
+        link = Link(*columns)
+        listed.append((replace(link, fields=tuple(link.fields)), PayAddress(code, token, "link", link.id)))
+    return listed
+
+
+def name_makers(db: Connection, merchant_id: str) -> dict[str, str]:
+    """Return who made each link of a business, as `makers` names them, by the link's id."""
+    return {row.id: row.maker for row in db.execute(MAKERS, {"merchant": merchant_id})}
 
 
 def close(db: Connection, link_id: str) -> None:
@@ -139,5 +165,12 @@ def close(db: Connection, link_id: str) -> None:
 
 
 def _read(db: Connection, query: str, link_id: str) -> Link:
-    row = dict(db.execute(text(query), {"id": link_id}).one()._mapping)
-    return Link(**{**row, "fields": tuple(row["fields"])})
+    found = _find(db, query, link_id)
+    if found is None:
+        raise NoResultFound(link_id)
+    return found
+
+
+def _find(db: Connection, query: str, link_id: str) -> Link | None:
+    row = db.execute(text(query), {"id": link_id}).one_or_none()
+    return Link(**{**row._mapping, "fields": tuple(row.fields)}) if row else None

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import sales_digest
+from wallet.business import levels, sales_digest
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
@@ -38,6 +38,7 @@ def pay_merchant(
     payer, owner = doing.person, doing.people.get(merchant.owner_id)
     if owner is None or owner.state != "open":
         raise Refused("refusal.shop_closed", shop=merchant.name)
+    levels.take_in(db, merchant.id, amount)
     limits.spend(db, payer, amount, doing.channel)
     fee = tariffs.read_price(db, kind, amount).fee
     entries = (
@@ -77,5 +78,5 @@ def list_told(
     if merchant.texts == "daily":
         sales_digest.open_digest(db, merchant.id, transfer)
     if merchant.phone and merchant.phone != owner.phone:
-        told.append(Message(Number(merchant.phone, owner.language), *seen))
+        told.append(Message(Number(merchant.phone, merchant.language), *seen))
     return told

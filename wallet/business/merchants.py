@@ -10,14 +10,19 @@ from wallet import ledger
 from wallet.core.codes import TillCode
 
 DRAWS: Final = 50
-FIND: Final = (
-    "SELECT m.id::text, m.owner_id::text, m.name, m.account_id, COALESCE(m.phone, '') AS phone, m.texts FROM merchant m"
-)
+COLUMNS: Final = """m.id::text, m.owner_id::text, m.name, m.account_id, COALESCE(m.phone, '') AS phone, m.texts,
+    m.email, m.language, COALESCE(m.logo, '') AS logo"""
+FIND: Final = f"SELECT {COLUMNS} FROM merchant m"  # noqa: S608 - a constant
+RENAMED_LATELY: Final = text("""SELECT coalesce(renamed_at > wallet_now() - interval '30 days', false) FROM merchant
+    WHERE id = :id""")
 
 
 @dataclass(frozen=True)
 class Merchant:
-    """A shop; `phone` is "" where it is its owner's; `texts`: of "each" sale to the owner, or one "daily"."""
+    """A shop; `phone` is "" where it is its owner's; `texts`: of "each" sale to the owner, or one "daily".
+
+    `language` is its own phone's and its posters', `logo` the digest of the one it shows, "" for none.
+    """
 
     id: str
     owner_id: str
@@ -25,6 +30,9 @@ class Merchant:
     account_id: int
     phone: str
     texts: str
+    email: str = ""
+    language: str = "fr"
+    logo: str = ""
 
 
 def _one(row: Any) -> Merchant | None:
@@ -34,6 +42,33 @@ def _one(row: Any) -> Merchant | None:
 def get_merchant(db: Connection, merchant_id: str) -> Merchant:
     """Return the shop of this id. Raises NoResultFound."""
     return Merchant(**db.execute(text(f"{FIND} WHERE m.id = :id"), {"id": merchant_id}).one()._mapping)
+
+
+def lock_row(db: Connection, merchant_id: str) -> Merchant:
+    """Return the shop of this id, locked until the transaction ends. Raises NoResultFound."""
+    found = text(f"{FIND} WHERE m.id = :id FOR NO KEY UPDATE")
+    return Merchant(**db.execute(found, {"id": merchant_id}).one()._mapping)
+
+
+def was_renamed_lately(db: Connection, merchant_id: str) -> bool:
+    """Return True for a shop whose name was changed within thirty days."""
+    return bool(db.execute(RENAMED_LATELY, {"id": merchant_id}).scalar_one())
+
+
+def rename(db: Connection, merchant_id: str, name: str) -> None:
+    """Give a shop another name; when is noted by the database itself."""
+    db.execute(text("UPDATE merchant SET name = :name WHERE id = :id"), {"id": merchant_id, "name": name})
+
+
+def set_contact(db: Connection, merchant_id: str, phone: str, email: str) -> None:
+    """Note a shop's own phone (E.164) and address, "" for none."""
+    row = {"id": merchant_id, "phone": phone or None, "email": email}
+    db.execute(text("UPDATE merchant SET phone = :phone, email = :email WHERE id = :id"), row)
+
+
+def set_language(db: Connection, merchant_id: str, language: str) -> None:
+    """Note the language of a shop's posters, and of texts to its own phone."""
+    db.execute(text("UPDATE merchant SET language = :said WHERE id = :id"), {"id": merchant_id, "said": language})
 
 
 def is_open(db: Connection, merchant_id: str) -> bool:
@@ -145,8 +180,9 @@ def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
     }
     db.execute(
         text(
-            "INSERT INTO merchant (id, owner_id, name, account_id, phone, since)"
-            " VALUES (:id, :owner, :name, :account, :phone, wallet_now())"
+            "INSERT INTO merchant (id, owner_id, name, account_id, phone, since, language)"
+            " SELECT :id, p.id, :name, :account, :phone, wallet_now(),"
+            " CASE p.language WHEN 'fr' THEN 'fr' ELSE 'en' END FROM person p WHERE p.id = :owner"
         ),
         row,
     )

@@ -87,7 +87,7 @@ class PayCheckout(Quoted):
         checkouts.mark_paid(db, checkout, "wallet", fee, paid_by=payer.phone)  # first: its row is the transfer's reason
         invoice_checkouts.note_paid(db, checkout)
         key = checkouts.make_key(checkout)
-        paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, key=key)
+        paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, checkout.till, key)
         said = {"amount": quote.amount, "shop": merchant.name, "title": quote.title, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
         return doing.tell(db, "receipt", "checkout_paid", mine, *tell_shop(db, doing, merchant, self.kind, said, paid))

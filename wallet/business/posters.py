@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.business import links, merchants
+from wallet.business import links, logos, merchants
 from wallet.core.codes import RequestCode, TillCode
 from wallet.core.errors import Misread
 from wallet.operations import pay_addresses
@@ -16,7 +16,8 @@ from wallet.operations import pay_addresses
 class Payee:
     """Something that is paid: at a till, `token` and `title` are "" and whoever pays says how much.
 
-    Of a link, `amount` is in francs, None where whoever pays says one from `least` to `most`.
+    `logo` is the business's, b"" for none, `language` its own. Of a link, `amount` is in francs, None where whoever
+    pays says one from `least` to `most`.
     """
 
     shop: str
@@ -27,10 +28,12 @@ class Payee:
     amount: int | None = None
     least: int | None = None
     most: int | None = None
+    logo: bytes = b""
+    language: str = "fr"
 
 
-OF_TILL: Final = text("""SELECT m.name AS shop, t.code, t.since FROM till t JOIN merchant m ON m.id = t.merchant_id
-    WHERE t.code = :code AND m.until IS NULL""")
+OF_TILL: Final = text("""SELECT m.name AS shop, t.code, t.since, coalesce(m.logo, '') AS logo, m.language
+    FROM till t JOIN merchant m ON m.id = t.merchant_id WHERE t.code = :code AND m.until IS NULL""")
 
 
 def get_payee(db: Connection, code: RequestCode | TillCode) -> Payee:
@@ -39,11 +42,15 @@ def get_payee(db: Connection, code: RequestCode | TillCode) -> Payee:
         row = db.execute(OF_TILL, {"code": str(code)}).one_or_none()
         if row is None:
             raise Misread("error.no_such_code")
-        return Payee(**row._mapping)
+        return Payee(row.shop, row.code, row.since, logo=logos.find(db, row.logo), language=row.language)
     address = pay_addresses.find_by_code(db, code)
     if address is None or address.thing != "link":
         raise Misread("error.no_such_code")
     link = links.get_link(db, address.id)
     links.check_open(db, link)
-    shop = merchants.get_merchant(db, link.merchant_id).name
-    return Payee(shop, code, link.created_at, link.title, address.token, link.amount, link.least, link.most)
+    shop = merchants.get_merchant(db, link.merchant_id)
+    logo = logos.find(db, shop.logo)
+    return Payee(
+        shop.name, code, link.created_at, link.title, address.token, link.amount, link.least, link.most, logo,
+        shop.language,
+    )  # fmt: skip

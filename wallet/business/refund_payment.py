@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.business import merchants, refunds
-from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
@@ -75,50 +74,47 @@ class RefundPayment(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it back from where it came in, with the merchant's fee on it; tell both. Raises Refused."""
-        giver = doing.people.get(self.person_id)
         incoming = refunds.lock_row_incoming(db, doing.person.id, self.transfer)
-        if self.amount > incoming.left:
-            raise Refused("refusal.refunded_already")
-        if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:
-            raise Refused("refusal.recipient_refuses")
-        shop = merchants.get_merchant(db, incoming.merchant_id) if incoming.merchant_id else None
-        mine = shop.account_id if shop else doing.person.account_id
-        fee = incoming.fee_back(self.amount)
-        entries = (
-            Entry(mine, fee - self.amount),
-            Entry(giver.account_id, self.amount),
-            Entry(ledger.ours(db, "fees"), -fee),
-        )
-        back = Transfer(doing.key, self.kind, entries, undoes=UUID(self.transfer))
-        blamed = {
-            mine: Refused("refusal.not_enough_free", total=self.amount),
-            giver.account_id: Refused("refusal.recipient_refuses"),
-        }
-        posting = ledger.post_one(db, back, Refused("refusal.refunded_already"), blamed)
-        movements.note(db, NewMovement(
-            posting.transfer, doing.reference, self.kind, self.amount,
-            giver_id=doing.person.id, receiver_id=giver.id, merchant_id=shop.id if shop else None,
-        ))  # fmt: skip
-        overfull.note_owed(db, giver, posting.balances[giver.account_id])
-        left = ledger.balance_after(db, posting, mine)  # the last franc may be all fee: then nothing left here
-        return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], left)
+        return give_back(db, doing, doing.person, incoming, self.person_id, self.amount)
 
-    def _tell(
-        self,
-        db: Connection,
-        doing: Doing,
-        giver: Person,
-        shop: Merchant | None,
-        incoming: Incoming,
-        theirs: int,
-        ours: int,
-    ) -> Outcome:
-        owner = doing.person
-        said = {"amount": self.amount, "reference": doing.reference, "undone": incoming.reference}
-        mine = {**said, "name": giver.shown, "phone": giver.phone, "balance": ours}
-        others = []
-        if shop and shop.phone and shop.phone != owner.phone:
-            others.append(Message(Number(shop.phone, owner.language), "refund_seen", mine))
-        by = {"name": shop.name if shop else owner.shown, "phone": (shop and shop.phone) or owner.phone}
-        others.append(Message(giver, "refund_received", {**said, **by, "balance": theirs}))
-        return doing.tell(db, "receipt", "payment_refunded_by_shop" if shop else "payment_refunded", mine, *others)
+
+def give_back(db: Connection, doing: Doing, owner: Person, incoming: Incoming, payer_id: str, amount: int) -> Outcome:
+    """Move so much of what `owner`, or their shop, was paid back to the payer; tell both. Raises Refused.
+
+    `incoming` is held by this transaction.
+    """
+    giver = doing.people.get(payer_id)
+    if amount > incoming.left:
+        raise Refused("refusal.refunded_already")
+    if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:
+        raise Refused("refusal.recipient_refuses")
+    shop = merchants.get_merchant(db, incoming.merchant_id) if incoming.merchant_id else None
+    mine = shop.account_id if shop else owner.account_id
+    fee = incoming.fee_back(amount)
+    entries = (
+        Entry(mine, fee - amount),
+        Entry(giver.account_id, amount),
+        Entry(ledger.ours(db, "fees"), -fee),
+    )
+    back = Transfer(doing.key, "refund_payment", entries, undoes=UUID(incoming.transfer))
+    blamed = {
+        mine: Refused("refusal.not_enough_free", total=amount),
+        giver.account_id: Refused("refusal.recipient_refuses"),
+    }
+    posting = ledger.post_one(db, back, Refused("refusal.refunded_already"), blamed)
+    movements.note(db, NewMovement(
+        posting.transfer, doing.reference, "refund_payment", amount,
+        giver_id=owner.id, receiver_id=giver.id, merchant_id=shop.id if shop else None,
+    ))  # fmt: skip
+    overfull.note_owed(db, giver, posting.balances[giver.account_id])
+    left = ledger.balance_after(db, posting, mine)  # the last franc may be all fee: then nothing left here
+    said = {"amount": amount, "reference": doing.reference, "undone": incoming.reference}
+    ours = {**said, "name": giver.shown, "phone": giver.phone, "balance": left}
+    sentence = "payment_refunded_by_shop" if shop else "payment_refunded"
+    told = [] if doing.actor.person_id else [Message(owner, sentence, ours)]
+    if shop and shop.phone and shop.phone != owner.phone:
+        told.append(Message(Number(shop.phone, shop.language), "refund_seen", ours))
+    by = {"name": shop.name if shop else owner.shown, "phone": (shop and shop.phone) or owner.phone}
+    theirs = {**said, **by, "balance": posting.balances[giver.account_id]}
+    told.append(Message(giver, "refund_received", theirs))
+    return doing.tell(db, "receipt", sentence, ours, *told)

@@ -5,12 +5,14 @@ undoes a movement holds its row: two at once take turns.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations.kinds import KINDS
 from wallet.operations.taken_back import lock_row_movement, sum_taken_back
@@ -21,6 +23,8 @@ FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.ki
             JOIN transfer t ON t.id = l.by_id WHERE l.target = m.transfer_id AND l.role = 'undoes'), 0)::bigint
             AS fee_returned
     FROM movement m WHERE m.transfer_id = CAST(:transfer AS uuid)""")
+OF_TODAY: Final = text(f"""SELECT FROM movement WHERE transfer_id = CAST(:transfer AS uuid) AND till = ANY (:tills)
+    AND at >= {clock.DAY_BEGAN}""")
 # What refunds of a checkout by an operator gave back of its fee, or are about to: their holds took it and undo nothing.
 FEE_ON_ITS_WAY: Final = text("""SELECT COALESCE(sum(r.fee), 0)::bigint
     FROM checkout c JOIN refund r ON r.checkout_id = c.id
@@ -74,6 +78,12 @@ def find_incoming(db: Connection, transfer: str) -> Incoming | None:
     on_its_way = db.execute(FEE_ON_ITS_WAY, {"transfer": transfer}).scalar_one()
     found = {**row._mapping, "fee_returned": row.fee_returned + on_its_way}
     return Incoming(**found, taken_back=sum_taken_back(db, UUID(transfer)))
+
+
+def is_of_today(db: Connection, transfer: str, tills: Sequence[str]) -> bool:
+    """True for a payment that came in today, in Douala, at one of these tills."""
+    asked = {"transfer": transfer, "tills": [*tills]}
+    return db.execute(OF_TODAY, asked).first() is not None
 
 
 def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:

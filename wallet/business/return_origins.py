@@ -89,6 +89,13 @@ def find_both_until(db: Connection, merchant_id: str, origin: str) -> datetime |
     return found
 
 
+def list_of(db: Connection, merchant_id: str) -> list[ReturnOrigin]:
+    """Return the origins of a business, the first one first."""
+    found = text(f"""SELECT {COLUMNS} FROM return_origin
+        WHERE merchant_id = CAST(:merchant AS uuid) AND until IS NULL ORDER BY since, id""")  # noqa: S608 - a constant
+    return [ReturnOrigin(**row._mapping) for row in db.execute(found, {"merchant": merchant_id})]
+
+
 def count(db: Connection, merchant_id: str) -> int:
     """Return how many origins a business has."""
     counted = text("SELECT count(*) FROM return_origin WHERE merchant_id = CAST(:id AS uuid) AND until IS NULL")

@@ -1,4 +1,4 @@
-"""Payments to a business as its members see them: a list with filters, one of them, and what a day comes to."""
+"""Payments to a business as its members see them: a list with filters, one of them, and what the business holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.core import clock
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 
-KINDS: Final = ("pay_checkout", "pay_till", "pay_bill")
+KINDS: Final = ("pay_checkout", "pay_till", "pay_bill", "pay_subscription")
 IN_TIME: Final = """(CAST(:since AS date) IS NULL
       OR m.at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
     AND (CAST(:until AS date) IS NULL
       OR m.at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')"""
 SEEN: Final = """SELECT m.transfer_id::text AS id, m.kind, m.amount, m.fee, m.till, m.reference, m.at,
         coalesce(c.id::text, '') AS checkout_id, coalesce(c.title, '') AS title, coalesce(c.paid_by, '') AS method,
-        coalesce(c.refunded, 0) AS refunded, coalesce(c.reference, '') AS their_reference,
+        CASE WHEN c.id IS NOT NULL THEN c.refunded ELSE coalesce((SELECT sum(l.size) FROM transfer_link l
+          WHERE l.target = m.transfer_id AND l.role = 'undoes'), 0)::bigint END AS refunded,
+        coalesce(c.reference, '') AS their_reference,
         concat_ws(', ', nullif(c.customer_name, ''), nullif(c.customer_phone, ''),
           nullif(c.customer_email, '')) AS customer
     FROM movement m LEFT JOIN checkout c ON m.kind = 'pay_checkout' AND c.paid_with = m.transfer_id"""
@@ -31,11 +32,6 @@ LIST: Final = text(f"""{SEEN} WHERE m.merchant_id = :merchant AND m.kind = ANY (
     ORDER BY m.at DESC, m.transfer_id DESC LIMIT :most""")  # noqa: S608 - constants
 ONE: Final = text(f"""{SEEN} WHERE m.merchant_id = :merchant AND m.kind = ANY (:kinds)
     AND m.transfer_id = CAST(:id AS uuid)""")
-TODAY: Final = text(f"""SELECT count(*) FILTER (WHERE kind = ANY (:kinds)) AS count,
-        coalesce(sum(amount) FILTER (WHERE kind = ANY (:kinds)), 0)::bigint AS taken,
-        coalesce(sum(fee) FILTER (WHERE kind = ANY (:kinds)), 0)::bigint AS fees,
-        coalesce(sum(amount) FILTER (WHERE kind = 'refund_payment'), 0)::bigint AS refunded
-    FROM movement WHERE merchant_id = :merchant AND at >= {clock.DAY_BEGAN}""")  # noqa: S608 - a constant
 # Asked of payers by rails that have not said yet; and refunds on their way, of which the business pays all but the fee.
 ASKED: Final = f"""FROM checkout c JOIN payment p ON p.checkout_id = c.id
     WHERE c.merchant_id = :merchant AND c.state = 'open' AND p.refunds IS NULL AND p.state IN {in_sql(ASKED_ABOUT)}"""
@@ -159,23 +155,3 @@ def list_pending(db: Connection, merchant_id: str, most: int) -> list[Part]:
 def list_refunds_under_way(db: Connection, merchant_id: str, most: int) -> list[Part]:
     """Return refunds on their way, the newest first."""
     return [Part(**row._mapping) for row in db.execute(LIST_RESERVED, {"merchant": merchant_id, "most": most})]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The holdings of a business, and the sales of today, in francs."""
-
-    holdings: Holdings
-    count: int
-    taken: int
-    fees: int
-    refunded: int
-
-
-def read_figures(db: Connection, merchant_id: str) -> Figures:
-    """Return the figures of a business, now."""
-    asked = {"merchant": merchant_id, "kinds": [*KINDS]}
-    return Figures(
-        read_holdings(db, merchant_id),
-        **db.execute(TODAY, asked).one()._mapping,
-    )

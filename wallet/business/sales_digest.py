@@ -24,7 +24,7 @@ CLOSE: Final = text("""UPDATE sales_digest SET told_at = wallet_now() WHERE id =
     RETURNING merchant_id::text, until""")
 SALES: Final = text("""SELECT count(*) AS sales, COALESCE(sum(amount), 0)::bigint AS amount,
       COALESCE(sum(fee), 0)::bigint AS fee
-    FROM movement WHERE merchant_id = :merchant AND kind IN ('pay_till', 'pay_bill', 'pay_checkout')
+    FROM movement WHERE merchant_id = :merchant AND kind IN ('pay_till', 'pay_bill', 'pay_checkout', 'pay_subscription')
     AND at >= :until - interval '1 day' AND at < :until""")
 
 

@@ -17,7 +17,8 @@ from wallet.core.errors import Refused
 MOST: Final = 500
 CASES: Final = """SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.reference AS payment,
     p.state AS payment_state, k.id::text AS contest, c.transfer_id AS unclaimed,
-    k.due_at, COALESCE(k.due_at < wallet_now(), false) AS late FROM case_file c
+    k.due_at, COALESCE(k.due_at < wallet_now(), false) AS late,
+    COALESCE(c.taken_by, '') AS taken_by, extract(day FROM wallet_now() - c.opened_at)::int AS days FROM case_file c
     LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN contest k ON k.case_number = c.number"""
 
 
@@ -25,7 +26,8 @@ CASES: Final = """SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.ref
 class Case:
     """A case: about a payment (its reference and state), a contest (its id), or what a transfer left in unclaimed.
 
-    Of a contest, both sides were told that it is decided by `due_at`; `late` says that this has passed.
+    `taken_by` is the login that looks into it, "" for nobody; `days` how many it is open. Of a contest, both sides were
+    told that it is decided by `due_at`; `late` says that this has passed.
     """
 
     number: int
@@ -39,6 +41,8 @@ class Case:
     unclaimed: UUID | None
     due_at: datetime | None
     late: bool
+    taken_by: str
+    days: int
 
     @property
     def name(self) -> str:
@@ -57,6 +61,12 @@ def open_case(
         {"id": str(uuid.uuid4()), "kind": kind, "detail": detail[:200], "payment": payment_id, "unclaimed": unclaimed},
     ).scalar_one_or_none()
     return int(number or 0)
+
+
+def take_case(db: Connection, number: int, login: str) -> None:
+    """Mark a case as looked into by a login."""
+    taken = text("UPDATE case_file SET taken_by = :login, taken_at = wallet_now() WHERE number = :number")
+    db.execute(taken, {"number": number, "login": login})
 
 
 def close_case(db: Connection, number: int) -> None:

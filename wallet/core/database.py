@@ -83,10 +83,12 @@ def in_one_statement(engine: Engine, work: Callable[[Connection], Result]) -> Re
 def _alone(engine: Engine) -> Iterator[Connection]:
     """Open a connection whose statements are transactions of their own; behind a pooler, one that is a transaction."""
     with _committing(engine).connect() as db:
-        if pooler.is_pooled(db):
-            db.execution_options(isolation_level="READ COMMITTED")
-        yield db
-        db.commit()
+        if not pooler.is_pooled(db):
+            yield db
+            return
+        db.execution_options(isolation_level="READ COMMITTED")
+        with db.begin():
+            yield db
 
 
 @lru_cache

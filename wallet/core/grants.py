@@ -94,6 +94,9 @@ def _compare() -> str:
         FULL JOIN ({PRESENT}) p USING (role, privilege, name, "column") WHERE w.role IS NULL OR p.role IS NULL"""
 
 
+# What a role may begin with besides what its process says: how long it waits. Any role sets its own for all who log in
+# as it, and so its commits might be on no disk.
+_HARMLESS: Final = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 _KNOWN: Final = ", ".join(f"'{role}'" for role in ROLES.values())
 INVARIANTS: Final = {
     "everybody may do what is granted in writing, no less and no more": _compare(),
@@ -105,4 +108,8 @@ INVARIANTS: Final = {
         UNION ALL SELECT NULL, r.role || ' may make what it likes' FROM (SELECT unnest(ARRAY[{_KNOWN}]) AS role) r
           WHERE has_schema_privilege(r.role, 'public', 'CREATE')
           OR has_database_privilege(r.role, current_database(), 'CREATE, TEMPORARY')""",
+    "no process's role begins with settings of its own": f"""
+        SELECT NULL, rolname || ' begins with ' || begun FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole,
+          unnest(s.setconfig) begun
+        WHERE rolname IN ({_KNOWN}) AND NOT split_part(begun, '=', 1) = ANY (ARRAY{list(_HARMLESS)})""",
 }

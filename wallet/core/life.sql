@@ -24,6 +24,14 @@ BEGIN
       ('page_session', 'seen_at', 'true'),
       ('member_session', 'seen_at', 'true'),
       ('password_reset', 'asked_at', 'true'),
+      ('salary_wrong_name', 'at', 'true'),
+      ('document_content', 'let_go_at', 'true'),
+      ('ask', 'asked_at', 'true'),
+      ('code_look', 'day', 'true'),
+      ('bill_search', 'asked_at', $w$state NOT IN ('waiting', 'asking')$w$),
+      ('wrong_document', 'at', 'true'),
+      ('invitation', 'until', 'true'),
+      ('sim', 'checked_at', $w$asked_at IS NULL$w$),
       ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (

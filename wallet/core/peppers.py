@@ -58,6 +58,14 @@ LACKING: Final = text(f"""SELECT id::text FROM member_login
     ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
 MAKE_FACTOR: Final = text("""UPDATE member_login SET factor_key = :key, factor_proof = sha256(:raw)
     WHERE id = CAST(:id AS uuid)""")
+STAFF_APPS: Final = text(f"""SELECT login, secret FROM staff_app
+    WHERE login > :after AND split_part(secret, '$', 1) <> :newest
+    ORDER BY login LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_STAFF_APP: Final = text("UPDATE staff_app SET secret = :secret WHERE login = :login")
+PAPERS: Final = text(f"""SELECT document_id::text, sealed_key FROM document_content
+    WHERE document_id > CAST(:after AS uuid) AND split_part(sealed_key, '$', 1) <> :newest
+    ORDER BY document_id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_PAPER: Final = text("UPDATE document_content SET sealed_key = :key WHERE document_id = CAST(:id AS uuid)")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -93,7 +101,7 @@ class Moved:
 
 
 def move(engine: Engine, secrets: Secrets) -> Moved:
-    """Seal all PINs, passwords, secrets of endpoints, of apps, and what signs returns under the newest pepper.
+    """Seal all PINs, passwords, secrets of endpoints, apps and papers, and what signs returns under the newest pepper.
 
     From now on operations are claimed by its key alone; a process that holds another pepper too keeps that one's anew.
     `engine` is the owner's. Returns how many rows were, and which were left. May run beside everything, and be cut
@@ -170,8 +178,16 @@ def _reseal_app(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.login_id, "secret": sealed_reseal(secrets, "authenticator", row.login_id, row.secret)}
 
 
+def _reseal_staff_app(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"login": row.login, "secret": sealed_reseal(secrets, "staff app", row.login, row.secret)}
+
+
 def _reseal_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.id, "key": sealed_reseal(secrets, "second factor", row.id, row.factor_key)}
+
+
+def _reseal_paper(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.document_id, "key": sealed_reseal(secrets, "document", row.document_id, row.sealed_key)}
 
 
 def _make_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
@@ -198,6 +214,8 @@ KINDS: Final = (
     Kind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
     Kind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
     Kind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
+    Kind("the app", STAFF_APPS, KEEP_STAFF_APP, _reseal_staff_app, ""),
     Kind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
+    Kind("the key of the paper", PAPERS, KEEP_PAPER, _reseal_paper, "00000000-0000-0000-0000-000000000000"),
     Kind("the second factors", LACKING, MAKE_FACTOR, _make_factor, "00000000-0000-0000-0000-000000000000"),
 )

@@ -21,6 +21,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION ALL
   SELECT 'secrets of authenticator apps', split_part(secret, '$', 1), count(*) FROM member_totp GROUP BY 2
   UNION ALL
+  SELECT 'secrets of staff''s apps', split_part(secret, '$', 1), count(*) FROM staff_app GROUP BY 2
+  UNION ALL
   SELECT 'keys of second factors', split_part(factor_key, '$', 1), count(*) FROM member_login WHERE factor_key IS NOT NULL GROUP BY 2
   UNION ALL  -- of logins from before there were such keys, who changed no factor since: `keys --move` makes one
   SELECT 'second factors, bound to nobody', '?', count(*) FROM member_login WHERE factor_proof IS NULL AND has_factor(id)
@@ -43,4 +45,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'keys that operations are claimed by', k.pepper, count(*) FROM operation_key k GROUP BY 2
   UNION ALL
   SELECT 'keys that sign returns', split_part(secret, '$', 1), count(*) FROM return_origin WHERE until IS NULL GROUP BY 2
+  UNION ALL
+  SELECT 'keys of papers of businesses', split_part(sealed_key, '$', 1), count(*) FROM document_content GROUP BY 2
 $$;

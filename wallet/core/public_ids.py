@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 PublicKind = Literal[
     "try", "chk", "lnk", "ord", "pay", "ref", "txn", "evt", "end", "dlv", "ret", "cus", "inv", "quo", "sta", "pto",
-    "req", "pln", "sub", "pyr",
+    "req", "pln", "sub", "pyr", "doc",
 ]  # fmt: skip
 WRITTEN: Final = re.compile("(?a:([a-z]{3})_([0-9a-f]{32}))")
 

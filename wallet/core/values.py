@@ -78,6 +78,14 @@ class Phone(str):
         return cls.read(written)
 
 
+def find_phone(text: str) -> Phone | None:
+    """Return the number that Phone reads in a text; None for what is none."""
+    try:
+        return Phone.read(text)
+    except Misread:
+        return None
+
+
 class MoneyOrPhone:
     """An amount, or the mobile number typed instead of one: nine digits beginning with 6 are a number."""
 

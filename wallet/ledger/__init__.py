@@ -1,6 +1,15 @@
 """The ledger: accounts, transfers, entries. `post()` is the only code that moves a balance; this is its face."""
 
-from wallet.ledger.accounts import NotClosedError, balance, balance_after, close_account, open_account, ours, roll_up
+from wallet.ledger.accounts import (
+    NotClosedError,
+    balance,
+    balance_after,
+    close_account,
+    get_named,
+    open_account,
+    ours,
+    roll_up,
+)
 from wallet.ledger.history import AccountLine, entries_of, history, undone
 from wallet.ledger.posting import NotPosted, Posting, post, post_one, try_one
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
@@ -16,6 +25,7 @@ __all__ = [
     "balance_after",
     "close_account",
     "entries_of",
+    "get_named",
     "history",
     "open_account",
     "ours",

@@ -64,8 +64,13 @@ def ours(db: Connection, code: str) -> int:
     """Return the id of an account of the house, which never changes: it is asked for once. Raises LookupError."""
     known = OURS.setdefault(db.engine, {})
     if code not in known:
-        account: int | None = db.execute(text("SELECT account_named(:code)"), {"code": code}).scalar_one()
-        if account is None:
-            raise LookupError(f"there is no account {code}")
-        known[code] = account
+        known[code] = get_named(db, code)
     return known[code]
+
+
+def get_named(db: Connection, code: str) -> int:
+    """Return the id of the account of this code, as of a bank that was added since. Raises LookupError."""
+    account: int | None = db.execute(text("SELECT account_named(:code)"), {"code": code}).scalar_one()
+    if account is None:
+        raise LookupError(f"there is no account {code}")
+    return account

@@ -13,24 +13,29 @@ WANTED: Final = KINDS.partition(",\ngone AS")[0]
 # Triggers by their tables; those of the ledger are in check.py.
 GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first"
-    " amount_stays beside_its_like asked_whole",
+    " amount_stays beside_its_like asked_whole sums_follow",
+    "movement": "sums_follow",
     "payment_step": "words_stay", "payment_posted": "charged_too payout_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
+    "closed_day": "closed_stay",
     "checkout": "end_stays paid_indeed shops_own", "recharge": "paid_once",
     "refund": "refunds_stay counted uncounted refunded_indeed", "event": "told_as_it_is",
     "staff_request": "requests_stay", "staff_request_end": "ends_stay",
     "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
-    "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays",
+    "case_file": "state_stays", "contest": "state_stays",
+    "merchant": "shop_stays level_stays level_begins settings_stay",
     "operation": "of_staff outcome_stays",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
+    "bank_leg": "legs_stay",
     "member_session": "over_stays", "page_session": "over_stays",
     "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
     "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay",
     "settlement_account": "told_to_owners payees_stay",
-    "payroll": "payrolls_stay payroll_held", "payroll_line": "lines_stay line_moved",
+    "payroll": "payrolls_stay payroll_held", "payroll_line": "lines_stay line_moved lines_mended lines_said",
+    "level_rule": "rules_stay", "business_document": "documents_stay", "document_content": "contents_stay",
     "plan_price": "priced_ahead", "mandate": "agreed_indeed", "charge": "charged_as_agreed charged_indeed",
     "subscription": "subscriptions_stay",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays", "idempotent_answer": "answered_once",
@@ -40,12 +45,14 @@ GUARDED: Final = {
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"
 # The subject of the act that a transfer's key leads to: a case C17, a discrepancy D17, a person, an agent's code.
-SUBJECT: Final = """CASE t.kind
+SUBJECT: Final = """CASE WHEN k.named = '{move_money}' THEN a.subject ELSE CASE t.kind
     WHEN 'give_float' THEN (SELECT q.subject FROM staff_request q WHERE q.id::text = o.content ->> 'request_id')
     WHEN 'correct_books' THEN t.named WHEN 'keep_unclaimed' THEN t.named WHEN 'pay_unclaimed' THEN 'C' || t.named
-    ELSE 'C' || (SELECT k.case_number FROM contest k WHERE k.id::text = t.named) END"""
+    ELSE 'C' || (SELECT k.case_number FROM contest k WHERE k.id::text = t.named) END END"""
 # What the act `a`, by its request `q`, agreed to of the transfer `t` that ends `e`: as much, to or from whom it says.
 AGREED: Final = f"""CASE a.kind
+    WHEN 'move_money' THEN q.id::text = o.content ->> 'request_id'
+      AND moves_as_asked(q.content, t.kind, t.accounts, t.amounts)
     WHEN 'give_float' THEN transfer_size(t.amounts) = (q.content ->> 'amount')::bigint AND EXISTS (
       SELECT FROM agent g WHERE g.code = q.content ->> 'agent' AND g.float_id = ANY (t.accounts)
       AND is_between(t.accounts, g.float_id))

@@ -186,6 +186,8 @@ BEGIN
     END LOOP;
     kinds := known.kinds;  -- leg by leg, since legs come in the order of their accounts
     IF cardinality(kinds) IS DISTINCT FROM legs THEN  -- some account is unknown, none is ordinary, or currencies differ
+      -- What locks no row gets its number here: who adds a day up waits for all that had theirs before they could see it over.
+      PERFORM pg_current_xact_id();
       kinds := ARRAY(SELECT o.kind FROM account o WHERE o.id = ANY (leg_accounts) ORDER BY o.id);
       FOR leg IN 1 .. legs LOOP
         account_id := leg_accounts[leg];
@@ -218,12 +220,12 @@ BEGIN
       EXIT posting WHEN NOT justified;
     END IF;
 
-    -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time.
-    posting_at := wallet_now();
+    -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time. It is on no day
+    -- that is over (posting_horizon), whatever a clock says that was put back.
     INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
       VALUES (new_id, post_transfer.key, post_transfer.kind, hash, leg_accounts, leg_amounts, post_transfer.balances,
-              undone IS NOT NULL, posting_at)
-      ON CONFLICT DO NOTHING;
+              undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon)))
+      ON CONFLICT DO NOTHING RETURNING posted_at INTO posting_at;
     EXIT posting WHEN NOT FOUND;
     WITH moved AS (
       UPDATE account a SET seq = a.seq + 1, balance = post_transfer.balances[array_position(leg_accounts, a.id)]
@@ -299,6 +301,7 @@ BEGIN
     last := 1;  -- one by one: whether it may undo or end depends on those before it
   END IF;
   PERFORM FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE;
+  PERFORM pg_current_xact_id();  -- as in post_transfer
 
   WHILE first <= newest LOOP
     IF last = first THEN
@@ -308,7 +311,7 @@ BEGIN
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
         post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts, false) p;
     ELSE
-      posting_at := wallet_now();
+      posting_at := greatest(wallet_now(), (SELECT until FROM posting_horizon));
       RETURN QUERY
       WITH leg AS MATERIALIZED (
         SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.currency, a.closed_at,
@@ -336,9 +339,11 @@ BEGIN
         SELECT FROM asked n WHERE NOT EXISTS (
           SELECT FROM transfer_kind k WHERE k.kind = kinds[n.item] AND poster = ANY (k.posted_by)
           AND k.takes @> n.taken_from AND k.gives @> n.given_to
-          AND CASE k.reason WHEN 'operation' THEN EXISTS (
+          AND CASE WHEN k.reason = 'operation' THEN EXISTS (
                 SELECT FROM operation o WHERE o.key = keys[n.item] AND o.sentence IS NULL AND o.kind = ANY (k.named))
                 AND NOT n.from_house AND NOT 'merchant' = ANY (n.taken_from)
+              WHEN k.kind = 'pay_salary' THEN n.item IN (  -- all of them at once: thousands are posted in a row
+                SELECT list_salaries(keys, leg_items, leg_accounts, leg_amounts))
               ELSE is_justified(k, keys[n.item], n.accounts, n.amounts, NULL) END)),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)

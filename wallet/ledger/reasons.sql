@@ -145,14 +145,15 @@ $$;
 -- True for what leaves a business by an operation: to its owner's wallet; back to who paid it, of what they paid; or to wait
 -- until two of staff decided.
 CREATE OR REPLACE FUNCTION is_businesss_own(kind text, undone uuid, accounts bigint[]) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT CASE kind
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
     WHEN 'empty_till' THEN EXISTS (SELECT FROM merchant m JOIN person o ON o.id = m.owner_id
       WHERE m.account_id = ANY (accounts) AND is_between(accounts, m.account_id, o.account_id))
     WHEN 'refund_payment' THEN EXISTS (SELECT FROM transfer t WHERE t.id = undone
-      AND is_between(is_businesss_own.accounts, VARIADIC t.accounts))
-    ELSE true END
-$$;
+      AND is_between(is_businesss_own.accounts, VARIADIC t.accounts)) AND may_refund_sale(undone)
+    ELSE true END;
+END $$;
 
 -- True for the checkout that a code names, or one that asks for the rest of the same invoice: of a proforma, what was made of it.
 CREATE OR REPLACE FUNCTION is_checkout_of(paid checkout, code text) RETURNS boolean
@@ -164,7 +165,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 $$;
 
 -- True for what the act under way agreed to: as much, to or from whom it says, once: that it was posted is written down.
-CREATE OR REPLACE FUNCTION is_agreed(kinds text[], accounts bigint[], amounts bigint[], ended uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION is_agreed(rule transfer_kind, accounts bigint[], amounts bigint[], ended uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
@@ -172,7 +173,7 @@ DECLARE
   nth CONSTANT text := '^[CD][0-9]+$';
   agreed boolean;
 BEGIN
-  SELECT * INTO act FROM find_act_under_way(kinds);
+  SELECT * INTO act FROM find_act_under_way(rule.named);
   agreed := CASE act.kind
     WHEN 'give_float' THEN (act.content ->> 'amount')::bigint = size AND EXISTS (
       SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts) AND is_between(accounts, g.float_id))
@@ -188,7 +189,8 @@ BEGIN
       AND num_nonnulls(b.payout_id, b.payout_file_id) = 0
       AND b.amount >= c.amount AND c.state = 'paid' AND is_checkout_of(c, act.content ->> 'code')
       AND c.paid_by = 'bank' AND c.payment_id IS NULL AND size = c.amount
-      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id))
+      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id)
+      AND account_named('bank:' || t.rib) = ANY (accounts))
     WHEN 'detach_number' THEN EXISTS (
       SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts) AND is_between(accounts, o.account_id))
     WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (
@@ -204,6 +206,7 @@ BEGIN
       AND (k.fee = 0 OR act.content ->> 'verdict' = 'leave' OR is_houses_share('', k.transfer_id, k.fee, size))
       AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts)
       AND is_between(accounts, CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END))
+    WHEN 'move_money' THEN is_move(act.content, rule.kind, accounts, amounts)
     ELSE false END;
   IF agreed THEN
     INSERT INTO act_posted (request_id) VALUES (act.id) ON CONFLICT DO NOTHING;
@@ -328,7 +331,7 @@ BEGIN
   ELSIF rule.reason IN ('payroll', 'salary') THEN
     RETURN is_salary(named_id, rule, key, size, accounts, amounts, ended);
   ELSIF rule.reason = 'act' THEN
-    RETURN is_agreed(rule.named, accounts, amounts, ended);
+    RETURN is_agreed(rule, accounts, amounts, ended);
   END IF;
   RETURN rule.reason = 'trial' AND current_database() ~ '^mbongo_(test|bench)_';
 END $$;

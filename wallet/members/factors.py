@@ -54,7 +54,7 @@ def start_app(db: Connection, secrets: Secrets, who: SignedIn) -> str:
     sealed = seal(secrets, "authenticator", who.login_id, raw)
     if not db.execute(START, {"digest": who.digest, "secret": sealed}).scalar_one():
         raise Misread("member.has_app")
-    return _write(raw)
+    return write_secret(raw)
 
 
 def keep_key(db: Connection, secrets: Secrets, who: SignedIn) -> None:
@@ -78,10 +78,11 @@ def write_address(who: SignedIn, secret: str) -> str:
 def read_secret(db: Connection, secrets: Secrets, who: SignedIn) -> str | None:
     """Return the secret of a login's app, in base 32, None where it has none."""
     sealed = db.execute(SECRET, {"login": who.login_id}).scalar_one_or_none()
-    return _write(unseal(secrets, "authenticator", who.login_id, sealed)) if sealed else None
+    return write_secret(unseal(secrets, "authenticator", who.login_id, sealed)) if sealed else None
 
 
-def _write(raw: bytes) -> str:
+def write_secret(raw: bytes) -> str:
+    """Return an app's secret as it is typed or scanned, in base 32."""
     return b32encode(raw[:SECRET_BYTES]).decode()
 
 
@@ -99,13 +100,13 @@ def try_app(engine: Engine, secrets: Secrets, who: SignedIn, typed: str) -> None
         return read_secret(db, secrets, who), read_key(db, secrets, who), clock.now(db).timestamp()
 
     secret, key, now = in_transaction(engine, look)
-    step = _find_step(secret, typed.replace(" ", ""), int(now) // STEP_SECONDS) if secret else None
+    step = find_step(secret, typed.replace(" ", ""), int(now) // STEP_SECONDS) if secret else None
     asked = {"digest": who.digest, "step": step, "key": key}
     if step is None or not in_one_statement(engine, lambda db: db.execute(PASS_TOTP, asked).scalar_one()):
         raise Misread("member.wrong_factor")
 
 
-def _find_step(secret: str, typed: str, now: int) -> int | None:
+def find_step(secret: str, typed: str, now: int) -> int | None:
     """Return the step of the clock of which these digits are, the newest one."""
     app, found = pyotp.TOTP(secret), None
     for around in AROUND:

@@ -48,6 +48,13 @@ def list_tills(db: Connection, merchant_id: str) -> list[str]:
     return list(db.execute(TILLS, {"merchant": merchant_id}).scalars())
 
 
+def list_own_tills(db: Connection, merchant_id: str, login_id: str) -> list[str]:
+    """Return the tills that a member has in a business: a cashier's."""
+    own = text("""SELECT unnest(tills) FROM membership
+        WHERE merchant_id = CAST(:merchant AS uuid) AND login_id = CAST(:login AS uuid) AND until IS NULL""")
+    return list(db.execute(own, {"merchant": merchant_id, "login": login_id}).scalars())
+
+
 def check_role(db: Connection, merchant_id: str, role: str, tills: str) -> list[str]:
     """Return the tills, which only a cashier has, of `12345 23456`. Raises Misread for a role that is none, Refused."""
     if role not in roles.ROLES:

@@ -18,6 +18,7 @@ Kind = Literal[
     "key_may_refund", "factor_changed",
     "settlement_added", "claim_to_make",
     "shop_request_asked", "shop_request_reminder", "shop_request_ended",
+    "document_refused", "document_ends", "level_changed", "payroll_asked", "payroll_ended",
 ]  # fmt: skip
 LEASE: Final = timedelta(seconds=120)  # a batch: each mail may take all of what one answer is waited for
 RETRY_SECONDS: Final = (10, 60, 300, 900, 1_800, 3_600)  # and every hour from then on, for as long as it lives

@@ -8,7 +8,7 @@ sent again; or expired, when no try succeeded in its life, as while the gateway 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, NamedTuple, Protocol
@@ -84,13 +84,33 @@ def tell(db: Connection, reader: Reader, kind: Kind, sentence: str, /, **values:
 
 
 def tell_all(db: Connection, kind: Kind, *messages: Message) -> None:
-    """Put several sentences in the outbox at once, in this order; whoever no number reaches is told nothing."""
+    """Put what several are to know of one event in the outbox, in this order.
+
+    Whoever would read two of them, as a shop's owner who is given back what they paid there, reads the first.
+    """
+    tell_each(db, kind, [messages])
+
+
+def tell_each(db: Connection, kind: Kind, events: Iterable[Iterable[Message]]) -> None:
+    """Put what is to be known of several events in the outbox at once, in this order.
+
+    Of each event one sentence to a number; whoever no number reaches is told nothing.
+    """
     told = [
         {"phone": reader.phone, "language": reader.language, "sentence": sentence, "values": values}
-        for reader, sentence, values in messages
-        if reader.phone
+        for messages in events
+        for reader, sentence, values in keep_first_each(messages)
     ]
     db.execute(WRITE, {"kind": kind, "life": LIFE[kind], "told": json.dumps(told)})
+
+
+def keep_first_each(messages: Iterable[Message]) -> list[Message]:
+    """Return the messages of one event in their order, the first to each number; none to a reader without one."""
+    first: dict[str, Message] = {}
+    for one in messages:
+        if one.reader.phone:
+            first.setdefault(one.reader.phone, one)
+    return list(first.values())
 
 
 # A code found half sent is not taken again: it may have left, and a code is texted at most once.

@@ -17,16 +17,17 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('identify_wallet', true), ('part_wallet', true),
-    ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
+    ('take_case', false), ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false),
     ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false),
-    ('load_tariff', true), ('drop_tariff', true), ('load_rate', true),
-    ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
+    ('load_tariff', true), ('drop_tariff', true), ('load_rate', true), ('close_day', true),
+    ('appoint_agent', false), ('give_float', true), ('move_money', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),
     ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false), ('let_key_refund', true),
     ('make_payout_file', false), ('approve_payout_file', true), ('send_payout_file', false), ('drop_payout_file', false),
     ('book_payouts', true), ('reject_payout', true),
-    ('add_link', false), ('end_link', false)
+    ('add_link', false), ('end_link', false),
+    ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 
 -- Starting prices of kinds of movement (wallet/operations/kinds.py); what is changed later is a dated row of its own.
@@ -55,6 +56,9 @@ INSERT INTO threshold VALUES
     ('logins_tried', '-infinity', 3), ('prompting', '-infinity', 5)
 ON CONFLICT DO NOTHING;
 
+-- How many francs of one payment a cashier may give back, on its day.
+INSERT INTO threshold VALUES ('cashier_refund', '-infinity', 20000) ON CONFLICT DO NOTHING;
+
 -- How much more or less than was asked may come by a rail and be taken for it, in millionths; by any other, nothing. What is
 -- paid in crypto is worth a little more or less by the time it is sent.
 INSERT INTO threshold VALUES ('tolerance_btcpay', '-infinity', 5000) ON CONFLICT DO NOTHING;
@@ -68,7 +72,10 @@ ON CONFLICT DO NOTHING;
 -- for whoever must look into a fraud; then what people texted is nobody's.
 INSERT INTO row_life (kind, days) VALUES
     ('notice', 180), ('mail', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
-    ('key_held', 365), ('page_code', 30), ('page_session', 90), ('member_session', 90), ('password_reset', 30), ('idempotent_answer', 30), ('delivery_try', 90)
+    ('key_held', 365), ('page_code', 30), ('page_session', 90), ('member_session', 90), ('password_reset', 30), ('idempotent_answer', 30), ('delivery_try', 90),
+    ('salary_wrong_name', 30), ('ask', 180), ('code_look', 30), ('bill_search', 90), ('wrong_document', 90), ('invitation', 180),
+    ('sim', 180),                                 -- what was heard of a number's SIM, which is asked again when it matters
+    ('document_content', 90)                      -- papers of a business that were refused or taken back
 ON CONFLICT DO NOTHING;
 
 -- What is added to a price for the state, from when on (wallet/business/vat_rates.py): 17.5 % and a tenth of it for councils

@@ -67,6 +67,9 @@ KINDS: Final[dict[str, MovementKind]] = {
     "return_contested": MovementKind(receiver_sees="person"),
     "release_contested": MovementKind(receiver_sees="person"),
     "pay_unclaimed": MovementKind(receiver_sees="nobody"),
+    "pay_on": MovementKind(receiver_sees="nobody"),
+    "reverse_cash_in": MovementKind(giver_sees="nobody"),
+    "charge_back": MovementKind(giver_sees="nobody"),
     # Operations that move nothing when they are asked for: only how they end is told.
     "subscribe": MovementKind(ends=AT_ONCE),
     "end_subscription": MovementKind(ends=AT_ONCE),
@@ -91,5 +94,6 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
+        "pay_on", "reverse_cash_in", "charge_back",
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet.core import operation_keys
+from wallet.core.driver import find_row, run_statement, write_for_driver
 from wallet.core.references import reference
 from wallet.core.secrets import Secrets
 from wallet.operations.actor import Actor
@@ -17,9 +18,10 @@ NO_KEY: Final = ""  # the newest pepper's is not kept yet
 
 RECALL: Final = text("""SELECT actor_kind, actor_id, phone, kind, content, reference, sentence, "values", refused, told
     FROM operation WHERE key = :key AND sentence IS NOT NULL""")
-CLAIM: Final = text("SELECT claim_operation(:said, :reference, :pepper, :proof)")
-REMEMBER: Final = text("""UPDATE operation
-    SET sentence = :sentence, "values" = :values, refused = :refused, told = :told WHERE key = :key""")
+CLAIM: Final = write_for_driver("SELECT claim_operation(:said, :reference, :pepper, :proof) AS reference")
+REMEMBER: Final = """UPDATE operation
+    SET sentence = :sentence, "values" = :values, refused = :refused, told = :told WHERE key = :key"""
+REMEMBER_ONE: Final = write_for_driver(REMEMBER)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Stored:
         """True when just this was asked by this actor, or from this phone: a wallet may have come there, or gone."""
         same_phone = bool(actor.phone) and self.phone == actor.phone
         same_actor = (self.actor_kind, self.actor_id) == (actor.kind, actor.id)
-        return (same_actor or same_phone) and (self.kind, self.content) == (case.kind, case.to_content())
+        asked = json.loads(json.dumps(case.to_content()))  # as it is stored: a tuple is a list
+        return (same_actor or same_phone) and (self.kind, self.content) == (case.kind, asked)
 
 
 def recall(db: Connection, key: str) -> Stored | None:
@@ -56,10 +59,10 @@ def claim(db: Connection, secrets: Secrets, key: str, actor: Actor, channel: str
     row = {"said": said, "pepper": secrets.newest, "proof": operation_keys.prove(secrets, said)}
     for attempt in range(REFERENCE_TRIES):
         row["reference"] = reference(key, attempt)
-        taken = db.execute(CLAIM, row).scalar_one()
+        taken = find_row(db, CLAIM, row).reference
         if taken == NO_KEY:
             operation_keys.keep(db, secrets)
-            taken = db.execute(CLAIM, row).scalar_one()
+            taken = find_row(db, CLAIM, row).reference
         if taken:
             return str(taken)
         if db.execute(text("SELECT 1 FROM operation WHERE key = :key"), {"key": key}).first():
@@ -77,4 +80,9 @@ def say(key: str, actor: Actor, channel: str, case: UseCase) -> str:
 
 def remember(db: Connection, key: str, outcome: Outcome) -> None:
     """Keep the outcome under its key, refusals too."""
-    db.execute(REMEMBER, {"key": key, **vars(outcome), "values": json.dumps(outcome.values)})
+    run_statement(db, REMEMBER_ONE, write_row(key, outcome))
+
+
+def write_row(key: str, outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as REMEMBER writes it."""
+    return {"key": key, **vars(outcome), "values": json.dumps(outcome.values)}

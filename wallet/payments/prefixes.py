@@ -13,6 +13,15 @@ from wallet.payments.rails import RAILS, Ability
 RAIL_OF_NETWORK: Final = {network: rail for rail in RAILS.values() for network in rail.networks}
 
 
+def find_other(phone: str, rail: str, to: Ability) -> str | None:
+    """Return the rail that a number looks like where that is not the one it is said to have its account on; else None.
+
+    It may have one there all the same: whoever says so is asked once more, and believed.
+    """
+    likely = find_rail(phone, to)
+    return likely if likely != rail else None
+
+
 def find_rail(phone: str, to: Ability) -> str | None:
     """Return the rail that a number (E.164) most likely has its account on; None where no rail that can do `to` has it.
 

@@ -90,7 +90,7 @@ ROWS: Final = (
         must_agree=AT_A_PAGE,
         signed_in="verif-hash",
         never_kept=frozenset({"card", "token", "customer", "ip", "device_fingerprint"}),
-        currencies=("XAF", "EUR", "USD"),
+        currencies=("XAF", "EUR", "USD", "PLN"),
         approval_minutes=60,
         paid_again=True,
     ),
@@ -115,7 +115,7 @@ ROWS: Final = (
         can=frozenset({"collect_by_redirect", "refund_to_source"}),
         must_agree=AT_A_PAGE,
         never_kept=frozenset({"payer", "payment_source", "shipping"}),
-        currencies=("EUR", "USD"),
+        currencies=("EUR", "USD", "PLN"),
         approval_minutes=180,  # as long as an order waits for its payer to come
         resubmit_is_safe=True,  # a PayPal-Request-Id is done once
     ),

@@ -36,6 +36,8 @@ BOOKED: Final = text("UPDATE bank_line SET booked_at = wallet_now() WHERE id = :
 UNBOOKED: Final = text("""SELECT 'B' || l.file_id AS statement, count(*) AS lines FROM bank_line l
     WHERE l.booked_at IS NULL AND l.state = 'matched' AND num_nonnulls(l.payout_id, l.payout_file_id) = 1
     GROUP BY l.file_id ORDER BY l.file_id""")
+BANK: Final = text("""SELECT 'bank:' || t.rib FROM payout p JOIN payout_file f ON f.id = p.file_id
+    JOIN bank_account t ON t.id = f.account_id WHERE p.id = CAST(:payout AS uuid)""")
 HELD: Final = text("SELECT id FROM transfer WHERE id = transfer_id(:key)")
 
 
@@ -91,11 +93,16 @@ def find_hold(db: Connection, payout: BusinessPayout) -> UUID:
     return held
 
 
+def find_bank(db: Connection, payout: BusinessPayout) -> int:
+    """Return the account in the ledger of the bank whose file ordered a payout."""
+    return ledger.get_named(db, db.execute(BANK, {"payout": payout.id}).scalar_one())
+
+
 def note_paid(db: Connection, payout: BusinessPayout) -> None:
     """End a payout as its bank paid it."""
     ended = payouts.end(db, payout, "paid")
     held = find_hold(db, ended)
-    paid = [Entry(ledger.ours(db, "cash"), ended.amount)]
+    paid = [Entry(find_bank(db, ended), ended.amount)]
     if ended.fee:
         paid.append(Entry(ledger.ours(db, "fees"), ended.fee))
     ledger.post_one(db, holds.ending(db, f"{ended.key}:paid", "pay_payout", held, paid, AT))
@@ -116,7 +123,7 @@ def give_back(db: Connection, payout: BusinessPayout) -> None:
     """
     ended = payouts.end(db, payout, "returned", "returned by the bank")
     shop = merchants.get_merchant(db, ended.merchant_id)
-    came = Entry(ledger.ours(db, "cash"), -ended.amount)
+    came = Entry(find_bank(db, ended), -ended.amount)
     back = (came, Entry(shop.account_id, ended.amount))
     try:
         posted = ledger.post_one(db, Transfer(f"{ended.key}:returned", "return_payout", back))

@@ -16,6 +16,7 @@ from wallet.members.invitations import refuse
 from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.payments.prefixes import find_other
 from wallet.payments.rails import RAILS
 from wallet.payouts import owners, settlement_accounts
 from wallet.payouts.settlement_accounts import SettlementAccount
@@ -31,7 +32,10 @@ PHONE_RAILS: Final = tuple(name for name, rail in RAILS.items() if "pay_to_phone
 
 @dataclass(frozen=True)
 class AddSettlementAccount(UseCase):
-    """Let the business be paid out to a `number` of a `rail`, a RIB or IBAN whose owner is `holder`, or the wallet."""
+    """Let the business be paid out to a `number` of a `rail`, a RIB or IBAN whose owner is `holder`, or the wallet.
+
+    `meant` 1: the number is on that rail although it looks like another's.
+    """
 
     kind: ClassVar[str] = "add_settlement_account"
     accepts: ClassVar[Accepts] = (MemberProof,)
@@ -42,6 +46,7 @@ class AddSettlementAccount(UseCase):
     rail: str = ""
     number: str = ""
     holder: str = ""
+    meant: int = 0
 
     @property
     def wakes(self) -> tuple[str, ...]:
@@ -65,7 +70,11 @@ class AddSettlementAccount(UseCase):
         if self.way == "wallet":
             return {"rail": "", "number": "", "holder": ""}
         if self.way == "phone" and self.rail in PHONE_RAILS:
-            return {"rail": self.rail, "number": str(Phone.read(self.number)), "holder": ""}
+            number = str(Phone.read(self.number))
+            other = find_other(number, self.rail, "pay_to_phone")
+            if other and not self.meant:
+                raise Misread("member.other_operator", operator=RAILS[other].title, given=RAILS[self.rail].title)
+            return {"rail": self.rail, "number": number, "holder": ""}
         if self.way != "bank":
             raise Misread("error.malformed")
         holder = " ".join(self.holder.split())

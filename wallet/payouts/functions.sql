@@ -74,6 +74,13 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       AND m.until IS NULL)
 $$;
 
+-- True for what the level of a business lets out: nothing where it is paid by nothing; its owner's own wallet has ceilings of its own.
+CREATE OR REPLACE FUNCTION may_pay_out(business uuid, way text, amount bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT way = 'wallet' OR EXISTS (SELECT FROM merchant m JOIN business_level l USING (level)
+    WHERE m.id = business AND l.methods <> '{}' AND may_pay_out.amount <= coalesce(l.payout_most, may_pay_out.amount))
+$$;
+
 -- True for what is the price of paying so much out: by the tariff in force, or the one that was a minute ago, when it was
 -- looked at; to the owner's wallet it is free.
 CREATE OR REPLACE FUNCTION is_payouts_price(way text, amount bigint, fee bigint) RETURNS boolean
@@ -135,7 +142,8 @@ DECLARE
   way CONSTANT text := (SELECT kind FROM settlement_account WHERE id = NEW.account_id);
   begins CONSTANT boolean := NEW.state = CASE way WHEN 'wallet' THEN 'paid' ELSE 'pending' END;
   may_begin CONSTANT boolean := (is_salary_payout(NEW)
-      OR is_account_ready(NEW.account_id, NEW.merchant_id) AND is_payouts_price(way, NEW.amount, NEW.fee))
+      OR is_account_ready(NEW.account_id, NEW.merchant_id) AND is_payouts_price(way, NEW.amount, NEW.fee)
+      AND may_pay_out(NEW.merchant_id, way, NEW.amount))
     AND (NEW.payment_id IS NOT NULL) = (way = 'phone' AND NEW.state = 'pending');
 BEGIN
   PERFORM refuse_step(CASE
@@ -356,6 +364,7 @@ CREATE OR REPLACE FUNCTION is_payouts(
   SELECT EXISTS (
     SELECT FROM payout p JOIN settlement_account s ON s.id = p.account_id JOIN merchant m ON m.id = p.merchant_id
     JOIN person o ON o.id = m.owner_id
+    LEFT JOIN payout_file f ON f.id = p.file_id LEFT JOIN bank_account t ON t.id = f.account_id
     WHERE p.id = is_payouts.payout_id AND p.state = ANY (rule.named)
     AND CASE rule.kind || CASE WHEN rule.reason = 'banked_payout' THEN '' ELSE ' first' END
       WHEN 'hold_payout first' THEN is_payouts.key = 'payout:' || p.id AND s.kind <> 'wallet' AND size = p.amount + p.fee
@@ -366,11 +375,13 @@ CREATE OR REPLACE FUNCTION is_payouts(
         AND is_between(accounts, m.account_id, o.account_id) AND ended IS NULL
       WHEN 'pay_payout' THEN is_payouts.key = 'payout:' || p.id || ':paid' AND s.kind = 'bank' AND size = p.amount + p.fee
         AND ended = transfer_id('payout:' || p.id) AND is_between(accounts, NULL) AND fee_of(accounts, amounts) = p.fee
+        AND amounts[array_position(accounts, account_named('bank:' || t.rib))] = p.amount
       WHEN 'return_payout' THEN is_payouts.key = 'payout:' || p.id || ':returned' AND s.kind = 'bank'
         AND amounts[array_position(accounts, m.account_id)] = size AND is_between(accounts, m.account_id)
         AND CASE p.state WHEN 'failed' THEN size = p.amount + p.fee AND ended = transfer_id('payout:' || p.id)
-          ELSE size = p.amount AND account_named('cash') = ANY (accounts) AND ended IS NULL END
+          ELSE size = p.amount AND account_named('bank:' || t.rib) = ANY (accounts) AND ended IS NULL END
       WHEN 'keep_unclaimed' THEN is_payouts.key = 'payout:' || p.id || ':unclaimed' AND s.kind = 'bank' AND size = p.amount
+        AND account_named('bank:' || t.rib) = ANY (accounts)
         AND ended IS NULL AND EXISTS (SELECT FROM account a WHERE a.id = m.account_id AND a.closed_at IS NOT NULL)
       ELSE false END)
 $$;

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.banks.bank_profiles import BankProfile, write_payout_file
+from wallet.banks.bank_profiles import BANK_PROFILES, BankProfile, write_payout_file
 from wallet.banks.payout_file import BankPayout, PayoutOrder
 from wallet.banks.rib import Rib
 from wallet.core import clock
@@ -27,6 +27,9 @@ SELECTED: Final = """SELECT f.id, 'P' || f.id AS file, a.title AS account, f.mes
 LIST: Final = text(f"{SELECTED} ORDER BY f.id DESC LIMIT 100")
 FIND: Final = text(f"{SELECTED} WHERE 'P' || f.id = :file FOR NO KEY UPDATE OF f")
 LOOK: Final = text(f"{SELECTED} WHERE 'P' || f.id = :file")
+BY_MESSAGE: Final = text(f"{SELECTED} WHERE f.message_id = :message")
+PROFILE: Final = text("SELECT a.profile FROM payout_file f JOIN bank_account a ON a.id = f.account_id WHERE f.id = :id")
+STANDING_IN: Final = text("SELECT reference, amount, state FROM payout WHERE file_id = :id ORDER BY created_at, id")
 CONTENT: Final = text("SELECT content FROM payout_file WHERE id = :id")
 MOVE: Final = text("""UPDATE payout_file SET state = CAST(:state AS text),
     sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN wallet_now() END WHERE id = :id""")
@@ -90,6 +93,24 @@ def get_file(db: Connection, name: str) -> PayoutFile:
     if row is None:
         raise Refused("staff.no_payout_file", file=name)
     return PayoutFile(**row._mapping)
+
+
+def get_by_message(db: Connection, message_id: str) -> PayoutFile:
+    """Return the file that its bank knows by a message. Raises Refused for none."""
+    row = db.execute(BY_MESSAGE, {"message": message_id}).one_or_none()
+    if row is None:
+        raise Refused("staff.report_of_no_file", message=message_id[:35])
+    return PayoutFile(**row._mapping)
+
+
+def get_profile(db: Connection, file: PayoutFile) -> BankProfile:
+    """Return how the bank of a file writes its own."""
+    return BANK_PROFILES[db.execute(PROFILE, {"id": file.id}).scalar_one()]
+
+
+def list_standing_in(db: Connection, file: PayoutFile) -> list[tuple[str, int, str]]:
+    """Return reference, amount and state of each payout that stands in a file."""
+    return [(row.reference, row.amount, row.state) for row in db.execute(STANDING_IN, {"id": file.id})]
 
 
 def lock_row_file(db: Connection, name: str, *states: str) -> PayoutFile:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import merchants
+from wallet.business import levels, merchants
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer, holds
@@ -58,6 +58,7 @@ def check_order(db: Connection, merchant_id: str, account_id: str, amount: int, 
     if amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
     account = find_account(db, merchant_id, account_id)
+    levels.check_payout(db, merchant_id, account.kind, amount)
     if read_fee(db, account, amount) != fee:
         raise QuoteChanged("error.price_changed")
     return account

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.business import merchants
+from wallet.business import levels, merchants
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import WalletError
@@ -93,7 +93,10 @@ def end(db: Connection, merchant_id: str) -> None:
     schedule, now = Schedule(**row._mapping), clock.now(db)
     next_at = find_next(now, schedule.every, schedule.weekday)
     account = settlement_accounts.find(db, merchant_id, schedule.account_id)
-    amount = find_amount(db, ledger.balance(db, shop.account_id), is_free=account is None or account.kind == "wallet")
+    is_free = account is None or account.kind == "wallet"
+    amount = find_amount(db, ledger.balance(db, shop.account_id), is_free=is_free)
+    if not is_free:
+        amount = min(amount, levels.read_level(db, merchant_id).payout_most or amount)
     if account and amount >= max(schedule.least, MINIMUM):
         fee = put_aside.read_fee(db, account, amount)
         name = drawn_references.draw(db, f"payout schedule:{merchant_id}:{schedule.next_at.isoformat()}")
@@ -101,6 +104,7 @@ def end(db: Connection, merchant_id: str) -> None:
         try:
             with db.begin_nested():
                 people.refuse_stopped(owner)
+                levels.check_payout(db, merchant_id, account.kind, amount)
                 put_aside.begin(db, order, by_schedule=True)
         except WalletError as wrong:
             log.warning("payout by schedule not made", merchant=merchant_id, why=wrong.key)

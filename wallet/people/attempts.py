@@ -1,10 +1,12 @@
 """Tries of a secret: counted and committed before they are compared, so that a crash gives no free guess.
 
 A PIN or a password locks after three wrong tries: for an hour, then a day, then until somebody lifts it (count_try, in
-functions.sql). A code that was texted lives for minutes, so what is limited is how many wrong ones come in a day from
-whoever types them.
+functions.sql). So three right PINs that are being compared lock for as long as that takes: whoever comes meanwhile
+waits until it is known whether the lock stands, and is counted too. A code that was texted lives for minutes, so what
+is limited is how many wrong ones come in a day from whoever types them.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -14,6 +16,8 @@ from wallet.core import clock, hashes
 from wallet.core.database import in_one_statement
 from wallet.core.secrets import Secrets
 
+COMPARING_SECONDS: Final = 3.0  # then whoever was comparing is taken for dead
+LOOK_SECONDS: Final = 0.02  # as long as a comparison takes
 TRIES: Final = 3  # this and the next are said; count_try counts by them
 LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it, or the owner of the database
 
@@ -28,10 +32,12 @@ class SecretTry(NamedTuple):
     left: int = 0
     locks: int = 0
     hours: int | None = None  # that a lock which stood already still lasts
+    undecided: bool = False  # that lock is of tries which may yet prove right, or is gone by now
 
 
 COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
-        SELECT * FROM count_try(counted.tries, counted.locks, counted.locked_until, wallet_now()))
+        SELECT * FROM count_try(counted.tries, counted.locks, counted.locked_until, wallet_now())),
+      wrong = CASE WHEN tries = 0 OR locked_until IS NOT NULL THEN 0 ELSE wrong END
     WHERE person_id = :owner AND (locked_until IS NULL OR locked_until <= wallet_now())
       AND split_part(hash, '$', 1) = ANY(:peppers)
     RETURNING hash, tries, locks""")
@@ -41,8 +47,10 @@ COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
 CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL
     WHERE person_id = :owner AND split_part(hash, '$', 6) = split_part(:compared, '$', 6)
       AND set_config('synchronous_commit', 'off', true) = 'off'""")
+WRONG: Final = text("UPDATE pin SET wrong = least(wrong + 1, tries) WHERE person_id = :owner")
 LEFT: Final = "greatest(ceil(extract(epoch FROM locked_until - wallet_now()) / 3600), 1)::int"
 LOCKS: Final = text(f"""SELECT locks, {LEFT} AS hours, locked_until > wallet_now() AS locked,
+    locked_until IS NULL OR locked_until <= wallet_now() OR wrong < tries AS undecided,
     split_part(hash, '$', 1) AS pepper FROM pin WHERE person_id = :owner""")  # noqa: S608 - a constant
 
 
@@ -52,10 +60,14 @@ def try_pin(engine: Engine, secrets: Secrets, owner: str, typed: str) -> SecretT
     Raises KeyError, with nothing counted, for a PIN under a pepper that is gone: nobody is to be locked for that.
     """
     asked = {"owner": owner, "peppers": secrets.ids}
-    row = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())
-    if row is None:
-        return _find_why_uncounted(engine, secrets, owner)
+    patience = time.monotonic() + COMPARING_SECONDS
+    while (row := in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())) is None:
+        why = _find_why_uncounted(engine, secrets, owner)
+        if not why.undecided or time.monotonic() > patience:
+            return why
+        time.sleep(LOOK_SECONDS)
     if not hashes.match(secrets, "pin", owner, row.hash, typed):
+        in_one_statement(engine, lambda db: db.execute(WRONG, {"owner": owner}))
         return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}
     in_one_statement(engine, lambda db: db.execute(CLEAR, right))
@@ -67,7 +79,7 @@ def _find_why_uncounted(engine: Engine, secrets: Secrets, owner: str) -> SecretT
     row = in_one_statement(engine, lambda db: db.execute(LOCKS, {"owner": owner}).one_or_none())
     if row and not row.locked and row.pepper not in secrets.ids:
         raise KeyError(f"pepper {row.pepper}")
-    return SecretTry("unknown") if row is None else SecretTry("locked", 0, row.locks, row.hours)
+    return SecretTry("unknown") if row is None else SecretTry("locked", 0, row.locks, row.hours, row.undecided)
 
 
 def find_hours(locks: int) -> int | None:

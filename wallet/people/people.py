@@ -75,8 +75,14 @@ BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
 BY_PHONES: Final = text(f"{FIND} WHERE f.number = ANY(CAST(:phones AS text[]))")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
-LOCKED: Final = text(f"""{FIND} WHERE p.human_id IN
-    (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[]))) ORDER BY p.id FOR UPDATE OF p""")  # noqa: S608 - a constant
+OF_HUMANS: Final = f"""{FIND} WHERE p.human_id IN
+    (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[])))"""  # noqa: S608 - a constant
+LOCKED: Final = text(f"{OF_HUMANS} ORDER BY p.id FOR UPDATE OF p")
+LOCKED_BESIDE: Final = (
+    text(f"{OF_HUMANS} AND p.id < CAST(:held AS uuid) ORDER BY p.id FOR UPDATE OF p"),
+    text(f"{FIND} WHERE p.id = CAST(:held AS uuid) FOR SHARE OF p"),
+    text(f"{OF_HUMANS} AND p.id > CAST(:held AS uuid) ORDER BY p.id FOR UPDATE OF p"),
+)
 LOCK_TRIES: Final = 5
 NAMES_SHOWN: Final = text("""SELECT count(*) FROM person h JOIN name_shown n ON n.viewer_id = h.id
     WHERE h.human_id = CAST(:human AS uuid) AND n.day = :day AND NOT n.served""")
@@ -154,8 +160,23 @@ def lock_rows(db: Connection, *person_ids: str) -> dict[str, Person]:
     """
     for _ in range(LOCK_TRIES):
         rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
-        found = {row.id: Person(**row._mapping) for row in rows}
+        found = {row.id: Person(*row) for row in rows}
         if found.keys() >= set(person_ids):
+            return found
+    raise RuntimeError("somebody to be locked is not there")
+
+
+def lock_rows_beside(db: Connection, held_id: str, *person_ids: str) -> dict[str, Person]:
+    """Return people as lock_rows does, and one beside them who is only kept from changing, as others may do meanwhile.
+
+    All in id order still, so the one stands in the middle of the others. Raises RuntimeError, as lock_rows does.
+    """
+    if held_id in person_ids:
+        return lock_rows(db, *person_ids)
+    for _ in range(LOCK_TRIES):
+        wanted = {"ids": list(person_ids), "held": held_id}
+        found = {row.id: Person(*row) for one in LOCKED_BESIDE for row in db.execute(one, wanted)}
+        if found.keys() >= {held_id, *person_ids}:
             return found
     raise RuntimeError("somebody to be locked is not there")
 
@@ -237,12 +258,11 @@ def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
     """
     moment = clock.now(db).astimezone(clock.DOUALA)
     row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
-    known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
-    if db.execute(known, row).first():
-        return seen.shown
+    if name := find_seen_name(db, viewer_id, seen):
+        return name
     viewer = lock_rows(db, viewer_id)[viewer_id]  # two sessions, or two wallets of one human, cannot both be the 20th
     row["human"] = viewer.human_id
-    if not db.execute(known, row).first() and db.execute(NAMES_SHOWN, row).scalar_one() >= NEW_NAMES_A_DAY:
+    if not find_seen_name(db, viewer_id, seen) and db.execute(NAMES_SHOWN, row).scalar_one() >= NEW_NAMES_A_DAY:
         security_events.note_once_a_day(db, "names looked up", viewer.phone)
         return ""
     db.execute(
@@ -253,6 +273,12 @@ def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
         row,
     )
     return seen.shown
+
+
+def find_seen_name(db: Connection, viewer_id: str, seen: Person) -> str:
+    """Return the name of somebody whom a person saw by name before, "" of anybody else."""
+    known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
+    return seen.shown if db.execute(known, {"viewer": viewer_id, "seen": seen.id}).first() else ""
 
 
 def note_served(db: Connection, agent_id: str, customer_id: str) -> None:

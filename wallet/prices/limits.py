@@ -4,7 +4,8 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 taken under the balance's.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -38,6 +39,9 @@ ROW: Final = """
     ({n}, CAST(:id{n} AS uuid), CAST(:human{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text),
      CAST(:amount{n} AS bigint))"""
 ASKED: Final = "WITH a (place, id, human, tier, direction, amount) AS (VALUES {asked})"
+# Of hundreds the driver would read for longer than they are looked at.
+MANY: Final = """WITH a AS (SELECT * FROM jsonb_to_recordset(CAST(:asked AS jsonb))
+    AS a (place int, id uuid, human uuid, tier int, direction text, amount bigint))"""
 LOOKED_AT_FROM: Final = f"""SELECT '{LOOK}', newest.amount
     FROM ({thresholds.IN_FORCE.format(name="'sim_check'")}) newest WHERE a.direction = 'out'"""  # noqa: S608 - constants
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month', '{LOOK}') THEN
@@ -52,8 +56,9 @@ COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount)
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
 RECOUNT: Final = text(f"""WITH a (id, direction, amount) AS (
     VALUES (CAST(:id AS uuid), CAST(:direction AS text), CAST(:amount AS bigint))) {COUNT}""")
-COUNTED: Final = f"{ASKED} {COUNT}"
+COUNT_MANY: Final = text(f"{MANY} {COUNT}")
 CHECK: Final = f"{ASKED} {USED}"
+CHECK_MANY: Final = text(f"{MANY} {USED}")
 USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
 
@@ -98,13 +103,13 @@ def read_room(db: Connection, person: Person, direction: Direction) -> Room:
 
 def read_rooms(db: Connection, *asked: "AskedAmount") -> list[Room]:
     """Return the ceilings of many people now, in this order."""
-    return _read_rooms(db, CHECK, *asked)
+    return _fill_rooms(asked, db.execute(CHECK_MANY, _list_values(asked)).all())
 
 
 def count(db: Connection, *asked: "AskedAmount") -> None:
     """Count amounts against ceilings that were looked at; each person once."""
     if asked:
-        db.execute(_write_for(COUNTED, len(asked)), _name_values(asked))
+        db.execute(COUNT_MANY, _list_values(asked))
 
 
 def check(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
@@ -162,11 +167,23 @@ class AskedAmount(NamedTuple):
 
 
 def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Room]:
+    return _fill_rooms(asked, db.execute(_write_for(statement, len(asked)), _name_values(asked)).all())
+
+
+def _fill_rooms(asked: Sequence["AskedAmount"], found: Iterable[Any]) -> list[Room]:
     rooms = [Room({}, {}) for _ in asked]
-    for found in db.execute(_write_for(statement, len(asked)), _name_values(asked)):
-        room = rooms[found.place]
-        room.ceilings[found.span], room.used[found.span] = found.amount, found.used
+    for place, span, ceiling, used in found:
+        room = rooms[place]
+        room.ceilings[span], room.used[span] = ceiling, used
     return rooms
+
+
+def _list_values(asked: Sequence["AskedAmount"]) -> dict[str, str]:
+    rows = [
+        {"place": n, "id": one.id, "human": one.human_id, "tier": one.tier, "direction": direction, "amount": amount}
+        for n, (one, direction, amount) in enumerate(asked)
+    ]
+    return {"asked": json.dumps(rows)}
 
 
 def _name_values(asked: Sequence["AskedAmount"]) -> dict[str, Any]:

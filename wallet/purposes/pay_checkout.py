@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import checkouts, events, invoice_checkouts, merchants, methods
+from wallet.business import checkouts, events, invoice_checkouts, levels, merchants, methods
 from wallet.business.checkouts import Checkout
 from wallet.business.merchant_payment import list_told
 from wallet.business.merchants import Merchant
@@ -28,14 +28,17 @@ REFERENCE_TRIES: Final = 8
 
 
 def credit(db: Connection, end: Ending) -> Transfer | None:
-    """Return the shop's credit, less its fee, while the checkout is open, which its lock decides; else the way back."""
+    """Return the shop's credit, less its fee, while the checkout is open, which its lock decides; else the way back.
+
+    What is more than its shop may be paid this month goes back as well.
+    """
     payment = end.payment
     if not end.succeeded:
         return None
     payer = lock_row_payer(db, payment.party.value)
     checkout = checkouts.lock_row(db, str(payment.checkout_id))
     source = Entry(ledger.ours(db, end.float), -payment.amount)
-    if checkout.state == "open":
+    if checkout.state == "open" and levels.has_room(db, checkout.merchant_id, payment.amount):
         fee = tariffs.read_price(db, "pay_checkout", payment.amount).fee
         shop = Entry(merchants.get_merchant(db, checkout.merchant_id).account_id, payment.amount - fee)
         entries = (source, shop, Entry(ledger.ours(db, "fees"), fee))
@@ -51,6 +54,7 @@ def mark(db: Connection, end: Ending, posted: Transfer) -> None:
         paid_by = end.payment.party.value
         checkouts.mark_paid(db, checkout, methods.BY_RAIL[end.payment.rail], fee, end.payment.id, paid_by)
         invoice_checkouts.note_paid(db, checkout)
+        levels.count(db, checkout.merchant_id, end.payment.amount)
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:
@@ -65,7 +69,7 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         return [NewMovement(
             end.posting.transfer, payment.reference, "pay_checkout", payment.amount,
             giver_id=payer.id if payer else None, receiver_id=end.owner.id, fee=checkout.fee,
-            merchant_id=checkout.merchant_id,
+            merchant_id=checkout.merchant_id, till=checkout.till,
         )]  # fmt: skip
     returned = goes_back(db, end)
     checkouts.note(db, checkout, "payment.late_received", late=describe(end), goes_back=returned)

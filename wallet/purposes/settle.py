@@ -84,16 +84,16 @@ def preview(db: Connection, payment: Payment, state: State) -> Transfer | None:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """Post, undo, note and tell what it means that these payments have just ended."""
     endings = read_endings(db, changes)
-    noted, told = list[NewMovement](), list[Message]()
+    noted, told = list[NewMovement](), list[list[Message]]()
     for ending in post(db, endings):
         purpose = PURPOSES[ending.payment.purpose]
         if ending.succeeded:
             purpose.count_success(db, ending)
         noted += purpose.note(db, ending)
         if ending.change.reason != OTHER_AMOUNT:  # what came says it
-            told += purpose.tell(db, ending)
+            told.append(purpose.tell(db, ending))
     movements.note(db, *noted)
-    notices.tell_all(db, "receipt", *told)
+    notices.tell_each(db, "receipt", told)
 
 
 def post(db: Connection, endings: Sequence[Ending]) -> list[Ending]:

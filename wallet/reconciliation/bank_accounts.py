@@ -9,14 +9,17 @@ from wallet.banks.bank_profiles import BANK_PROFILES, BankProfile
 from wallet.banks.rib import Rib
 from wallet.core.errors import Refused
 
-ADD: Final = text("""INSERT INTO bank_account (rib, currency, profile, title, bic, added_at)
-    VALUES (:rib, :currency, :profile, :title, :bic, wallet_now())""")
-SELECTED: Final = "SELECT id, rib, currency, profile, title, bic FROM bank_account"
+ADD: Final = text("""INSERT INTO bank_account (rib, currency, profile, title, bic, holds, added_at)
+    VALUES (:rib, :currency, :profile, :title, :bic, :holds, wallet_now())""")
+SELECTED: Final = "SELECT id, rib, currency, profile, title, bic, holds FROM bank_account"
 
 
 @dataclass(frozen=True)
 class BankAccount:
-    """An account of ours: `profile` names how its bank writes files; `bic` is the bank's, "" while nobody said it."""
+    """An account of ours: `profile` names how its bank writes files; `bic` is the bank's, "" while nobody said it.
+
+    `holds` says whose money it holds: people's, `trust`, or ours, `own`.
+    """
 
     id: int
     rib: str
@@ -24,6 +27,12 @@ class BankAccount:
     profile: str
     title: str
     bic: str = ""
+    holds: str = "trust"
+
+    @property
+    def code(self) -> str:
+        """Return the code of its account in the ledger."""
+        return f"bank:{self.rib}"
 
     @property
     def bank(self) -> BankProfile:
@@ -31,9 +40,12 @@ class BankAccount:
         return BANK_PROFILES[self.profile]
 
 
-def add(db: Connection, rib: Rib, currency: str, profile: str, title: str, bic: str = "") -> None:
-    """Note an account of ours; who calls has found that it is not noted yet."""
-    db.execute(ADD, {"rib": rib, "currency": currency, "profile": profile, "title": title, "bic": bic})
+def add(
+    db: Connection, rib: Rib, currency: str, profile: str, title: str, bic: str = "", holds: str = "trust"
+) -> None:  # fmt: skip
+    """Note an account of ours, and open its account in the ledger; who calls has found that it is not noted yet."""
+    row = {"rib": rib, "currency": currency, "profile": profile, "title": title, "bic": bic, "holds": holds}
+    db.execute(ADD, row)
 
 
 def find(db: Connection, rib: str) -> BankAccount | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from wallet.banks.csv_statement import CsvAccount
 from wallet.banks.statement_file import StatementFile, read_statement
-from wallet.banks.statement_lines import StatementLine
+from wallet.banks.statement_lines import ReadingPlace, StatementLine
 from wallet.core.errors import Refused
 from wallet.reconciliation.bank_accounts import BankAccount
 from wallet.reconciliation.bank_codes import list_rf_codes, list_text_codes
@@ -27,8 +27,8 @@ WRONG: Final = text("""SELECT account, currency, max(booked_on) AS last,
     FROM bank_line_read GROUP BY account, currency
     ORDER BY (account, currency) = (:rib, :currency), max(booked_on) DESC LIMIT 1""")
 FIND_FILE: Final = text("SELECT id FROM bank_file WHERE account_id = :account AND sha256 = :sha256")
-KEEP_FILE: Final = text("""INSERT INTO bank_file (account_id, sha256, name, imported_at)
-    VALUES (:account, :sha256, :name, wallet_now()) RETURNING id""")
+KEEP_FILE: Final = text("""INSERT INTO bank_file (account_id, sha256, name, imported_at, closing, closes_on)
+    SELECT :account, :sha256, :name, wallet_now(), :closing, max(booked_on) FROM bank_line_read RETURNING id""")
 KEPT: Final = """identity, statement, line, booked_on, value_on, amount, bank_reference, end_to_end_id, rf, name,
     party_account, words, reverses, returned, rf_codes, text_codes"""
 KEEP_LINES: Final = text(f"""INSERT INTO bank_line (account_id, file_id, nth, {KEPT})
@@ -36,6 +36,7 @@ KEEP_LINES: Final = text(f"""INSERT INTO bank_line (account_id, file_id, nth, {K
     FROM bank_line_read ORDER BY line ON CONFLICT (account_id, identity, nth) DO NOTHING""")  # noqa: S608 - constants
 # New lines that may pay something: what is told twice, or takes back what went before, is for a person to look at.
 PAYING: Final = """b.file_id = :file AND b.state = 'open' AND b.amount > 0 AND b.nth = 1
+    AND NOT EXISTS (SELECT FROM bank_leg g WHERE g.line_id = b.id)
     AND NOT b.reverses AND b.returned = ''"""
 # Of lines whose codes of one kind name exactly one checkout: that one.
 NAMED: Final = """SELECT b.id AS line_id, b.amount, (array_agg(DISTINCT a.checkout_id))[1] AS checkout_id
@@ -60,6 +61,14 @@ MATCH_PAYOUT_FILES: Final = text("""UPDATE bank_line b SET state = 'matched', ho
       AND strpos(b.end_to_end_id || ' ' || b.words, f.message_id) > 0
       AND NOT EXISTS (SELECT FROM bank_line o WHERE o.payout_file_id = f.id AND o.id <> b.id)
       AND NOT EXISTS (SELECT FROM payout p WHERE p.file_id = f.id AND p.state <> 'pending')""")
+# Lines that say what exactly one move did at the bank, within two weeks of it, where no other line does.
+MATCH_MOVES: Final = text("""UPDATE bank_leg g SET line_id = told.line_id
+    FROM (SELECT min(b.id) AS line_id, min(o.id) AS leg_id FROM bank_line b
+        JOIN bank_leg o ON (o.account_id, o.amount) = (b.account_id, b.amount) AND o.line_id IS NULL
+          AND b.booked_on BETWEEN o.made_at::date - 14 AND o.made_at::date + 14
+      WHERE b.file_id = :file AND b.state = 'open' AND NOT b.reverses AND b.returned = '' AND b.nth = 1
+      GROUP BY b.amount HAVING count(*) = 1) told
+    WHERE g.id = told.leg_id""")
 MATCH_RF: Final = text(f"""UPDATE bank_line b SET state = 'matched', how = 'rf', checkout_id = named.checkout_id
     FROM ({NAMED.format(codes="rf_codes", paying=PAYING)}) named WHERE b.id = named.line_id""")  # noqa: S608 - constants
 MATCH_TEXT: Final = text(f"""UPDATE bank_line b SET how = 'text', checkout_id = judged.checkout_id,
@@ -80,6 +89,7 @@ SUGGEST: Final = text(f"""UPDATE bank_line b SET state = 'suggested', how = 'amo
     WHERE b.id = found.line_id""")  # noqa: S608 - constants
 NOTE_CASES: Final = text("""WITH noted AS (
       UPDATE bank_line SET case_id = gen_random_uuid() WHERE file_id = :file AND state = 'open' AND case_id IS NULL
+        AND NOT EXISTS (SELECT FROM bank_leg g WHERE g.line_id = bank_line.id)
       RETURNING *)
     INSERT INTO case_file (id, kind, detail, opened_at)
     SELECT case_id, CASE WHEN returned <> '' THEN 'bank_line_returned' WHEN reverses THEN 'bank_line_reversed'
@@ -104,7 +114,8 @@ NOTE_GIVEN_BACK: Final = text("""WITH back AS (
     SELECT case_id, 'bank_line_given_back', left('L' || id || ' of ' || to_char(booked_on, 'DD/MM/YYYY') || ', '
         || amount || ' ' || :currency || ', which L' || by_line || ' takes out again'
         || concat(', ', nullif(name, '')), 200), wallet_now() FROM noted ORDER BY id""")
-FOUND: Final = text("""SELECT state, count(*) AS lines FROM bank_line WHERE file_id = :file GROUP BY state""")
+FOUND: Final = text("""SELECT CASE WHEN g.id IS NULL THEN b.state ELSE 'matched' END AS state, count(*) AS lines
+    FROM bank_line b LEFT JOIN bank_leg g ON g.line_id = b.id WHERE b.file_id = :file GROUP BY 1""")
 
 
 @dataclass(frozen=True)
@@ -129,9 +140,11 @@ def import_statement(db: Connection, account: BankAccount, file: StatementFile) 
     db.execute(text("SET LOCAL lock_timeout = 0"))
     db.execute(text("TRUNCATE bank_line_read"))  # which waits for another import to end
     of = CsvAccount(account.rib, account.currency)
-    lines = _lay_down(db, read_statement(file, account.bank.statement_csv, of))
+    place = ReadingPlace()
+    lines = _lay_down(db, read_statement(file, account.bank.statement_csv, of, place))
     _refuse_others(db, account, file)
     row: dict[str, Any] = {"account": account.id, "sha256": file.sha256, "name": file.path.name[:200]}
+    row["closing"] = place.closing
     known, new_lines = find_file(db, account, file), 0
     row["file"] = known or db.execute(KEEP_FILE, row).scalar_one()
     if not known:
@@ -173,7 +186,7 @@ def _refuse_others(db: Connection, account: BankAccount, file: StatementFile) ->
 def _match(db: Connection, account: BankAccount, file: int) -> None:
     """Match what is new in a file, suggest what may be, and make cases of the rest."""
     db.execute(COUNT, {"table": "bank_line"})
-    for step in (MATCH_PAYOUTS, MATCH_PAYOUT_FILES, MATCH_RF, MATCH_TEXT, SUGGEST):
+    for step in (MATCH_PAYOUTS, MATCH_PAYOUT_FILES, MATCH_RF, MATCH_TEXT, MATCH_MOVES, SUGGEST):
         db.execute(step, {"file": file})
     for note in (NOTE_CASES, NOTE_GIVEN_BACK):
         db.execute(note, {"file": file, "currency": account.currency})

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from wallet.core.errors import Refused
 from wallet.reconciliation.numbered_names import read_number
 
-SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.currency,
+SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.rib, t.currency,
       'B' || b.file_id AS statement, b.booked_on, b.amount, b.name, b.words, b.end_to_end_id, b.reverses, b.returned,
       b.nth, b.state, b.how, coalesce(a.code, '') AS code,
       c.amount AS due, coalesce('C' || k.number, '') AS case,
@@ -22,7 +22,8 @@ SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.cur
     LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
     LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
 # A line is out of sight once it paid, or two closed its case; a match closes none.
-WAITS: Final = """(b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL OR b.state = 'matched'
+WAITS: Final = """(b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL
+      AND NOT EXISTS (SELECT FROM bank_leg g WHERE g.line_id = b.id) OR b.state = 'matched'
     AND b.checkout_id IS NOT NULL AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id)
     AND NOT EXISTS (SELECT FROM case_file d JOIN staff_act s ON s.subject = 'C' || d.number AND s.kind = 'close_case'
       WHERE d.id = b.case_id))"""
@@ -42,6 +43,7 @@ class BankLine:
     id: int
     line: str
     account: str
+    rib: str
     currency: str
     statement: str
     booked_on: date

@@ -1,7 +1,7 @@
 """Payments of checkouts by lines of banks' statements: of an invoice a part, of others whole.
 
-The money is in our account at the bank already, which the books call cash; what is above what is due stays there, for a
-person to give back, under a case.
+The money is in our account at the bank already, and the books show it there; what is above what is due stays there,
+for a person to give back, under a case.
 """
 
 from dataclasses import dataclass
@@ -55,11 +55,11 @@ def find_due(db: Connection, line: BankLine) -> LineDue:
     return LineDue(checkout, paid, line.amount - paid)
 
 
-def write_transfer(db: Connection, checkout: Checkout, amount: int, key: str) -> Transfer:
-    """Return what it means in the ledger: cash of ours is its business's, less the fee."""
+def write_transfer(db: Connection, line: BankLine, checkout: Checkout, amount: int, key: str) -> Transfer:
+    """Return what it means in the ledger: what came to our account at the bank is its business's, less the fee."""
     fee = tariffs.read_price(db, "pay_checkout", amount).fee
     shop = merchants.get_merchant(db, checkout.merchant_id)
-    entries = [Entry(ledger.ours(db, "cash"), -amount), Entry(shop.account_id, amount - fee)]
+    entries = [Entry(ledger.get_named(db, f"bank:{line.rib}"), -amount), Entry(shop.account_id, amount - fee)]
     return Transfer(key, "pay_checkout", tuple(entries + ([Entry(ledger.ours(db, "fees"), fee)] if fee else [])))
 
 

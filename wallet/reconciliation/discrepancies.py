@@ -7,21 +7,26 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.reconciliation.both_sides import ASKED, BESIDES, CAME, EXECUTED
+
 CLASSES: Final = ("matched", "missing_there", "missing_here", "amount_differs", "status_differs", "duplicate")
 NOTHING_MOVED: Final = "nothing_moved"  # a line unknown here that the operator says it did not execute
 
-SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepancy d
+SUGGESTED: Final = f"""SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepancy d
     JOIN settlement_row r ON r.id = d.row_id
-    JOIN payment p ON p.rail = r.rail AND p.party = r.phone AND p.amount = r.amount
-      AND (p.direction = 'collect') = (r.direction = 'collect')
+    JOIN payment p ON p.rail = r.rail AND p.party = r.phone AND {ASKED} = r.amount
+      AND (p.direction = 'collect') = (r.direction = 'collect') AND p.currency = r.currency
       AND p.created_at BETWEEN r.at - interval '1 day' AND r.at + interval '1 day'
     WHERE d.rail = :rail AND d.class = 'missing_here' AND d.state = 'open'
       AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id AND taken.stands)
-    ORDER BY r.id, abs(extract(epoch FROM p.created_at - r.at))"""
+    ORDER BY r.id, abs(extract(epoch FROM p.created_at - r.at))"""  # noqa: S608 - a constant
 LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d.rail,
         COALESCE(p.reference, '') AS reference,
         COALESCE(r.operator_id, p.operator_id, '') AS operator_id, COALESCE(r.direction, p.direction) AS direction,
-        p.amount AS ours, r.amount AS theirs, COALESCE(r.phone, p.party, '') AS phone,
+        CASE WHEN r.id IS NULL OR {BESIDES} IS NULL THEN {ASKED} ELSE {CAME} END AS ours,
+        CASE WHEN d.class = 'amount_differs' AND {BESIDES} IS NOT NULL THEN {EXECUTED} ELSE r.amount END AS theirs,
+        COALESCE(p.currency, r.currency) AS currency, COALESCE(r.currency, p.currency) AS their_currency,
+        COALESCE(r.phone, p.party, '') AS phone,
         COALESCE(p.state, '') AS our_state,
         COALESCE(r.said, '') AS their_status, COALESCE(r.status, '') AS read_as, COALESCE(r.at, p.changed_at) AS at,
         COALESCE(g.reference, '') AS perhaps
@@ -34,7 +39,10 @@ LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """One difference that is not resolved, or was corrected; amounts in whole francs, `perhaps` a reference."""
+    """One difference that is not resolved, or was corrected; `perhaps` is a reference.
+
+    `ours` is in minor units of `currency`, `theirs` of `their_currency`.
+    """
 
     name: str
     kind: str
@@ -45,6 +53,8 @@ class Discrepancy:
     direction: str
     ours: int | None
     theirs: int | None
+    currency: str
+    their_currency: str
     phone: str
     our_state: str
     their_status: str

@@ -4,8 +4,8 @@ Judged again each time: what agrees by now is gone, what was corrected stays so,
 What only a withdrawn file says does not count.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -16,6 +16,7 @@ from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
 from wallet.reconciliation import settlement_rows
+from wallet.reconciliation.both_sides import ASKED, BESIDES, CAME
 from wallet.reconciliation.settlement_file import SettlementFile
 from wallet.reconciliation.settlement_lines import SettlementLine
 
@@ -28,36 +29,43 @@ FAR_OFF: Final = text("""SELECT count(*) AS lines, count(*) FILTER (
     FROM settlement_line l JOIN settlement_scope s ON s.line = l.line
     JOIN settlement_row r ON r.id = s.row_id JOIN payment p ON p.id = r.payment_id WHERE l.at IS NOT NULL""")
 KEEP_SPAN: Final = text("UPDATE settlement_file SET since = :since, until = :until WHERE id = :file")
-# Every row in scope with its class. Of several executions of one payment the first is it, the others are duplicates.
+# Every row in scope with its class. Of several executions of one payment the first is it, the others are duplicates;
+# where we know that more came at its page, the first stands for all of them.
 OUR_WAY: Final = "CASE p.direction WHEN 'collect' THEN 'collect' ELSE 'pay' END"  # a refund leaves us as a payout does
-JUDGE: Final = text(f"""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, class)
-    SELECT id AS row_id, payment_id, line, direction, amount, CASE
+JUDGE: Final = text(f"""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, currency, class)
+    SELECT id AS row_id, payment_id, line, direction, amount, currency, CASE
         WHEN payment_id IS NULL AND status IN ('succeeded', 'unclear') THEN 'missing_here'
         WHEN payment_id IS NULL THEN 'nothing_moved'
-        WHEN status = 'succeeded' AND place > 1 THEN 'duplicate'
+        WHEN status = 'succeeded' AND place > 1 THEN CASE WHEN besides IS NULL THEN 'duplicate' ELSE 'matched' END
         WHEN status = 'succeeded' AND our_state <> 'succeeded' THEN 'status_differs'
-        WHEN status = 'succeeded' AND (amount, direction) <> (our_amount, our_direction) THEN 'amount_differs'
+        WHEN status = 'succeeded' AND (CASE WHEN besides IS NULL THEN amount ELSE executed END, currency, direction)
+            <> (our_amount, our_currency, our_direction) THEN 'amount_differs'
         WHEN status <> 'succeeded' AND our_state = 'succeeded' AND executions = 0 THEN 'status_differs'
         WHEN status = 'failed' AND our_state NOT IN ('failed', 'expired', 'succeeded') THEN 'status_differs'
         WHEN status = 'unclear' AND our_state <> 'succeeded' THEN 'status_differs'
         ELSE 'matched' END AS class
     FROM (
-      SELECT r.*, s.line, p.state AS our_state, p.amount AS our_amount, {OUR_WAY} AS our_direction,
+      SELECT r.*, s.line, p.besides, p.currency AS our_currency, {OUR_WAY} AS our_direction,
+          CASE WHEN p.besides IS NULL THEN p.state ELSE 'succeeded' END AS our_state,
+          CASE WHEN p.besides IS NULL THEN {ASKED} ELSE {CAME} END AS our_amount,
           count(*) FILTER (WHERE r.status = 'succeeded') OVER (PARTITION BY r.payment_id) AS executions,
+          sum(CASE r.direction WHEN 'collect' THEN r.amount ELSE -r.amount END)
+            FILTER (WHERE r.status = 'succeeded') OVER (PARTITION BY r.payment_id) AS executed,
           row_number() OVER (PARTITION BY r.payment_id, r.status
             ORDER BY r.operator_id = p.operator_id DESC, r.at NULLS LAST, r.identity, r.nth) AS place
       FROM (SELECT row_id, max(line) AS line FROM settlement_scope GROUP BY row_id) s
-      JOIN settlement_row r ON r.id = s.row_id AND r.stands LEFT JOIN payment p ON p.id = r.payment_id) ranked
+      JOIN settlement_row r ON r.id = s.row_id AND r.stands
+      LEFT JOIN (SELECT p.*, {BESIDES} AS besides FROM payment p) p ON p.id = r.payment_id) ranked
     UNION ALL
-    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, {OUR_WAY}, amount,
-        'missing_there'
+    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, {OUR_WAY}, {ASKED},
+        currency, 'missing_there'
     FROM payment p WHERE rail = :rail AND state = 'succeeded'
       AND id IN (SELECT id FROM payment WHERE rail = :rail AND changed_at >= :since AND changed_at < :until
         UNION SELECT known.id FROM discrepancy d JOIN payment known ON known.id = d.payment_id
         JOIN settlement_file f ON f.rail = d.rail AND f.withdrawn_at IS NULL
           AND known.changed_at >= f.since AND known.changed_at < f.until
         WHERE d.rail = :rail AND d.row_id IS NULL AND d.state <> 'gone')
-      AND NOT EXISTS (SELECT FROM settlement_row r WHERE r.payment_id = p.id AND r.stands)""")  # noqa: S608 - a constant
+      AND NOT EXISTS (SELECT FROM settlement_row r WHERE r.payment_id = coalesce(p.beside, p.id) AND r.stands)""")  # noqa: S608 - a constant
 KEEP_FOUND: Final = text("""INSERT INTO discrepancy AS d (rail, class, row_id, payment_id, found_at)
     SELECT :rail, class, row_id, payment_id, wallet_now() FROM settlement_verdict
     WHERE class NOT IN ('matched', 'nothing_moved') ORDER BY line, row_id, payment_id
@@ -74,21 +82,21 @@ KEEP_GONE: Final = text("""UPDATE discrepancy d
     AND NOT EXISTS (SELECT FROM settlement_verdict v WHERE v.class = d.class
         AND coalesce(v.row_id, 0) = coalesce(d.row_id, 0)
         AND coalesce(v.payment_id, :nobody) = coalesce(d.payment_id, :nobody))""")
-TOTALS: Final = text("""SELECT class AS name, count(*) AS lines,
+TOTALS: Final = text("""SELECT class AS name, currency, count(*) AS lines,
         coalesce(sum(amount) FILTER (WHERE direction = 'collect'), 0)::bigint AS collected,
         coalesce(sum(amount) FILTER (WHERE direction = 'pay'), 0)::bigint AS paid
-    FROM settlement_verdict WHERE line IS NOT NULL GROUP BY class""")
+    FROM settlement_verdict WHERE line IS NOT NULL GROUP BY class, currency ORDER BY class, currency""")
 NOBODY: Final = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Total:
-    """Of one class: how many lines, and whole francs collected and paid out."""
+    """Of one class: how many lines, and what was collected and paid out, currency → minor units of it."""
 
     name: str
-    lines: int
-    collected: int
-    paid: int
+    lines: int = 0
+    collected: Mapping[str, int] = field(default_factory=dict)
+    paid: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,8 +126,21 @@ def reconcile(
     refuse_far_off(db, file)
     db.execute(KEEP_SPAN, {"file": kept.file, "since": since, "until": until})
     judge(db, rail, since, until)
-    totals = {row.name: Total(**row._mapping) for row in db.execute(TOTALS)}
-    return Report(kept.file, kept.new_lines, kept.seen_before, since, until, totals)
+    return Report(kept.file, kept.new_lines, kept.seen_before, since, until, sum_classes(db))
+
+
+def sum_classes(db: Connection) -> dict[str, Total]:
+    """Return the sums of each class that was just judged."""
+    totals = dict[str, Total]()
+    for row in db.execute(TOTALS):
+        known = totals.get(row.name, Total(row.name))
+        totals[row.name] = Total(
+            row.name,
+            known.lines + row.lines,
+            {**known.collected, row.currency: row.collected},
+            {**known.paid, row.currency: row.paid},
+        )
+    return totals
 
 
 def judge(db: Connection, rail: str, since: datetime | None = None, until: datetime | None = None) -> None:

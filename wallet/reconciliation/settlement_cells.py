@@ -6,6 +6,7 @@ What a spreadsheet did to a cell is undone where nothing was lost, and refused w
 import re
 from typing import Final
 
+from wallet.banks.amounts import DIGITS
 from wallet.core.errors import Misread
 from wallet.core.workbooks import Cell
 
@@ -15,7 +16,10 @@ GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([ ,'])[0-9]{3})(?:\1[0-9]{3})*")
 NOTHING_AFTER: Final = re.compile(r"([0-9]+)[.,]0{1,2}")  # 237677110201.0
 SPACES: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 CURRENCY: Final = r"(?:FCFA|F CFA|XAF|CFA|F)"
-AMOUNT: Final = re.compile(r"([0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\2[0-9]{3})*|[0-9]+)(?:[.,]0{1,2})?")
+WHOLE: Final = r"([0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\2[0-9]{3})*|[0-9]+)"
+AMOUNT: Final = re.compile(rf"{WHOLE}(?:[.,]0{{1,2}})?")
+# Of a currency with cents; a sheet drops the zero of 15.50. Nobody can tell what 15.255 is.
+WITH_CENTS: Final = re.compile(rf"(?![0-9]{{1,3}}[.,][0-9]{{3}}$){WHOLE}(?:[.,]([0-9]{{1,2}}))?")
 AMOUNT_DIGITS_MAX: Final = 15
 TEXT_LETTERS_MAX: Final = 100
 
@@ -57,25 +61,28 @@ def read_phone(text: str) -> str:
     return f"+237{digits[-9:]}" if re.fullmatch(r"(00)?(237)?6[0-9]{8}", digits) else text[:20]
 
 
-def read_amount(text: str) -> int:
-    """Return whole francs, below zero as written so: -5 000, 5000-, (5 000). Raises Misread."""
+def read_amount(text: str, currency: str = "XAF") -> int:
+    """Return minor units (of XAF, whole francs), below zero as written so: -5 000, 5000-, (5 000). Raises Misread."""
+    cents = DIGITS[currency]
     if text.isascii() and text.isdecimal():
-        francs, below = int(text) if len(text) <= AMOUNT_DIGITS_MAX else 0, False
+        minor, below = int(text) * 10**cents if len(text) <= AMOUNT_DIGITS_MAX else 0, False
     else:
-        bare, below = _strip_sign(SPACES.sub(" ", text).replace("\u2212", "-").replace("\u2019", "'"))
-        matched = AMOUNT.fullmatch(bare)
+        bare, below = _strip_sign(SPACES.sub(" ", text).replace("\u2212", "-").replace("\u2019", "'"), currency)
+        matched = (WITH_CENTS if cents else AMOUNT).fullmatch(bare)
         digits = re.sub(r"[^0-9]", "", matched[1]) if matched and bare.isascii() else ""
-        francs = int(digits) if 0 < len(digits) <= AMOUNT_DIGITS_MAX else 0
-    if francs <= 0:
-        raise Misread("staff.amount_not_whole", given=text)
-    return -francs if below else francs
+        parts = (matched[3] or "").ljust(cents, "0") if matched and cents else ""
+        minor = int(digits + parts) if 0 < len(digits) <= AMOUNT_DIGITS_MAX else 0
+    if minor <= 0:
+        raise Misread("staff.amount_not_whole" if not cents else "staff.not_an_amount", given=text)
+    return -minor if below else minor
 
 
-def _strip_sign(bare: str) -> tuple[str, bool]:
+def _strip_sign(bare: str, currency: str) -> tuple[str, bool]:
     """Return an amount without its currency and its sign, and True if that says below zero."""
-    bare = re.sub(rf"^{CURRENCY} ?(?=[-+(0-9])| ?{CURRENCY}$", "", bare, flags=re.IGNORECASE)
+    named = CURRENCY if currency == "XAF" else currency
+    bare = re.sub(rf"^{named} ?(?=[-+(0-9])| ?{named}$", "", bare, flags=re.IGNORECASE)
     if bracketed := re.fullmatch(r"\((.*)\)", bare):
-        return re.sub(rf" ?{CURRENCY}$", "", bracketed[1].strip(), flags=re.IGNORECASE), True
+        return re.sub(rf" ?{named}$", "", bracketed[1].strip(), flags=re.IGNORECASE), True
     if bare.endswith("-"):
         return bare[:-1].rstrip(), True
     return bare.lstrip("+-").lstrip() if re.match(r"[+-] ?[0-9]", bare) else bare, bare.startswith("-")

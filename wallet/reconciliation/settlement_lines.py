@@ -30,7 +30,10 @@ MOST_PROBLEMS_TOLD: Final = 10
 
 
 class SettlementLine(NamedTuple):
-    """One line in our words. `identity` is of the transaction; `said` is their own word for the status."""
+    """One line in our words. `identity` is of the transaction; `said` is their own word for the status.
+
+    `amount` is in minor units of `currency`.
+    """
 
     line: int
     identity: str
@@ -43,6 +46,7 @@ class SettlementLine(NamedTuple):
     status: str
     said: str
     at: datetime | None
+    currency: str = "XAF"
 
 
 def read_lines(file: SettlementFile) -> Iterator[SettlementLine]:
@@ -104,18 +108,19 @@ class LineReader:
         direction = MEANING_OF_DIRECTION.get(make_plain(one["direction"]))
         if direction is None:
             raise Misread("staff.direction_unknown", given=one["direction"])
-        if one.get("currency", "").upper() not in CURRENCIES:
+        currency = CURRENCIES.get(one.get("currency", "").upper())
+        if currency is None:
             raise Misread("staff.currency_not_ours", given=one["currency"])
-        amount, phone = self._read_amount(one["amount"], direction), read_phone(one.get("phone", ""))
+        amount, phone = self._read_amount(one["amount"], direction, currency), read_phone(one.get("phone", ""))
         at, said = self._read_time(join_times(cells, self.header)), one["status"]
         return SettlementLine(
             number, identify(operator_id, reference or handle, at), operator_id, reference, handle, direction, amount,
-            phone, MEANING_OF_STATUS.get(make_plain(said), "unclear"), said, at,
+            phone, MEANING_OF_STATUS.get(make_plain(said), "unclear"), said, at, currency,
         )  # fmt: skip
 
-    def _read_amount(self, written: str, direction: str) -> int:
-        """Return whole francs above zero. Raises Misread where one is below zero that others like it are not."""
-        amount = read_amount(written)
+    def _read_amount(self, written: str, direction: str, currency: str) -> int:
+        """Return minor units above zero. Raises Misread where one is below zero that others like it are not."""
+        amount = read_amount(written, currency)
         if self.signs.setdefault(direction, amount < 0) != (amount < 0):
             raise Misread("staff.amount_the_other_way", given=written)
         return abs(amount)

@@ -25,25 +25,27 @@ RAILS_NAMED: Final = text("""WITH first_lines AS (SELECT * FROM settlement_line 
       SELECT p.rail, l.line FROM first_lines l JOIN payment p ON p.reference = l.reference
       UNION SELECT p.rail, l.line FROM first_lines l JOIN payment p ON p.handle = l.handle AND p.handle <> '') named
     GROUP BY rail ORDER BY lines DESC, rail = :rail DESC""")
-# Of what names a payment, as {key} from {source}: the payment it is.
+# Of what names a payment, as {key} from {source}: the payment it is; of what came beside one, the one that asked.
 FOUND: Final = """SELECT DISTINCT ON (key) key, payment_id FROM (
-      SELECT r.{key} AS key, p.id AS payment_id, 1 AS way FROM {source} r JOIN payment p ON p.reference = r.reference
+      SELECT r.{key} AS key, coalesce(p.beside, p.id) AS payment_id, 1 AS way
+        FROM {source} r JOIN payment p ON p.reference = r.reference
         WHERE p.rail = :rail
       UNION ALL
-      SELECT r.{key}, p.id, 2 FROM {source} r JOIN payment p ON p.handle = r.handle
+      SELECT r.{key}, coalesce(p.beside, p.id), 2 FROM {source} r JOIN payment p ON p.handle = r.handle
         WHERE p.rail = :rail AND r.handle <> '' AND p.handle <> ''
       UNION ALL
-      SELECT r.{key}, p.id, 3 FROM {source} r JOIN payment p ON p.operator_id = r.operator_id
+      SELECT r.{key}, coalesce(p.beside, p.id), 3 FROM {source} r JOIN payment p ON p.operator_id = r.operator_id
         WHERE p.rail = :rail AND r.operator_id <> '' AND p.operator_id <> '') ways
     ORDER BY key, way, payment_id"""
 NUMBERED: Final = """SELECT *, row_number() OVER (PARTITION BY identity ORDER BY
-    array_position(ARRAY['succeeded', 'failed', 'pending', 'unclear'], status), direction, amount, reference, line
-    ) AS nth FROM settlement_line"""
+    array_position(ARRAY['succeeded', 'failed', 'pending', 'unclear'], status), direction, amount, currency,
+    reference, line) AS nth FROM settlement_line"""
 KEEP_ROWS: Final = text(f"""INSERT INTO settlement_row (rail, identity, nth, operator_id, reference, handle,
-        direction, amount, phone, status, said, at, payment_id)
-    SELECT :rail, identity, nth, operator_id, reference, handle, direction, amount, phone, status, said, at, payment_id
+        direction, amount, currency, phone, status, said, at, payment_id)
+    SELECT :rail, identity, nth, operator_id, reference, handle, direction, amount, currency, phone, status, said, at,
+        payment_id
     FROM ({NUMBERED}) n LEFT JOIN ({FOUND.format(key="line", source="settlement_line")}) f ON f.key = n.line
-    ORDER BY line ON CONFLICT (rail, identity, nth, direction, amount, status, reference) DO NOTHING""")  # noqa: S608 - constants
+    ORDER BY line ON CONFLICT (rail, identity, nth, direction, amount, currency, status, reference) DO NOTHING""")  # noqa: S608 - constants
 UNMATCHED: Final = "(SELECT * FROM settlement_row WHERE rail = :rail AND payment_id IS NULL)"
 # Rows matched only now (a payment may learn its handle late) join the scope: what was said of them is judged again.
 MATCH_LATE: Final = text(f"""WITH found AS ({FOUND.format(key="id", source=UNMATCHED)}),
@@ -51,8 +53,8 @@ MATCH_LATE: Final = text(f"""WITH found AS ({FOUND.format(key="id", source=UNMAT
     INSERT INTO settlement_scope (row_id) SELECT id FROM matched""")  # noqa: S608 - constants
 # All that any file says of the file's transactions; only what this one says has a line.
 SCOPE_OF_FILE: Final = text(f"""INSERT INTO settlement_scope (row_id, line)
-    SELECT r.id, CASE WHEN (r.direction, r.amount, r.status, r.reference)
-        = (n.direction, n.amount, n.status, n.reference) THEN n.line END
+    SELECT r.id, CASE WHEN (r.direction, r.amount, r.currency, r.status, r.reference)
+        = (n.direction, n.amount, n.currency, n.status, n.reference) THEN n.line END
     FROM ({NUMBERED}) n JOIN settlement_row r ON r.rail = :rail AND r.identity = n.identity AND r.nth = n.nth""")  # noqa: S608 - a constant
 KEEP_SAID: Final = text("""INSERT INTO settlement_said (file_id, row_id)
     SELECT :file, row_id FROM settlement_scope WHERE line IS NOT NULL ORDER BY row_id ON CONFLICT DO NOTHING""")

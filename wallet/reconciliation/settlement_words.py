@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from wallet.payments.rails import RAILS
+
 COLUMNS: Final = {
     "operator_id": ("operator_id", "transaction_id", "financial_transaction_id", "id_transaction", "txnid",
                     "numero_transaction"),
@@ -19,7 +21,19 @@ COLUMNS: Final = {
 NEEDED: Final = {"reference", "direction", "amount", "status"}
 DIRECTIONS: Final = {
     "collect": ("collection", "collect", "c2b", "encaissement", "recharge", "depot"),
-    "pay": ("payout", "pay", "b2c", "disbursement", "decaissement", "retrait", "refund", "remboursement"),
+    "pay": (
+        "payout",
+        "pay",
+        "b2c",
+        "disbursement",
+        "decaissement",
+        "retrait",
+        "refund",
+        "remboursement",
+        "reversal",
+        "chargeback",
+        "impaye",
+    ),
 }
 STATUSES: Final = {
     "succeeded": ("successful", "successfull", "success", "succeeded", "succes", "reussi", "reussie", "completed"),
@@ -27,7 +41,11 @@ STATUSES: Final = {
                "expired", "expire", "cancelled", "canceled", "annule"),
     "pending": ("pending", "initiated", "en_cours", "en_attente"),
 }  # fmt: skip
-CURRENCIES: Final = ("", "XAF", "FCFA", "CFA", "F")
+# How a currency is written → its code: all in which anybody is charged; where none is named, francs.
+CURRENCIES: Final = {
+    **dict.fromkeys(("", "FCFA", "CFA", "F"), "XAF"),
+    **{code: code for rail in RAILS.values() for code in rail.currencies},
+}
 TOTALS: Final = re.compile(r"((grand|sous|sub)_?)?(total|totaux|somme|sum)(_|s?$)")
 
 

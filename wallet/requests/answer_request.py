@@ -29,6 +29,8 @@ class RefuseRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Refuse it and tell who asked; a block is not told. Raises Refused."""
+        if self.block:
+            blocks.take_turn(db, doing.actor)
         request = payment_requests.lock_row_open(db, self.request_id)
         if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
@@ -69,7 +71,7 @@ class CancelRequest(UseCase):
         request, payer = lock_row_own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
         payment_requests.tell_payer(db, request, doing.person, payer, "request_withdrawn")
-        return Outcome("request_cancelled", describe(request, payer))
+        return Outcome("request_cancelled", describe(db, request, payer))
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ class RemindRequest(UseCase):
         sentence = "payment_asked_again" if payer or request.email else "payment_asked_of_stranger"
         if not payment_requests.tell_payer(db, request, doing.person, payer, sentence):
             code = {"request": request.code, "reference": request.reference}
-            return Outcome("request_unheard", {**describe(request, payer), **code})
+            return Outcome("request_unheard", {**describe(db, request, payer), **code})
         payment_requests.note_reminded(db, request.id)
-        return Outcome("request_reminded", describe(request, payer))
+        return Outcome("request_reminded", describe(db, request, payer))
 
 
 def lock_row_own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
@@ -103,6 +105,7 @@ def lock_row_own(db: Connection, doing: Doing, request_id: str) -> tuple[Payment
     return request, payer
 
 
-def describe(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
+def describe(db: Connection, request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
     """Return what is said of a request to the one who asked."""
-    return {"amount": request.amount, "name": payer.shown if payer else request.email, "phone": request.phone}
+    name = people.find_seen_name(db, request.asker_id, payer) if payer else request.email
+    return {"amount": request.amount, "name": name, "phone": request.phone}

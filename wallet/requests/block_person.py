@@ -44,8 +44,9 @@ class BlockPerson(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Block them. Raises NoResultFound for nobody."""
         blocked = people.get_person(db, self.person_id)
+        name = blocks.find_name(db, doing.actor, blocked)
         blocks.add(db, doing.actor, blocked.id)
-        return Outcome("person_blocked", {"name": blocked.shown, "phone": blocked.phone})
+        return Outcome("person_blocked", {"name": name, "phone": blocked.phone})
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,4 @@ class UnblockPerson(UseCase):
             raise Refused("refusal.not_blocked")
         person = people.get_person(db, self.person_id)
         phone = person.phone or numbers.find_last(db, person.id)
-        return Outcome("person_unblocked", {"name": person.shown, "phone": phone})
+        return Outcome("person_unblocked", {"name": blocks.find_name(db, doing.actor, person), "phone": phone})

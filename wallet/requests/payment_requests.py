@@ -227,7 +227,7 @@ def expire(db: Connection, request_id: str) -> None:
     if request.email:
         notices.tell(db, asker, "receipt", "mailed_request_expired", **said, email=request.email)
     else:
-        whom = {"name": payer.shown if payer else "", "phone": request.phone}
+        whom = {"name": people.find_seen_name(db, asker.id, payer) if payer else "", "phone": request.phone}
         notices.tell(db, asker, "receipt", "request_expired", **said, **whom)
     tell_payer(db, request, asker, payer, "request_gone")
 

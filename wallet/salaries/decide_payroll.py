@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
+from wallet.business import levels
 from wallet.core.errors import QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.members import sessions
@@ -17,17 +18,19 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payouts import put_aside
 from wallet.people import people
 from wallet.salaries import approvers, payrolls
-from wallet.salaries.make_payroll import OfMaker, lock_draft, rejudge
+from wallet.salaries.make_payroll import OfMakerOrProgram, lock_draft, rejudge
 from wallet.salaries.payrolls import Payroll
 
 APPROVE_SALARIES: Final = "salaries:approve"
 AT: Final = "in_transit:salaries"
 ASKED, APPROVED, REFUSED = "payroll_asked", "payroll_approved", "payroll_refused"  # outcomes that no phone hears
+LARGEST: Final = text("""SELECT coalesce(max(amount), 0) FROM payroll_line
+    WHERE payroll_id = CAST(:id AS uuid) AND way <> 'wallet'""")
 ONE_AT_A_TIME: Final = text("SELECT FROM merchant WHERE id = CAST(:merchant AS uuid) FOR NO KEY UPDATE")
 
 
 @dataclass(frozen=True)
-class AskPayroll(OfMaker):
+class AskPayroll(OfMakerOrProgram):
     """Ask that a draft be paid."""
 
     kind: ClassVar[str] = "ask_payroll"
@@ -37,10 +40,10 @@ class AskPayroll(OfMaker):
     @property
     def wakes(self) -> tuple[str, ...]:
         """Queues that tell people and the business."""
-        return ("notices", "webhooks")
+        return ("notices", "mail", "webhooks")
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Judge all anew, freeze the sums, and text whoever may approve. Raises Refused."""
+        """Judge all anew, freeze the sums, and tell whoever may approve. Raises Refused."""
         db.execute(ONE_AT_A_TIME, {"merchant": doing.actor.business_id})  # two that pay one number take turns
         draft = lock_draft(db, doing, self.payroll_id)
         rejudge(db, draft)
@@ -52,6 +55,7 @@ class AskPayroll(OfMaker):
         payrolls.ask(db, draft, found)
         said = {"title": draft.title, "lines": found.lines, "total": found.total, "reference": draft.reference}
         approvers.tell(db, draft.merchant_id, "payroll_asked", said)
+        approvers.mail(db, draft.merchant_id, "payroll_asked", draft.id)
         return Outcome(ASKED, {"payroll_id": draft.id})
 
 
@@ -103,6 +107,11 @@ class DecidePayroll(UseCase):
         if asked.made_by == doing.actor.id:
             raise Refused("member.payroll_own")
         people.refuse_stopped(owner)
+        bound = levels.read_level(db, shop.id)
+        if not bound.methods:
+            raise Refused("member.payout_unverified")
+        if bound.payout_most is not None and find_largest(db, asked) > bound.payout_most:
+            raise Refused("member.payroll_payout_most", most=bound.payout_most)
         if (asked.lines, asked.amount, asked.fee, asked.tax) != (self.lines, self.amount, self.fee, self.tax):
             raise QuoteChanged("error.price_changed")
         if not is_priced(db, asked):
@@ -116,6 +125,11 @@ class DecidePayroll(UseCase):
             tax=asked.tax, merchant_id=shop.id,
         ))  # fmt: skip
         return Outcome(APPROVED, {"payroll_id": asked.id})
+
+
+def find_largest(db: Connection, payroll: Payroll) -> int:
+    """Return the most that a line pays to a phone or a bank, in francs; 0 for none that pays those."""
+    return int(db.execute(LARGEST, {"id": payroll.id}).scalar_one())
 
 
 def is_priced(db: Connection, payroll: Payroll) -> bool:

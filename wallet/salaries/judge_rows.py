@@ -5,7 +5,7 @@ Pure: what is known of numbers and prices comes with the rows (facts.py). Pages 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,11 +15,12 @@ from wallet.banks.rib import BETWEEN, COUNTRY, RIB, Rib
 from wallet.core import clock
 from wallet.core.errors import Misread
 from wallet.core.values import AMOUNT_DIGITS, SPACES, Money, Phone, Reason
-from wallet.payments.prefixes import find_rail
+from wallet.payments.prefixes import find_other, find_rail
 from wallet.payments.rails import RAILS
 from wallet.prices.tariffs import MINIMUM, Tariff
 from wallet.salaries.match_names import are_one
 from wallet.salaries.typed_rows import JudgedRow, TypedRow
+from wallet.salaries.wrong_names import WrongNames
 
 LABEL_LETTERS: Final = 20
 REFERENCE_LETTERS: Final = 35
@@ -27,7 +28,8 @@ PHONE_DIGITS: Final = 9
 RIB_DIGITS: Final = 23
 RIB_DIGITS_LEAST: Final = 14  # from so many on it is no phone, but an account with digits missing
 # Of these who made the payroll may say that it is meant so.
-VOUCHABLE: Final = ("other_operator", "name_other", "twice", "paid_lately")
+VOUCHABLE: Final = ("other_operator", "name_other", "names_enough", "twice", "paid_lately")
+NAMES: Final = {"name_other", "names_enough"}  # of these either is said of a name that is not compared
 LOST: Final = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)  # what a sheet makes of many digits
 TWO: Final = re.compile(r"[/;,]|\b(ou|et|or|and)\b", re.IGNORECASE)
 WAYS: Final = {
@@ -49,7 +51,10 @@ class BadRow(Exception):
 
 @dataclass(frozen=True)
 class KnownWallet:
-    """The wallet that a number reaches: whose, under which name, and the most it can take now (None: no bound)."""
+    """The wallet that a number reaches: whose, under which name, and the most that one like it can ever take.
+
+    What it can take now is for nobody to ask: it would say what is in it. None: no bound.
+    """
 
     person_id: str
     name: str
@@ -59,38 +64,44 @@ class KnownWallet:
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts beside the rows: wallets by number, when numbers were paid in 30 days, and today's prices."""
+    """Facts beside the rows: wallets by number, when numbers were paid in 30 days, today's prices, names to guess."""
 
     wallets: dict[str, KnownWallet]
     paid: dict[str, datetime]
     to_wallet: Tariff
     to_others: Tariff
+    most: int | None = None  # of one payment to a phone or a bank at the business's level
+    wrong_names: WrongNames = field(default_factory=WrongNames)
 
 
 def judge(rows: Sequence[TypedRow], facts: Facts) -> list[JudgedRow]:
     """Return each row judged, in order; of two that pay one number, or share a reference, the second is bad."""
-    numbers: dict[str, int] = {}
+    numbers: dict[str, TypedRow] = {}
     references: dict[str, int] = {}
     return [_judge_one(row, facts, numbers, references) for row in rows]
 
 
-def _judge_one(row: TypedRow, facts: Facts, numbers: dict[str, int], references: dict[str, int]) -> JudgedRow:
+def _judge_one(row: TypedRow, facts: Facts, numbers: dict[str, TypedRow], references: dict[str, int]) -> JudgedRow:
     judged = JudgedRow(row)
     try:
         if row.fault:
             raise BadRow(row.fault)
         way, rail, number = read_target(row, facts)
         judged = replace(judged, way=way, rail=rail, number=number)
-        first = numbers.setdefault(number, row.nth)
+        first = numbers.setdefault(number, row)
         known = facts.wallets.get(number)
         holder = read_name(row, way, known)
+        if known and not NAMES & set(row.vouched.split()):
+            check_name(number, holder, known, facts.wrong_names)
         amount = read_amount(row.amount)
         if way == "wallet" and known and known.most is not None and amount > known.most:
             raise BadRow("wallet_takes_less")
+        if way != "wallet" and facts.most is not None and amount > facts.most:
+            raise BadRow("payout_most", most=facts.most)
         label = read_label(row.label)
         check_reference(row, references)
-        if first != row.nth:
-            _refuse_unless_vouched(row, "twice", first=first)
+        if first is not row:
+            _refuse_unless_vouched(row, "twice", first=first.nth)
         if number in facts.paid:
             _refuse_unless_vouched(row, "paid_lately", date=clock.shown(facts.paid[number])["date"])
     except BadRow as wrong:
@@ -129,12 +140,11 @@ def read_target(row: TypedRow, facts: Facts) -> tuple[str, str, str]:
     number = read_phone(typed)
     if way == "wallet" or (not way and number in facts.wallets):
         return "wallet", "", number
-    likely = find_rail(number, "pay_to_phone")
-    if not way and likely is None:
+    rail = way or find_rail(number, "pay_to_phone")
+    if rail is None:
         raise BadRow("no_operator", phone=number)
-    rail = way or str(likely)
-    if likely and likely != rail:
-        _refuse_unless_vouched(row, "other_operator", operator=RAILS[likely].title, given=RAILS[rail].title)
+    if other := find_other(number, rail, "pay_to_phone"):
+        _refuse_unless_vouched(row, "other_operator", operator=RAILS[other].title, given=RAILS[rail].title)
     return "phone", rail, number
 
 
@@ -191,9 +201,16 @@ def read_name(row: TypedRow, way: str, known: KnownWallet | None) -> str:
         raise BadRow("no_wallet")
     if way == "wallet" and known and known.is_stopped:
         raise BadRow("wallet_stopped")
-    if known and not are_one(name, known.name):
-        _refuse_unless_vouched(row, "name_other")
     return name
+
+
+def check_name(number: str, name: str, known: KnownWallet, wrong_names: WrongNames) -> None:
+    """Raise BadRow for a name that is not the wallet's, and for any once too many were tried (wrong_names.py)."""
+    if not wrong_names.may_compare(number, name):
+        raise BadRow("names_enough")
+    if not are_one(name, known.name):
+        wrong_names.add(number, name)
+        raise BadRow("name_other")
 
 
 def read_amount(typed: str) -> int:

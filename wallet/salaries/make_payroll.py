@@ -17,6 +17,7 @@ from wallet.salaries.facts import read_facts
 from wallet.salaries.judge_rows import judge
 from wallet.salaries.payrolls import Payroll
 from wallet.salaries.typed_rows import FIELDS, LETTERS_MOST, JudgedRow, TypedRow
+from wallet.salaries.wrong_names import keep_wrong_names
 
 MAKE_SALARIES: Final = "salaries:make"
 LINES_MOST: Final = 5_000
@@ -39,8 +40,15 @@ class OfMaker(UseCase):
         return ()
 
 
+class OfMakerOrProgram(OfMaker):
+    """The same, which a program does too."""
+
+    accepts: ClassVar[Accepts] = (None, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+
+
 @dataclass(frozen=True)
-class MakePayroll(OfMaker):
+class MakePayroll(OfMakerOrProgram):
     """Write a payroll as a draft: `title`, and the rows of its file. The operation keeps what they hash to alone."""
 
     kind: ClassVar[str] = "make_payroll"
@@ -114,7 +122,7 @@ class StrikeLine(OfMaker):
 
 
 @dataclass(frozen=True)
-class DropPayroll(OfMaker):
+class DropPayroll(OfMakerOrProgram):
     """Take a draft away, with all that it says of people."""
 
     kind: ClassVar[str] = "drop_payroll"
@@ -167,21 +175,24 @@ def _begin(db: Connection, doing: Doing, title: str, parent_id: str | None = Non
     merchant = doing.actor.business_id
     if db.execute(DRAFTS, {"merchant": merchant}).scalar_one() >= DRAFTS_MOST:
         raise Refused("member.payrolls_most", most=DRAFTS_MOST)
-    return payrolls.create(db, merchant, title, doing.actor.id, doing.reference, parent_id)
+    return payrolls.create(db, doing.actor, title, doing.reference, parent_id)
 
 
 def _judge(db: Connection, payroll: Payroll, rows: Sequence[TypedRow]) -> list[JudgedRow]:
-    return judge(rows, read_facts(db, payroll.merchant_id, rows))
+    facts = read_facts(db, payroll.merchant_id, rows)
+    judged = judge(rows, facts)
+    keep_wrong_names(db, payroll.merchant_id, facts.wrong_names)
+    return judged
 
 
 def lock_draft(db: Connection, doing: Doing, payroll_id: str) -> Payroll:
-    """Return a draft of this member's own making, locked. Raises Refused."""
+    """Return a draft of the actor's own making, locked. Raises Refused."""
     found = payrolls.lock_row(db, doing.actor.business_id, payroll_id)
     if found is None:
         raise Refused("member.no_such_payroll")
     if found.state != "draft":
         raise Refused("member.payroll_no_draft")
-    if found.made_by != doing.actor.id:
+    if found.maker_id != doing.actor.id:
         raise Refused("member.payroll_of_another")
     return found
 

@@ -24,11 +24,11 @@ IS_OLD: Final = text("""SELECT 1 FROM payroll WHERE id = CAST(:id AS uuid)
 
 @dataclass
 class Turn:
-    """Turn of a worker at a payroll: the lines it dares at a time, and those that it leaves aside."""
+    """Turn of a worker at a payroll: those of its lines that are left aside, and how many it dares at a time."""
 
     payroll_id: str
-    most: int = field(default_factory=lambda: paying.AT_A_TIME)
     aside: list[str] = field(default_factory=list)
+    most: int = field(default_factory=lambda: paying.AT_A_TIME)
 
     def pay(self, engine: Engine) -> int:
         """Pay the next lines; return how many were ended or sent. Raises what no line is to blame for."""
@@ -58,6 +58,7 @@ class Turn:
         def give_back(db: Connection) -> int:
             old = {"id": self.payroll_id, "after": BACK_AFTER}
             if not isinstance(failed, SalaryRefused) and db.execute(IS_OLD, old).first() is None:
+                paying.delay_one(db, self.payroll_id, line_id)
                 return 0
             return paying.give_back_one(db, self.payroll_id, line_id)
 

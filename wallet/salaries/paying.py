@@ -1,9 +1,11 @@
 """Pay the lines of a payroll that was approved, some at a time, each once: to wallets at once, to others as payouts.
 
-What cannot be paid comes back to its business. A line is taken under its payroll's lock, in the transaction that pays
-it: whatever dies, it was paid whole or waits. An operator that is down keeps its own lines waiting, and no others.
+What cannot be paid comes back to its business. A line is locked in the transaction that pays it, so that several may
+be at one payroll: whatever dies, it was paid whole or waits. An operator that is down keeps its own lines waiting, and
+no others. Locked are, in this order: lines, people, their accounts, and the payroll as its next step is noted.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -32,35 +34,41 @@ from wallet.prices import limits
 from wallet.prices.limits import AskedAmount
 from wallet.salaries import payrolls
 from wallet.salaries.decide_payroll import AT
-from wallet.salaries.facts import find_most
+from wallet.salaries.payrolls import Payroll
 
-AT_A_TIME: Final = 250
+AT_A_TIME: Final = 500
 TRIED_AGAIN_AFTER: Final = timedelta(minutes=5)  # of an operator that is down
 DUE: Final = "SELECT id::text FROM payroll WHERE next_at <= wallet_now() ORDER BY next_at"
 SOMETHING_DUE: Final = "SELECT 1 FROM payroll WHERE next_at <= wallet_now()"
-LOCK: Final = text(f"""SELECT {payrolls.COLUMNS} FROM payroll b WHERE b.id = CAST(:id AS uuid) AND b.state = 'paying'
-      AND b.next_at <= wallet_now() FOR NO KEY UPDATE SKIP LOCKED""")  # noqa: S608 - a constant
+GET_DUE: Final = text(f"""SELECT {payrolls.COLUMNS} FROM payroll b WHERE b.id = CAST(:id AS uuid) AND b.state = 'paying'
+      AND b.next_at <= wallet_now()""")  # noqa: S608 - a constant
 LINE: Final = "SELECT id::text, way, rail, number, holder, person_id::text, amount, fee, tax FROM payroll_line"
-TAKE: Final = text(f"""{LINE}
-    WHERE payroll_id = CAST(:id AS uuid) AND state = 'waiting' AND NOT rail = ANY (CAST(:down AS text[]))
-      AND NOT id = ANY (CAST(:aside AS uuid[]))
-    ORDER BY nth LIMIT :most""")
+PAYABLE: Final = """WHERE payroll_id = CAST(:id AS uuid) AND state = 'waiting'
+      AND NOT rail = ANY (CAST(:down AS text[])) AND NOT id = ANY (CAST(:aside AS uuid[]))"""
+TAKE: Final = text(f"{LINE} {PAYABLE} ORDER BY nth LIMIT :most FOR NO KEY UPDATE SKIP LOCKED")
+TAKEN: Final = text(f"SELECT 1 FROM payroll_line {PAYABLE} LIMIT 1")  # noqa: S608 - a constant
 TAKE_ONE: Final = text(f"""{LINE} WHERE id = CAST(:line AS uuid) AND payroll_id = CAST(:id AS uuid)
       AND state = 'waiting' AND NOT EXISTS (SELECT FROM transfer t
-        WHERE t.id IN (transfer_id('salary:' || payroll_line.id), transfer_id('payout:' || payroll_line.id)))""")
+        WHERE t.id IN (transfer_id('salary:' || payroll_line.id), transfer_id('payout:' || payroll_line.id)))
+    FOR NO KEY UPDATE""")  # waits for another worker who has it among others, and will not pay it either
 SAY: Final = text("""UPDATE payroll_line l
     SET state = r.state, reason = r.reason, reference = r.reference, ended_at = wallet_now()
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:reasons AS text[]), CAST(:names AS text[]))
-      AS r (id, state, reason, reference) WHERE l.id = r.id""")
+    FROM jsonb_to_recordset(CAST(:said AS jsonb)) AS r (id uuid, state text, reason text, reference text)
+    WHERE l.id = r.id""")
 PAYEES: Final = text("""INSERT INTO settlement_account (id, merchant_id, kind, rail, number, holder, added_by, added_at,
         ready_at, removed_at)
     SELECT l.id, b.merchant_id, l.way, l.rail, l.number, CASE l.way WHEN 'bank' THEN l.holder ELSE '' END, b.decided_by,
       wallet_now(), wallet_now() + interval '48 hours', wallet_now()
     FROM payroll_line l JOIN payroll b ON b.id = l.payroll_id WHERE l.id = ANY (CAST(:ids AS uuid[]))""")
+DELAY: Final = text("""UPDATE payroll_line SET reason = 'delayed'
+    WHERE id = CAST(:line AS uuid) AND payroll_id = CAST(:id AS uuid) AND state = 'waiting' AND reason = ''""")
+LOCK: Final = text("SELECT 1 FROM payroll WHERE id = CAST(:id AS uuid) AND state = 'paying' FOR NO KEY UPDATE")
 GO_ON: Final = text("""UPDATE payroll SET next_at = wallet_now() + :later WHERE id = CAST(:id AS uuid)""")
 END: Final = text(
-    """UPDATE payroll SET state = 'done', ended_at = wallet_now(), next_at = NULL WHERE id = CAST(:id AS uuid)"""
+    """UPDATE payroll SET state = 'done', ended_at = wallet_now(), next_at = NULL, tell_at = wallet_now()
+        WHERE id = CAST(:id AS uuid)"""
 )
+BALANCES: Final = text("SELECT id, balance FROM account WHERE id = ANY (CAST(:ids AS bigint[]))")
 WAITS: Final = text("SELECT 1 FROM payroll_line WHERE payroll_id = CAST(:id AS uuid) AND state = 'waiting' LIMIT 1")
 
 
@@ -105,32 +113,41 @@ class SalaryRefused(Exception):
 def pay_some(db: Connection, payroll_id: str, take: Take | None = None) -> int:
     """Pay the next lines of a payroll, in one transaction; return how many were ended or sent.
 
-    0 where another worker is at it, or all of them wait for an operator.
+    0 where other workers are at all that is left, or it waits for an operator.
     """
-    row = db.execute(LOCK, {"id": payroll_id}).one_or_none()
+    row = db.execute(GET_DUE, {"id": payroll_id}).one_or_none()
     if row is None:
         return 0
-    payroll = payrolls.Payroll(**row._mapping)
+    payroll = Payroll(**row._mapping)
     shop = merchants.get_merchant(db, payroll.merchant_id)
     down = operators.list_closed(db)
     take = take or Take(AT_A_TIME, [])
     wanted = {"id": payroll.id, "down": down, "most": take.most, "aside": take.aside}
-    due = [DueLine(**line._mapping) for line in db.execute(TAKE, wanted)]
+    due = [DueLine(*line) for line in db.execute(TAKE, wanted).all()]
     take.taken = [line.id for line in due]
+    if not due and db.execute(TAKEN, wanted).first():
+        return 0
     to_wallets = [line for line in due if line.way == "wallet"]
-    known = people.lock_rows(db, *sorted({shop.owner_id, *(str(line.person_id) for line in to_wallets)}))
+    known = people.lock_rows_beside(db, shop.owner_id, *(str(line.person_id) for line in to_wallets))
     owner = known[shop.owner_id]
     if owner.state == "frozen" or owner.robbed:  # its money stops; what was approved waits
-        db.execute(GO_ON, {"id": payroll.id, "later": TRIED_AGAIN_AFTER})
+        go_on(db, payroll, TRIED_AGAIN_AFTER)
         return 0
     done = pay_wallets(db, shop, to_wallets, known)
     done += send(db, shop, owner, [line for line in due if line.way != "wallet"])
-    if db.execute(WAITS, {"id": payroll.id}).first():
-        db.execute(GO_ON, {"id": payroll.id, "later": timedelta() if due else TRIED_AGAIN_AFTER})
+    go_on(db, payroll, timedelta() if due else TRIED_AGAIN_AFTER)
+    return done
+
+
+def go_on(db: Connection, payroll: Payroll, later: timedelta) -> None:
+    """Have a payroll gone on with that much later, or end it where none of its lines waits."""
+    if db.execute(LOCK, {"id": payroll.id}).first() is None:
+        return  # another worker's lines were the last ones
+    if db.execute(WAITS, {"id": payroll.id}).first():  # looked at once whoever was before us has committed
+        db.execute(GO_ON, {"id": payroll.id, "later": later})
     else:
         db.execute(END, {"id": payroll.id})
         payrolls.note(db, payroll, "payroll.done")
-    return done
 
 
 def pay_wallets(db: Connection, shop: Merchant, lines: Sequence[DueLine], known: dict[str, Person]) -> int:
@@ -155,6 +172,16 @@ def pay_wallets(db: Connection, shop: Merchant, lines: Sequence[DueLine], known:
         _note_paid(db, shop, list(zip(paid, names, posted, strict=True)), known)
     give_back(db, shop, back, wrong)
     return len(now)
+
+
+def find_most(db: Connection, takers: Sequence[Person]) -> dict[str, int | None]:
+    """Return the most that each person's wallet may take now, None where no ceiling binds it."""
+    rooms = limits.read_rooms(db, *(AskedAmount(one, "in", 0) for one in takers))
+    rows = db.execute(BALANCES, {"ids": [one.account_id for one in takers]}).all()
+    balances = {row.id: row.balance for row in rows}
+    return {
+        one.id: room.find_most(balances[one.account_id]) for one, room in zip(takers, rooms, strict=True)
+    }  # fmt: skip
 
 
 def _take_one_each(lines: Iterable[DueLine], known: dict[str, Person]) -> Iterable[DueLine]:
@@ -207,15 +234,18 @@ def _note_paid(
             "balance": posting.balances[person.account_id],
             "reference": name,
         }
-        told.append(Message(person, "salary_paid", said))
-    notices.tell_all(db, "receipt", *told)
+        told.append([Message(person, "salary_paid", said)])
+    notices.tell_each(db, "receipt", told)
 
 
 def say(db: Connection, said: dict[str, tuple[str, str, str | None]]) -> None:
     """Note what became of lines: state, reason and reference, by id."""
     if said:
-        states, reasons, names = (list(column) for column in zip(*said.values(), strict=True))
-        db.execute(SAY, {"ids": list(said), "states": states, "reasons": reasons, "names": names})
+        rows = [
+            {"id": line_id, "state": state, "reason": reason, "reference": name}
+            for line_id, (state, reason, name) in said.items()
+        ]
+        db.execute(SAY, {"said": json.dumps(rows)})
 
 
 def give_back(db: Connection, shop: Merchant, lines: Sequence[DueLine], why: dict[str, str]) -> None:
@@ -240,7 +270,7 @@ def give_back(db: Connection, shop: Merchant, lines: Sequence[DueLine], why: dic
 
 def give_back_one(db: Connection, payroll_id: str, line_id: str) -> int:
     """Give back a line that waits and that something of its own keeps from being paid; return how many."""
-    row = db.execute(LOCK, {"id": payroll_id}).one_or_none()
+    row = db.execute(GET_DUE, {"id": payroll_id}).one_or_none()
     found = row and db.execute(TAKE_ONE, {"id": payroll_id, "line": line_id}).one_or_none()
     if not row or not found:
         return 0
@@ -248,6 +278,11 @@ def give_back_one(db: Connection, payroll_id: str, line_id: str) -> int:
     people.lock_rows(db, shop.owner_id)
     give_back(db, shop, [DueLine(**found._mapping)], {line_id: "not_payable"})
     return 1
+
+
+def delay_one(db: Connection, payroll_id: str, line_id: str) -> None:
+    """Note of a line that something keeps from being paid for now that it is tried again, for its business to read."""
+    db.execute(DELAY, {"id": payroll_id, "line": line_id})
 
 
 def send(db: Connection, shop: Merchant, owner: Person, lines: Sequence[DueLine]) -> int:

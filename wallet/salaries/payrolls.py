@@ -16,13 +16,14 @@ from sqlalchemy import Connection, text
 from wallet.business import events
 from wallet.core import clock
 from wallet.core.public_ids import write_id
+from wallet.operations.actor import Actor
 from wallet.salaries.typed_rows import JudgedRow, TypedRow
 
 State = Literal["draft", "asked", "paying", "done"]
 LineState = Literal["waiting", "pending", "paid", "failed", "returned"]
 COLUMNS: Final = """b.id::text, b.merchant_id::text, b.title, b.state, b.parent_id::text, b.made_by::text,
-    b.decided_by::text, b.lines, b.amount, b.fee, b.tax, b.reference, b.created_at, b.asked_at, b.refused_at,
-    b.decided_at, b.ended_at"""
+    b.made_by_key::text, b.decided_by::text, b.lines, b.amount, b.fee, b.tax, b.reference, b.created_at, b.asked_at,
+    b.refused_at, b.decided_at, b.ended_at"""
 # What became of a line: of one that is a payout, what became of that.
 LINE_STATE: Final = "CASE WHEN l.state = 'sent' THEN coalesce(p.state, 'pending') ELSE l.state END"
 LINES: Final = "FROM payroll_line l LEFT JOIN payout p ON p.id = l.id"
@@ -30,9 +31,10 @@ LINE_COLUMNS: Final = f"""l.id::text, l.nth, l.typed, l.problem, l.said, l.vouch
     l.person_id::text, l.amount, l.fee, l.tax, l.label, l.retries::text, {LINE_STATE} AS state,
     CASE WHEN l.state = 'sent' THEN coalesce(p.reason, '') ELSE l.reason END AS reason,
     coalesce(l.reference, '') AS reference"""
-CREATE: Final = text(f"""INSERT INTO payroll AS b (id, merchant_id, title, parent_id, made_by, reference, created_at)
+CREATE: Final = text(f"""INSERT INTO payroll AS b (id, merchant_id, title, parent_id, made_by, made_by_key, reference,
+        created_at)
     VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), :title, CAST(:parent AS uuid), CAST(:made_by AS uuid),
-        :reference, wallet_now()) RETURNING {COLUMNS}""")  # noqa: S608 - constants
+        CAST(:made_by_key AS uuid), :reference, wallet_now()) RETURNING {COLUMNS}""")  # noqa: S608 - constants
 FIELDS: Final = """nth int, typed jsonb, problem text, said jsonb, vouched text, way text, rail text, number text,
     holder text, person_id uuid, amount bigint, fee bigint, tax bigint, label text"""
 JUDGED: Final = "typed, problem, said, vouched, way, rail, number, holder, person_id, amount, fee, tax, label"
@@ -46,8 +48,11 @@ FIND: Final = (
     f"SELECT {COLUMNS} FROM payroll b WHERE b.id = CAST(:id AS uuid) AND b.merchant_id = CAST(:merchant AS uuid)"  # noqa: S608
 )
 LOOK: Final = text(FIND)
+GET: Final = text(f"SELECT {COLUMNS} FROM payroll b WHERE b.id = CAST(:id AS uuid)")  # noqa: S608 - a constant
 LOCK: Final = text(f"{FIND} FOR NO KEY UPDATE")
-LIST: Final = text(f"""SELECT {COLUMNS} FROM payroll b WHERE b.merchant_id = CAST(:merchant AS uuid)
+LIST: Final = text(f"""SELECT {COLUMNS}, (SELECT count(*) {LINES}
+      WHERE l.payroll_id = b.id AND {LINE_STATE} = 'pending') AS pending
+    FROM payroll b WHERE b.merchant_id = CAST(:merchant AS uuid)
       AND (CAST(:before AS uuid) IS NULL OR (b.created_at, b.id) < (
         SELECT c.created_at, c.id FROM payroll c WHERE c.id = CAST(:before AS uuid) AND c.merchant_id = b.merchant_id))
     ORDER BY b.created_at DESC, b.id DESC LIMIT :most""")  # noqa: S608 - constants
@@ -55,12 +60,13 @@ LIST_LINES: Final = text(f"""SELECT {LINE_COLUMNS} {LINES} WHERE l.payroll_id = 
       AND l.nth > :after AND (NOT :bad OR l.problem <> '')
       AND (CAST(:states AS text[]) IS NULL OR {LINE_STATE} = ANY (CAST(:states AS text[])))
     ORDER BY l.nth LIMIT :most""")
-COUNT: Final = text(f"""SELECT count(*) AS lines, count(*) FILTER (WHERE l.problem <> '') AS bad,
+COUNT: Final = text(f"""SELECT b.id::text, count(l.id) AS lines, count(*) FILTER (WHERE l.problem <> '') AS bad,
       coalesce(sum(l.amount) FILTER (WHERE l.problem = ''), 0)::bigint AS amount,
       coalesce(sum(l.fee) FILTER (WHERE l.problem = ''), 0)::bigint AS fee,
       coalesce(sum(l.tax) FILTER (WHERE l.problem = ''), 0)::bigint AS tax,
       count(*) FILTER (WHERE {LINE_STATE} = 'waiting') AS waiting,
       count(*) FILTER (WHERE {LINE_STATE} = 'pending') AS pending,
+      coalesce(sum(l.amount) FILTER (WHERE {LINE_STATE} = 'pending'), 0)::bigint AS pending_francs,
       count(*) FILTER (WHERE {LINE_STATE} = 'paid') AS paid,
       coalesce(sum(l.amount) FILTER (WHERE {LINE_STATE} = 'paid'), 0)::bigint AS paid_francs,
       count(*) FILTER (WHERE {LINE_STATE} IN ('failed', 'returned')) AS failed,
@@ -68,7 +74,8 @@ COUNT: Final = text(f"""SELECT count(*) AS lines, count(*) FILTER (WHERE l.probl
         + coalesce(sum(l.amount) FILTER (WHERE {LINE_STATE} = 'returned'), 0)::bigint AS failed_francs,
       count(*) FILTER (WHERE {LINE_STATE} IN ('failed', 'returned')
         AND NOT EXISTS (SELECT FROM payroll_line c WHERE c.retries = l.id)) AS to_retry
-    {LINES} WHERE l.payroll_id = CAST(:payroll AS uuid)""")  # noqa: S608 - constants
+    FROM unnest(CAST(:ids AS uuid[])) b (id)
+      LEFT JOIN (payroll_line l LEFT JOIN payout p ON p.id = l.id) ON l.payroll_id = b.id GROUP BY b.id""")  # noqa: S608 - constants
 TO_RETRY: Final = text(f"""SELECT {LINE_COLUMNS} {LINES} WHERE l.payroll_id = CAST(:payroll AS uuid)
       AND {LINE_STATE} IN ('failed', 'returned') AND NOT EXISTS (SELECT FROM payroll_line c WHERE c.retries = l.id)
     ORDER BY l.nth""")  # noqa: S608 - constants
@@ -95,7 +102,8 @@ class Payroll:
     title: str
     state: State
     parent_id: str | None
-    made_by: str
+    made_by: str | None
+    made_by_key: str | None
     decided_by: str | None
     lines: int
     amount: int
@@ -107,6 +115,11 @@ class Payroll:
     refused_at: datetime | None
     decided_at: datetime | None
     ended_at: datetime | None
+
+    @property
+    def maker_id(self) -> str:
+        """Return the login of the member who made it, or the key of the program that did."""
+        return str(self.made_by or self.made_by_key)
 
     @property
     def total(self) -> int:
@@ -142,6 +155,7 @@ class Count:
     tax: int
     waiting: int
     pending: int
+    pending_francs: int
     paid: int
     paid_francs: int
     failed: int
@@ -197,12 +211,12 @@ class Line:
         )  # fmt: skip
 
 
-def create(
-    db: Connection, merchant_id: str, title: str, made_by: str, reference: str, parent_id: str | None = None
-) -> Payroll:
-    """Write a draft down."""
+def create(db: Connection, maker: Actor, title: str, reference: str, parent_id: str | None = None) -> Payroll:
+    """Write a draft down, of the business of who makes it."""
+    column = "made_by_key" if maker.kind == "api_key" else "made_by"
     row = {
-        "id": str(uuid.uuid4()), "merchant": merchant_id, "title": title, "parent": parent_id, "made_by": made_by,
+        "id": str(uuid.uuid4()), "merchant": maker.business_id, "title": title, "parent": parent_id,
+        "made_by": None, "made_by_key": None, column: maker.id,
         "reference": reference,
     }  # fmt: skip
     return Payroll(**db.execute(CREATE, row).one()._mapping)
@@ -226,16 +240,22 @@ def find(db: Connection, merchant_id: str, payroll_id: str) -> Payroll | None:
     return Payroll(**row._mapping) if row else None
 
 
+def get(db: Connection, payroll_id: str) -> Payroll | None:
+    """Return a payroll of any business, as who mails of it reads it; None for one that was dropped."""
+    row = db.execute(GET, {"id": payroll_id}).one_or_none()
+    return Payroll(**row._mapping) if row else None
+
+
 def lock_row(db: Connection, merchant_id: str, payroll_id: str) -> Payroll | None:
     """Return a payroll of a business, locked; None where it has no such one."""
     row = db.execute(LOCK, {"merchant": merchant_id, "id": payroll_id}).one_or_none()
     return Payroll(**row._mapping) if row else None
 
 
-def list_of(db: Connection, merchant_id: str, most: int, before: str | None = None) -> list[Payroll]:
-    """Return payrolls of a business, the newest first."""
-    asked = {"merchant": merchant_id, "most": most, "before": before}
-    return [Payroll(**row._mapping) for row in db.execute(LIST, asked)]
+def list_of(db: Connection, merchant_id: str, most: int, before: str | None = None) -> list[tuple[Payroll, int]]:
+    """Return payrolls of a business, the newest first, each with how many of its lines are under way."""
+    rows = db.execute(LIST, {"merchant": merchant_id, "most": most, "before": before})
+    return [(Payroll(*columns), pending) for *columns, pending in rows]
 
 
 def list_lines(
@@ -253,7 +273,12 @@ def list_to_retry(db: Connection, payroll_id: str) -> list[Line]:
 
 def count(db: Connection, payroll_id: str) -> Count:
     """Return the sums of a payroll's lines."""
-    return Count(**db.execute(COUNT, {"payroll": payroll_id}).one()._mapping)
+    return count_each(db, [payroll_id])[payroll_id]
+
+
+def count_each(db: Connection, payroll_ids: Sequence[str]) -> dict[str, Count]:
+    """Return the sums of each payroll's lines, by its id."""
+    return {payroll_id: Count(*sums) for payroll_id, *sums in db.execute(COUNT, {"ids": [*payroll_ids]})}
 
 
 def ask(db: Connection, payroll: Payroll, found: Count) -> None:

@@ -10,7 +10,8 @@ OWNED: Final = text("""SELECT a.id, a.code, a.kind, coalesce(
         LEFT JOIN phone h ON h.person_id = p.id AND h.until IS NULL WHERE p.account_id = a.id),
       (SELECT concat_ws(' ', g.code, p.name) FROM agent g JOIN person p ON p.id = g.person_id
         WHERE a.id IN (g.float_id, g.commission_id)),
-      (SELECT m.name FROM merchant m WHERE m.account_id = a.id)) AS owner
+      (SELECT m.name FROM merchant m WHERE m.account_id = a.id),
+      (SELECT b.title FROM bank_account b WHERE a.code = 'bank:' || b.rib)) AS owner
     FROM account a WHERE a.id = ANY(:ids)""")
 
 

@@ -41,12 +41,14 @@ class Done:
 class Preview:
     """The effect an act would have now: the transfer it would post, if any, and each rule as (old, new).
 
-    `given_back` is the open case (C4) by which what it pays with went back, perhaps.
+    `given_back` is the open case (C4) by which what it pays with went back, perhaps; `holds` names accounts, each with
+    what stands on it before and after.
     """
 
     transfer: Transfer | None = None
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
     given_back: str = ""
+    holds: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.appoint_agent import AppointAgent
 from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
 from wallet.staff.actions.book_payouts import BookPayouts
+from wallet.staff.actions.change_level import ChangeLevel
 from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
 from wallet.staff.actions.decide_contest import DecideContest
@@ -27,17 +29,21 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
+from wallet.staff.actions.judge_document import AcceptDocument, RefuseDocument
 from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
+from wallet.staff.actions.look_at_document import LookAtDocument
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.make_payout_file import MakePayoutFile
 from wallet.staff.actions.match_bank_line import MatchBankLine
+from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
+from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.send_payout_file import SendPayoutFile
@@ -46,6 +52,7 @@ from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.suspend_agent import SuspendAgent
+from wallet.staff.actions.take_case import TakeCase
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.actions.withdraw_file import WithdrawFile
@@ -54,16 +61,17 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
+        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat, MoveMoney,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
-        ApprovePayoutFile, BookPayouts, RejectPayout,
+        ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance, TakeCase,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
+    LookAtDocument, AcceptDocument, RefuseDocument,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -16,16 +16,21 @@ CLOSED_BY_OWNER: Final = """EXISTS (SELECT FROM operation o WHERE o.kind = 'clos
 INVARIANTS: Final = {
     "every key of a program was made by an act": f"""
         SELECT NULL, k.hint FROM api_key k
-        WHERE NOT {_act("add_api_key", "k.merchant_id::text", "s.after->>'key' = k.hint")}""",
-    "a key of a program is ended by an act": f"""
+        WHERE NOT {_act("add_api_key", "k.merchant_id::text", "s.after->>'key' = k.hint")}
+        AND NOT EXISTS (SELECT FROM operation o WHERE o.actor_kind = 'member' AND o.refused IS NOT TRUE
+          AND o.kind = 'make_api_key' AND o.values->>'key' = k.hint)""",
+    "a key of a program is ended by an act, or by a member": f"""
         SELECT NULL, k.hint FROM api_key k WHERE k.until IS NOT NULL
         AND NOT {_act("end_api_key", "k.merchant_id::text", "s.before->>'key' = k.hint")}
-        AND NOT {_act("add_api_key", "k.merchant_id::text", "s.after->>'rolls' = k.hint")}""",
+        AND NOT {_act("add_api_key", "k.merchant_id::text", "s.after->>'rolls' = k.hint")}
+        AND NOT EXISTS (SELECT FROM operation o WHERE o.actor_kind = 'member' AND o.refused IS NOT TRUE
+          AND k.hint = CASE o.kind WHEN 'end_own_api_key' THEN o.content->>'hint'
+            WHEN 'make_api_key' THEN o.content->>'rolls' END)""",
     "a link is ended by its business or an act": f"""
         SELECT NULL, l.title FROM link l JOIN merchant m ON m.id = l.merchant_id WHERE l.state = 'closed'
         AND NOT {_act("end_link", "l.id::text")} AND m.until IS NULL AND NOT EXISTS (
-          SELECT FROM operation o WHERE o.kind = 'close_link' AND o.content->>'link_id' = l.id::text
-          AND o.refused IS NOT TRUE)""",
+          SELECT FROM operation o WHERE o.kind IN ('close_link', 'close_own_link')
+          AND o.content->>'link_id' = l.id::text AND o.refused IS NOT TRUE)""",
     "a shop is closed by its owner or an act": f"""
         SELECT a.code, m.name FROM merchant m JOIN account a ON a.id = m.account_id WHERE m.until IS NOT NULL
         AND NOT {_act("close_shop", "m.id::text")} AND NOT {_act("detach_number", "m.owner_id::text")}

@@ -36,7 +36,18 @@ INVARIANTS: Final = {
         AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'L' || b.id
           WHERE b.case_id = c.id AND s.kind IN ('pay_bank_line', 'match_bank_line'))
         AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'B' || b.file_id
-          WHERE b.case_id = c.id AND b.booked_at IS NOT NULL AND s.kind = 'book_payouts')""",
+          WHERE b.case_id = c.id AND b.booked_at IS NOT NULL AND s.kind = 'book_payouts')
+        AND NOT EXISTS (SELECT FROM bank_line b JOIN bank_leg g ON g.line_id = b.id WHERE b.case_id = c.id)""",
+    "what moves did at banks is what was posted, and a line that tells of it says the same": """
+        SELECT a.code, 'M' || coalesce(g.id::text, ' of none') || ' ' || t.kind FROM transfer t
+        CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount)
+        JOIN account a ON a.id = l.id AND a.kind IN ('trust_bank', 'own_bank')
+        JOIN transfer_kind k ON k.kind = t.kind AND k.named = '{move_money}'
+        LEFT JOIN bank_account b ON a.code = 'bank:' || b.rib
+        LEFT JOIN bank_leg g ON (g.transfer_id, g.account_id) = (t.id, b.id)
+        LEFT JOIN bank_line n ON n.id = g.line_id
+        WHERE g.amount IS DISTINCT FROM -l.amount OR g.line_id IS NOT NULL
+          AND ((n.account_id, n.amount) IS DISTINCT FROM (g.account_id, g.amount) OR n.state <> 'open')""",
     "what a person said that a bank's line pays is an act": """
         SELECT NULL, 'L' || b.id || concat(' ', b.checkout_id, b.payout_id) FROM bank_line b
         WHERE b.how = 'person' AND NOT EXISTS (

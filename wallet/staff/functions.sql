@@ -52,11 +52,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DELETE FROM staff_session WHERE secret_hash = sha256(session)
 $$;
 
--- Whose session it is; null when it is nobody's, is over, or its login has left.
+-- Whose session it is; null when it is nobody's, is over, has yet to show a code of its login's app, or its login has left.
 CREATE OR REPLACE FUNCTION find_staff_login(session bytea) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.login FROM staff_session o JOIN staff s USING (login)
-  WHERE o.secret_hash = sha256(session) AND o.until > wallet_now() AND s.until IS NULL
+  SELECT o.login FROM see_staff_session(session) o WHERE NOT o.has_app OR o.factor_at IS NOT NULL
 $$;
 
 CREATE OR REPLACE FUNCTION get_staff_login(session bytea) RETURNS text
@@ -184,7 +183,7 @@ BEGIN
   PERFORM end_request(asked, login, 'taken back');
 END $$;
 
--- Agree to what another login asked, as it was shown, while it is open. Its act is done in this very transaction
+-- Agree to what another login asked, as it was shown, while it is open; a login with an app by a code of it just now. Its act is done in this very transaction
 -- (approved_is_done).
 CREATE OR REPLACE FUNCTION approve_staff_request(session bytea, request_id uuid, content_hash bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -196,6 +195,7 @@ BEGIN
   IF asked.id IS NULL
     OR asked.asked_by = login
     OR request_hash(asked) <> content_hash
+    OR NOT is_fresh_staff_session(session)
     OR NOT is_open_request(asked)
     OR NOT may_by_role(login, 'approve', asked.kind)
   THEN

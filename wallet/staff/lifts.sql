@@ -178,7 +178,8 @@ BEGIN
     is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
     OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND (is_agreed_about('{pay_bank_line}', 'L' || b.id)
-      OR b.booked_at IS NOT NULL AND is_agreed_about('{book_payouts}', 'B' || b.file_id)))),
+      OR b.booked_at IS NOT NULL AND is_agreed_about('{book_payouts}', 'B' || b.file_id)
+      OR EXISTS (SELECT FROM bank_leg g WHERE g.line_id = b.id) AND (is_acted('match_bank_line') OR is_acted('move_money'))))),
     'the state of a case');
   RETURN NEW;
 END $$;
@@ -212,7 +213,7 @@ DECLARE
   about text;
 BEGIN
   FOR n IN 0 .. TG_NARGS - 1 LOOP
-    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FDLP]?)([a-z_]+))?$');
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([CFDLP]?)([a-z_]+))?$');
     about := act[2] || (to_jsonb(NEW) ->> act[3]);
     IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
       ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN
@@ -223,11 +224,21 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Open the account of the ledger that stands for one of ours at a bank, where there is none; only the owner's to call.
+CREATE OR REPLACE FUNCTION open_bank_account(at_bank bank_account) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+  INSERT INTO account (code, kind, accrued, floor, currency, opened_at)
+    SELECT 'bank:' || at_bank.rib, k.kind, k.accrued, k.floor, at_bank.currency, wallet_now()
+    FROM account_kind k WHERE k.kind = at_bank.holds || '_bank'
+  ON CONFLICT (code) DO NOTHING
+$$;
+
 -- Our accounts at banks: two add one; a login says what a line pays that no import matched.
 CREATE OR REPLACE FUNCTION keep_bank_account() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(is_agreed_about('{add_bank_account}', NEW.rib), 'our accounts at banks');
+  PERFORM open_bank_account(NEW);
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH ROW EXECUTE FUNCTION keep_bank_account();
@@ -241,7 +252,8 @@ BEGIN
     WHEN TG_OP = 'INSERT' THEN false
     WHEN NEW.booked_at IS DISTINCT FROM OLD.booked_at
     THEN OLD.booked_at IS NULL AND same AND is_agreed_about('{book_payouts}', 'B' || OLD.file_id)
-    WHEN OLD.booked_at IS NOT NULL OR EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) THEN false
+    WHEN OLD.booked_at IS NOT NULL OR EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id)
+      OR EXISTS (SELECT FROM bank_leg g WHERE g.line_id = OLD.id) THEN false
     WHEN same THEN OLD.case_id IS NULL AND is_acted('import_statement')
     WHEN NEW.state = 'matched' AND NEW.payout_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM payout p WHERE p.id = NEW.payout_id AND is_told_by(p, NEW)) THEN false
@@ -255,6 +267,23 @@ CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
   WHEN (NEW.how IN ('person', 'payout') OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
 CREATE OR REPLACE TRIGGER read_unmatched BEFORE INSERT ON bank_line FOR EACH ROW
   WHEN (NEW.state <> 'open' OR NEW.how <> '' OR NEW.booked_at IS NOT NULL) EXECUTE FUNCTION keep_bank_line();
+-- What a move did at a bank is as it was posted; a line that says the very same, and nothing else, tells of it, for good.
+CREATE OR REPLACE FUNCTION keep_bank_leg() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(
+    (TG_OP = 'INSERT' OR OLD.line_id IS NULL
+      AND (NEW.id, NEW.transfer_id, NEW.account_id, NEW.move, NEW.amount, NEW.made_at)
+        = (OLD.id, OLD.transfer_id, OLD.account_id, OLD.move, OLD.amount, OLD.made_at))
+    AND EXISTS (SELECT FROM transfer t JOIN bank_account b ON b.id = NEW.account_id WHERE (t.id, t.kind) = (NEW.transfer_id, NEW.move)
+      AND t.amounts[array_position(t.accounts, account_named('bank:' || b.rib))] = -NEW.amount)
+    AND (NEW.line_id IS NULL OR EXISTS (SELECT FROM bank_line l WHERE l.id = NEW.line_id AND l.state = 'open'
+      AND (l.account_id, l.amount) = (NEW.account_id, NEW.amount))), 'what a move did at a bank');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER legs_stay BEFORE INSERT OR UPDATE ON bank_leg FOR EACH ROW EXECUTE FUNCTION keep_bank_leg();
+ALTER TABLE bank_leg ENABLE ALWAYS TRIGGER legs_stay;
+
 -- A line that is said to have paid did: a checkout that a bank paid, once all is committed.
 CREATE OR REPLACE FUNCTION keep_line_paid() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -63,7 +63,8 @@ def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str, r
                 until = NULL"""),
         {"login": login, "recipe": recipe, "key": key, "by": by, "role": role},
     )
-    db.execute(text("DELETE FROM staff_session WHERE login = :login"), {"login": login})
+    for gone in ("staff_session", "staff_app"):  # a lost app goes with the password it stood beside
+        db.execute(text(f"DELETE FROM {gone} WHERE login = :login"), {"login": login})  # noqa: S608 - ours
     audit.note_by_owner(db, "set_login", login, {"by": by, "role": role})
 
 

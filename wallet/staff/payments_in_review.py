@@ -1,16 +1,17 @@
 """Payments that wait for a person: those in review and those with an open case, with all that is needed to decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from wallet.core.values import Priced
 from wallet.payments.payments import POSTED
 
 MOST: Final = 500
-WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.party, p.state,
+SEEN: Final = f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.party, p.state,
     p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
           WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
@@ -27,10 +28,12 @@ WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.f
     FROM payment p JOIN person e ON e.id = p.person_id
     LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
     LEFT JOIN LATERAL (SELECT * FROM staff_request r
-      WHERE r.subject = p.reference AND is_open_request(r)) r ON true
+      WHERE r.subject = p.reference AND is_open_request(r)) r ON true"""  # noqa: S608 - a constant
+WAITING: Final = text(f"""{SEEN}
     WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
       WHERE state = 'open' AND transfer_id IS NULL)
     ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant
+OF_REFERENCE: Final = text(f"{SEEN} WHERE p.reference = :reference")
 STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
     WHERE payment_id = ANY(CAST(:ids AS uuid[])) ORDER BY at""")
 
@@ -78,7 +81,16 @@ class PaymentInReview(Priced):
 
 def list_in_review(db: Connection) -> list[PaymentInReview]:
     """Return the oldest 500, oldest first, each with its whole life."""
-    rows = db.execute(WAITING, {"most": MOST}).all()
+    return _read(db, db.execute(WAITING, {"most": MOST}).all())
+
+
+def find_seen(db: Connection, reference: str) -> PaymentInReview | None:
+    """Return the payment of a reference as staff see it, whatever its state; None for none."""
+    found = _read(db, db.execute(OF_REFERENCE, {"reference": reference}).all())
+    return found[0] if found else None
+
+
+def _read(db: Connection, rows: Sequence[Row[Any]]) -> list[PaymentInReview]:
     steps: dict[str, list[Step]] = {row.id: [] for row in rows}
     for step in db.execute(STEPS, {"ids": list(steps)}):
         steps[step.payment_id].append(Step(step.at, step.state, step.why))

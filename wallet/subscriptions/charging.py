@@ -45,6 +45,7 @@ PAST_DUE: Final = {"pause": "subscription_past_due_pause", "end": "subscription_
 STOPPED: Final = {
     ("paused", "unpaid"): "subscription_paused_unpaid",
     ("paused", "price"): "subscription_paused_price",
+    ("paused", "by_shop"): "subscription_paused_by_shop",
     ("ended", "unpaid"): "subscription_ended_unpaid",
     ("ended", "shop_closed"): "subscription_ended_shop_closed",
     ("ended", "by_shop"): "subscription_ended_by_shop",
@@ -224,6 +225,19 @@ def stop(
     if person:
         notices.tell(db, person, "receipt", STOPPED[state, why], **{**found.said, **more})
     return stopped
+
+
+def resume(db: Connection, found: Subscription, person: Person) -> None:
+    """Go on with a subscription that its business paused; what was due before today is missed, and nothing is owed."""
+    now = clock.now(db)
+    newest = skip_missed(db, found, now)
+    if newest.is_over:
+        stop(db, newest, "ended", "done")
+        return
+    active = subscriptions.move(db, newest, state="active", why="", tries=0, next_at=now)
+    active = subscriptions.move(db, active, next_at=find_next(db, active, now))
+    subscriptions.note(db, active, "subscription.resumed")
+    notices.tell(db, person, "receipt", "subscription_resumed_by_shop", **found.said)
 
 
 def read_amount(db: Connection, found: Subscription) -> int:

@@ -86,7 +86,7 @@ CREATE CONSTRAINT TRIGGER charged_indeed AFTER INSERT ON charge DEFERRABLE INITI
 ALTER TABLE charge ENABLE ALWAYS TRIGGER charged_indeed;
 
 -- A subscription goes on to the next period once this one was charged or missed, and counts its days anew, or begins again,
--- only by an agreement of this transaction.
+-- only by an agreement of this transaction; one that its business paused begins again as this asks.
 CREATE OR REPLACE FUNCTION keep_subscription() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE agreed CONSTANT boolean := EXISTS (
@@ -94,7 +94,9 @@ DECLARE agreed CONSTANT boolean := EXISTS (
 BEGIN
   PERFORM refuse_step(OLD.state <> 'ended'
     AND ((NEW.starts_on, NEW.first) = (OLD.starts_on, OLD.first) OR agreed AND NEW.first = OLD.period)
-    AND (NEW.state NOT IN ('active', 'past_due') OR OLD.state IN ('active', 'past_due') OR agreed)
+    AND (NEW.state NOT IN ('active', 'past_due') OR OLD.state IN ('active', 'past_due') OR agreed
+      OR OLD.why = 'by_shop' AND EXISTS (SELECT FROM find_asked('{resume_subscription_of}') o JOIN plan p ON p.id = NEW.plan_id
+        WHERE (o.content ->> 'subscription_id')::uuid = NEW.id AND may_for_business(o, p.merchant_id, 'plans:write')))
     AND NEW.period >= OLD.period AND (SELECT count(*) FROM charge c WHERE c.subscription_id = NEW.id
       AND c.period >= OLD.period AND c.period < NEW.period) = NEW.period - OLD.period, 'how a subscription stands');
   RETURN NEW;

@@ -26,7 +26,7 @@ def tell_all(db: Connection, plan: Plan) -> None:
         "pay_code": plan.code, "amount": plan.next_amount, "date": charging.show_day(plan.next_since),
     }  # fmt: skip
     told = [
-        Message(Number(row.number, row.language), ABOVE if plan.next_amount > row.most else WITHIN, said)
+        [Message(Number(row.number, row.language), ABOVE if plan.next_amount > row.most else WITHIN, said)]
         for row in db.execute(READERS, {"plan": plan.id})
     ]
-    notices.tell_all(db, "receipt", *told)
+    notices.tell_each(db, "receipt", told)

@@ -18,6 +18,7 @@ from wallet.payments.payments import NewPayment
 from wallet.payments.prompts import check_prompts
 from wallet.people import people
 from wallet.prices import limits, tariffs
+from wallet.topups.guessed_room import refuse_guessing
 
 PROMPTED_BY: Final = text("""SELECT count(DISTINCT party) FROM payment p WHERE asked_by = :person
     AND direction = 'collect' AND purpose = 'add_money' AND created_at > wallet_now() - :day
@@ -108,6 +109,7 @@ class AddMoney(Quoted):
         owner = doing.people.get(asked.person_id)
         if owner is None or owner.state != "open":
             raise Refused("refusal.recipient_refuses")
+        refuse_guessing(db, doing, owner)
         if asked.payer != doing.actor.phone:
             check_prompts(db, asked.payer)
         mine = owner.id == doing.actor.person_id

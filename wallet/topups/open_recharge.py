@@ -11,6 +11,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.prices import limits
 from wallet.topups import recharges
 from wallet.topups.add_money import Beneficiary, check_recharge, find_beneficiary
+from wallet.topups.guessed_room import refuse_guessing
 
 OPENED: Final = "recharge_opened"
 
@@ -35,6 +36,7 @@ class OpenRecharge(UseCase):
         owner = doing.people.get(self.to.person_id)
         if owner is None or owner.state != "open":
             raise Refused("refusal.recipient_refuses")
+        refuse_guessing(db, doing, owner)
         mine = owner.id == doing.person.id
         room = limits.check(db, owner, "in", self.amount, owner_asks=mine)
         after = ledger.balance(db, owner.account_id) + self.amount

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final, cast
 
@@ -11,18 +10,18 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from wallet.business.api_keys import ApiKey
 from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import log
-from web.api import limits, versions
+from web.api import keys, limits, versions
 from web.api.call import Call
-from web.api.idempotent import answer_once, read_key
+from web.api.idempotent import answer_once, find_key, refuse_key
 from web.api.json_answers import answer_json, answer_written
-from web.api.keys import authenticate
 from web.api.openapi import describe
 from web.api.papers_page import add_papers_page
 from web.api.problems import Trouble, answer_problem
 from web.api.reading import read_body, read_query
-from web.api.refusals import find_field, say_refusal
+from web.api.refusals import find_field, is_misread, say_refusal
 from web.api.route import DELETED, JSON, Route
 from web.api.routes import ROUTES
 from web.process import process
@@ -87,26 +86,40 @@ def make_view(route: Route, public_url: str, *, live: bool) -> Callable[..., Res
     """Return the view of a route."""
 
     def answer(**ids: str) -> Response:
-        held = process()
-        key = authenticate(held, live=live)
-        left = limits.count(held.redis, key.id, limits.A_MINUTE)
-        g.headers = left.write_headers()
-        left.check()
-        g.headers[versions.HEADER] = versions.choose_version(key).isoformat()
-        if route.permission and route.permission not in key.permissions:
-            raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
-        idempotency_key = read_key() if route.method == "POST" else ""
-        call = Call(held, key, idempotency_key, public_url)
+        held, woken = process(), set[str]()
+        said = keys.read_said()
+        left = limits.count(held.redis, keys.name_said(said), limits.A_MINUTE)
+        if left.left < 0:
+            g.headers = left.write_headers()
+            left.check()
+
+        def admit(found: ApiKey | None) -> Call:
+            key = keys.check(found, live=live)
+            g.headers = left.write_headers()
+            g.headers[versions.HEADER] = versions.choose_version(key).isoformat()
+            if route.permission and route.permission not in key.permissions:
+                raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
+            return Call(held, key, idempotency_key, public_url, woken=woken)
+
+        idempotency_key = find_key() if route.method == "POST" else ""
         if idempotency_key:
-            made = answer_once(
-                held, key.merchant_id, idempotency_key, lambda db: answer_route(route, replace(call, db=db), ids)
-            )
+            made = answer_once(held, said, idempotency_key, admit, lambda call: answer_route(route, call, ids))
         else:
+            call = admit(keys.find(held, said))
+            if route.method == "POST":
+                refuse_key()
             made = answer_route(route, call, ids)
-        wake_all(held.redis, call.woken)
+        wake_all(held.redis, woken)
         return made
 
-    return lambda **ids: guard(lambda: answer(**ids))
+    def answer_known(**ids: str) -> Response:
+        try:
+            return answer(**ids)
+        except keys.NoKey:
+            keys.slow_down(process())
+            raise
+
+    return lambda **ids: guard(lambda: answer_known(**ids))
 
 
 def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
@@ -129,9 +142,11 @@ def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
 
 def name_trouble(refused: WalletError, said_in: type[BaseModel] | None) -> Trouble:
     """Return what a program is answered where the wallet refuses what its body said."""
-    said = say_refusal(refused.key)
+    said = say_refusal(refused.key, refused.values)
     if isinstance(refused, NotNow):
         return Trouble("unavailable", said, retry_after=30)
-    if isinstance(refused, Misread):
-        return Trouble("invalid_request", said, find_field(refused.key, said_in))
-    return Trouble("not_possible", said)
+    if not isinstance(refused, Misread):
+        return Trouble("not_possible", said)
+    return Trouble(
+        "invalid_request" if is_misread(refused.key) else "not_possible", said, find_field(refused.key, said_in)
+    )

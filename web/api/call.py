@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from wallet.business.api_keys import ApiKey, KeyProof
 from wallet.core.database import in_one_statement, in_transaction
+from wallet.operations import operations
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
@@ -30,6 +31,7 @@ class Call:
     public_url: str
     db: Connection | None = None
     woken: set[str] = field(default_factory=set)
+    done: dict[str, Any] = field(default_factory=dict)  # what the operation came to, as it is kept with the answer
 
     @property
     def merchant_id(self) -> str:
@@ -50,13 +52,17 @@ class Call:
         proof = KeyProof() if KeyProof in case.accepts else None
         wallet, key = self.held.wallet, f"api:{self.merchant_id}:{self.idempotency_key}"
         if self.db:
-            outcome = wallet.perform_in(self.db, case, actor, key, "api", proof)
+            outcome = wallet.perform_in(self.db, case, actor, key, "api", proof, self.keep)
         else:
             outcome = wallet.perform(case, actor, key, "api", proof)
         if outcome.refused:
-            raise Trouble("not_possible", say_refusal(outcome.sentence))
+            raise Trouble("not_possible", say_refusal(outcome.sentence, outcome.values))
         self.wake(*case.wakes)
         return outcome
+
+    def keep(self, _: Connection, key: str, outcome: Outcome) -> None:
+        """Note what an operation came to, for whoever keeps the answer."""
+        self.done.update(operations.write_row(key, outcome))
 
     def wake(self, *queues: str) -> None:
         """Have workers told, once all is done, that there is something to do."""

@@ -1,5 +1,6 @@
 """Checkouts and orders as programs make and follow them; a refund is asked of the checkout that was paid."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -28,6 +29,7 @@ ORDERED = ", ".join((orders.COLUMNS, *(ADDRESS_OF_ORDER.format(column=one) for o
 ORDERS = Listing("ord", ORDERED, "shop_order", "created_at, id")
 Amount = Annotated[int, Field(ge=int(tariffs.MINIMUM), le=LARGEST, description="whole francs")]
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS, json_schema_extra=LINE)]
+TILL = Field(pattern="^([0-9]{5})?$", description="code of one of your tills")
 Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS, json_schema_extra=LINE)]
 
 
@@ -90,6 +92,22 @@ class CheckoutsAsked(Page):
     reference: Words = ""
 
 
+class OrderToMake(CheckoutToMake):
+    """A new order, with its checkout; `till` is the one at which it stands, whose cashiers move it on."""
+
+    till: Annotated[str, TILL] = ""
+
+    def read(self, call: Call) -> NewCheckout:
+        """Return its checkout as the wallet takes it. Raises Misread."""
+        return replace(super().read(call), till=self.till)
+
+
+class OrdersAsked(Page):
+    """A page of orders, of one till where one is named."""
+
+    till: Annotated[str, TILL] = ""
+
+
 class OrderShown(BaseModel):
     """An order, at one step; whoever pays its checkout opens `url`, or types `code` on a phone."""
 
@@ -102,6 +120,7 @@ class OrderShown(BaseModel):
     step: Literal["to_prepare", "sent", "delivered", "cancelled"]
     created_at: datetime
     changed_at: datetime
+    till: str | None
 
 
 class OrderChange(Said):
@@ -168,15 +187,17 @@ def show_order(call: Call, row: Any) -> dict[str, Any]:
     return ShopOrder(**said).describe() | {"code": code, "url": pay_addresses.write_url(call.public_url, token)}
 
 
-def create_order(call: Call, said: CheckoutToMake) -> dict[str, Any]:
+def create_order(call: Call, said: OrderToMake) -> dict[str, Any]:
     """Make an order, with the checkout by which it is paid."""
     made = call.perform(CreateOrder(said.read(call))).values["order_id"]
     return call.read(lambda db: find_order(db, call, made))
 
 
-def list_orders(call: Call, asked: Page) -> dict[str, Any]:
+def list_orders(call: Call, asked: OrdersAsked) -> dict[str, Any]:
     """List orders, the newest first."""
-    rows, more = call.read(lambda db: ORDERS.read(db, call, asked))
+    at_till = "EXISTS (SELECT FROM checkout c WHERE c.id = checkout_id AND c.till = :till)"
+    filters = {"till": (at_till, asked.till)} if asked.till else {}
+    rows, more = call.read(lambda db: ORDERS.read(db, call, asked, filters))
     return answer_list(rows, more, lambda row: show_order(call, row))
 
 
@@ -199,8 +220,8 @@ ROUTES = (
     Route("GET", "/checkouts", list_checkouts, READ, CheckoutShown, asks=CheckoutsAsked, page=True),
     Route("GET", "/checkouts/<checkout>", get_checkout, READ, CheckoutShown),
     Route("POST", "/checkouts/<checkout>/expire", expire_checkout, WRITE, CheckoutShown),
-    Route("POST", "/orders", create_order, "orders:write", OrderShown, CheckoutToMake, status=201),
-    Route("GET", "/orders", list_orders, "orders:read", OrderShown, asks=Page, page=True),
+    Route("POST", "/orders", create_order, "orders:write", OrderShown, OrderToMake, status=201),
+    Route("GET", "/orders", list_orders, "orders:read", OrderShown, asks=OrdersAsked, page=True),
     Route("GET", "/orders/<order>", get_order, "orders:read", OrderShown),
     Route("PATCH", "/orders/<order>", change_order, "orders:write", OrderShown, OrderChange),
 )

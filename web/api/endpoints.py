@@ -7,10 +7,20 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
-from wallet.business import deliveries, endpoints
+from wallet.business import endpoints
 from wallet.business.endpoints import Endpoint
 from wallet.business.events import KINDS
+from wallet.business.keep_endpoint import (
+    LAST,
+    TOO_MANY,
+    AddEndpoint,
+    ChangeEndpoint,
+    DeliverAgain,
+    TurnEndpointSecret,
+)
+from wallet.core.errors import Refused
 from wallet.core.public_ids import find_id, write_id
+from wallet.operations.use_case import Outcome
 from web.api.call import Call
 from web.api.events import EVENTS, write_time
 from web.api.ids import read_id
@@ -117,11 +127,11 @@ def check_url(call: Call, url: str) -> str:
     return url
 
 
-def check_kinds(kinds: list[str]) -> list[str]:
+def check_kinds(kinds: list[str]) -> tuple[str, ...]:
     """Return the kinds, each once. Raises Trouble for one that there is not."""
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise Trouble("invalid_request", f"No such event: {unknown[0]!r}.", "events")
-    return sorted(set(kinds))
+    return tuple(sorted(set(kinds)))
 
 
 def show_endpoint(row: Any, secret: str | None = None) -> dict[str, Any]:
@@ -147,14 +157,20 @@ def find_own(db: Connection, call: Call, endpoint: str) -> Endpoint:
 
 def create_endpoint(call: Call, said: NewEndpoint) -> dict[str, Any]:
     """Make an endpoint; its secret is answered this once."""
-    url, kinds = check_url(call, said.url), check_kinds(said.events)
+    case = AddEndpoint(check_url(call, said.url), check_kinds(said.events))
+    try:
+        return show_made(call, call.perform(case))
+    except Refused as refused:
+        if refused.key != TOO_MANY:
+            raise
+        raise Trouble("limit_exceeded", f"At most {endpoints.MOST} endpoints.") from None
 
-    def create(db: Connection) -> dict[str, Any]:
-        if endpoints.count(db, call.merchant_id) >= endpoints.MOST:
-            raise Trouble("limit_exceeded", f"At most {endpoints.MOST} endpoints.")
-        return show_endpoint(*endpoints.create(db, call.held.wallet.secrets, call.merchant_id, url, kinds))
 
-    return call.do(create)
+def show_made(call: Call, outcome: Outcome) -> dict[str, Any]:
+    """Return an endpoint as it is answered, with the secret it was just given; long after, without."""
+    if outcome.made is None:  # under a key whose answer is kept no more
+        return call.do(lambda db: show_endpoint(endpoints.get(db, outcome.values["endpoint_id"])))
+    return show_endpoint(*outcome.made)
 
 
 def list_endpoints(call: Call, asked: Page) -> dict[str, Any]:
@@ -169,35 +185,23 @@ def get_endpoint(call: Call, endpoint: str) -> dict[str, Any]:
 
 def change_endpoint(call: Call, endpoint: str, said: EndpointChange) -> dict[str, Any]:
     """Change where an endpoint is, of what it hears, or whether it is on; one that was disabled is let in again."""
-
-    def change(db: Connection) -> dict[str, Any]:
-        known = find_own(db, call, endpoint)
-        url = known.url if said.url is None else check_url(call, said.url)
-        kinds = known.kinds if said.events is None else check_kinds(said.events)
-        endpoints.change(db, known.id, url, kinds, said.state or known.state)
-        return show_endpoint(endpoints.get(db, known.id))
-
-    return call.do(change)
+    known = call.do(lambda db: find_own(db, call, endpoint))
+    url = None if said.url is None else check_url(call, said.url)
+    kinds = None if said.events is None else check_kinds(said.events)
+    call.perform(ChangeEndpoint(known.id, said.state, url, kinds))
+    return get_endpoint(call, endpoint)
 
 
 def remove_endpoint(call: Call, endpoint: str) -> None:
     """Remove an endpoint: it is told nothing more."""
-
-    def remove(db: Connection) -> None:
-        known = find_own(db, call, endpoint)
-        endpoints.change(db, known.id, known.url, known.kinds, "removed")
-
-    call.do(remove)
+    known = call.do(lambda db: find_own(db, call, endpoint))
+    call.perform(ChangeEndpoint(known.id, "removed"))
 
 
 def turn_secret(call: Call, endpoint: str) -> dict[str, Any]:
     """Give an endpoint a new secret, answered this once; the one before it signs too, for 24 hours."""
-
-    def turn(db: Connection) -> dict[str, Any]:
-        known = find_own(db, call, endpoint)
-        return show_endpoint(known, endpoints.turn_secret(db, call.held.wallet.secrets, known.id))
-
-    return call.do(turn)
+    known = call.do(lambda db: find_own(db, call, endpoint))
+    return show_made(call, call.perform(TurnEndpointSecret(known.id)))
 
 
 def show_delivery(row: Any) -> dict[str, Any]:
@@ -226,13 +230,13 @@ def list_deliveries(call: Call, endpoint: str, asked: Page) -> dict[str, Any]:
 def redeliver(call: Call, endpoint: str, delivery: str) -> dict[str, Any]:
     """Deliver one event again."""
 
-    def again(db: Connection) -> int:
+    def find(db: Connection) -> DeliverAgain:
         known, row = find_own(db, call, endpoint), DELIVERIES.get(db, call, read_id("dlv", delivery))
         if row.endpoint_id != known.id:
             raise not_found()
-        return deliveries.deliver_again(db, known.id, row.id)
+        return DeliverAgain(known.id, row.id)
 
-    return _redelivered(call, call.do(again))
+    return {"count": call.perform(call.do(find)).values["count"]}
 
 
 def redeliver_range(call: Call, endpoint: str, said: Again) -> dict[str, Any]:
@@ -245,18 +249,13 @@ def redeliver_range(call: Call, endpoint: str, said: Again) -> dict[str, Any]:
             raise Trouble("not_found", "No such event.", param)
         return int(row.number)
 
-    def again(db: Connection) -> int:
+    def find(db: Connection) -> DeliverAgain:
         known = find_own(db, call, endpoint)
         first = number_of(db, said.first, "first") if said.first else 0
-        last = number_of(db, said.last, "last") if said.last else 2**62
-        return deliveries.deliver_again(db, known.id, None, first, last, failed_only=said.failed_only)
+        last = number_of(db, said.last, "last") if said.last else LAST
+        return DeliverAgain(known.id, None, first, last, said.failed_only)
 
-    return _redelivered(call, call.do(again))
-
-
-def _redelivered(call: Call, count: int) -> dict[str, Any]:
-    call.wake("webhooks")
-    return {"count": count}
+    return {"count": call.perform(call.do(find)).values["count"]}
 
 
 NUMBERED = Listing("evt", "number", EVENTS.table, EVENTS.order, EVENTS.only)

@@ -3,14 +3,17 @@
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Final
+from dataclasses import replace
+from typing import Final, NoReturn
 
 from flask import Response, request
 from sqlalchemy import Connection
 
 from wallet.business import idempotency
+from wallet.business.api_keys import ApiKey
 from wallet.business.idempotency import KeyInUseError, KnownAnswer
 from wallet.core.database import in_transaction
+from web.api.call import Call
 from web.api.json_answers import answer_written, write
 from web.api.problems import PROBLEM, Trouble, answer_problem
 from web.process import Process
@@ -22,28 +25,38 @@ AGAIN_SECONDS: Final = 1
 AGAIN: Final = (400,)  # as 5xx: nothing was done, and what was mended may come under the same key
 
 
-def read_key() -> str:
-    """Return the key of the current request. Raises Trouble where there is none, or what cannot be one."""
+def find_key() -> str:
+    """Return the key of the current request, "" where there is none that can be one."""
     given = request.headers.get(HEADER, "")
-    if not given:
-        raise Trouble("idempotency_key_required", "A new one for each thing you want done once.", HEADER)
-    if not KEY.fullmatch(given):
+    return given if KEY.fullmatch(given) else ""
+
+
+def refuse_key() -> NoReturn:
+    """Raise Trouble for the current request, which has no key, or what cannot be one."""
+    if request.headers.get(HEADER):
         raise Trouble("invalid_request", "At most 255 visible ASCII characters.", HEADER)
-    return given
+    raise Trouble("idempotency_key_required", "A new one for each thing you want done once.", HEADER)
 
 
-def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Connection], Response]) -> Response:
+def answer_once(
+    held: Process, program: str, key: str, admit: Callable[[ApiKey | None], Call], answer: Callable[[Call], Response]
+) -> Response:
     """Return the answer of this key: of `answer`, done and kept in one transaction, or the one that was kept.
 
-    Of what is refused nothing is done; that it was is kept by itself, but for what could not be read. Raises Trouble.
+    `admit` returns the call of the program that says its own key, or raises Trouble, which is not kept. Of what is
+    refused later nothing is done; that it was is kept by itself, but for what could not be read. Raises Trouble.
     """
-    hashed = hash_request()
+    hashed, admitted = hash_request(), False
 
-    def answer_in(db: Connection, answer: Callable[[Connection], Response]) -> Response | KnownAnswer:
-        if known := idempotency.claim(db, merchant_id, key, hashed):
+    def answer_in(db: Connection, answer: Callable[[Call], Response]) -> Response | KnownAnswer:
+        nonlocal admitted
+        who, known = idempotency.claim(db, held.wallet.secrets, program, key, hashed)
+        call = replace(admit(who), db=db)
+        admitted = True
+        if known:
             return known
-        made = answer(db)
-        idempotency.keep(db, merchant_id, key, made.status_code, leave_out_secret(made))
+        made = answer(call)
+        idempotency.keep(db, call.merchant_id, key, made.status_code, leave_out_secret(made), call.done)
         return made
 
     engine = held.wallet.engine
@@ -51,6 +64,8 @@ def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Con
         try:
             done = in_transaction(engine, lambda db: answer_in(db, answer))
         except Trouble as trouble:
+            if not admitted:
+                raise
             refused = answer_problem(trouble)
             if refused.status_code in AGAIN or refused.status_code >= 500:
                 return refused
@@ -62,10 +77,13 @@ def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Con
 
 def leave_out_secret(made: Response) -> str:
     """Return the body of an answer as it is kept: without the secret of an endpoint, which nothing keeps in clear."""
+    body = made.get_data(as_text=True)
+    if '"secret"' not in body:  # it was written a moment ago: most need not be read again
+        return body
     said = made.get_json(silent=True)
     if isinstance(said, dict) and "secret" in said:
         return write({name: value for name, value in said.items() if name != "secret"})
-    return made.get_data(as_text=True)
+    return body
 
 
 def give_again(known: KnownAnswer) -> Response:

@@ -225,7 +225,7 @@ def print_pdf(call: Call, invoice: str) -> Response:
     try:
         paper = call.read(lambda db: get_paper(db, one))
     except Refused as refused:
-        raise Trouble("not_possible", say_refusal(refused.key)) from None
+        raise Trouble("not_possible", say_refusal(refused.key, refused.values)) from None
     printed = print_paper(lambda: print_invoice(paper, call.public_url, call.held.service_code))
     return answer_paper(printed, one.number or "draft")
 

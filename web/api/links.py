@@ -13,7 +13,7 @@ from wallet.core import clock
 from wallet.core.public_ids import write_id
 from wallet.operations import pay_addresses
 from web.api.call import Call
-from web.api.checkouts import Amount, Title
+from web.api.checkouts import TILL, Amount, Title
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
@@ -37,6 +37,7 @@ class LinkToMake(Said):
     fields: Annotated[list[FIELD], Field(max_length=4)] = Field(default_factory=list)
     thanks: Annotated[str, Field(max_length=200)] = ""
     until: Annotated[AwareDatetime, Field(strict=False)] | None = None
+    till: Annotated[str, TILL] = ""
 
     @model_validator(mode="after")
     def say_how_much(self) -> Self:
@@ -50,7 +51,7 @@ class LinkToMake(Said):
         until = clock.write_utc(self.until) if self.until else None
         return NewLink(
             call.merchant_id, self.title, self.amount, self.least, self.most, self.times,
-            " ".join(dict.fromkeys(self.fields)), self.thanks, until,
+            " ".join(dict.fromkeys(self.fields)), self.thanks, until, self.till,
         )  # fmt: skip
 
 
@@ -72,6 +73,13 @@ class LinkShown(BaseModel):
     created_at: datetime
     url: str
     code: str
+    till: str | None
+
+
+class LinksAsked(Page):
+    """A page of links, of one till where one is named."""
+
+    till: Annotated[str, TILL] = ""
 
 
 def show_all(db: Connection, call: Call, rows: Any) -> list[dict[str, Any]]:
@@ -81,7 +89,12 @@ def show_all(db: Connection, call: Call, rows: Any) -> list[dict[str, Any]]:
     return [
         {"id": write_id("lnk", row.id), "object": "link", "currency": "XAF", "fields": list(row.fields)}
         | {name: getattr(row, name) for name in plain}
-        | {"until": write_time(row.until), "created_at": write_time(row.created_at), "code": found[row.id].code}
+        | {
+            "until": write_time(row.until),
+            "created_at": write_time(row.created_at),
+            "code": found[row.id].code,
+            "till": row.till or None,
+        }
         | {"url": pay_addresses.write_url(call.public_url, found[row.id].token)}
         for row in rows
     ]
@@ -98,11 +111,12 @@ def create_link(call: Call, said: LinkToMake) -> dict[str, Any]:
     return call.read(lambda db: find_link(db, call, made))
 
 
-def list_links(call: Call, asked: Page) -> dict[str, Any]:
+def list_links(call: Call, asked: LinksAsked) -> dict[str, Any]:
     """List links, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
-        rows, more = LINKS.read(db, call, asked)
+        filters = {"till": ("till = :till", asked.till)} if asked.till else {}
+        rows, more = LINKS.read(db, call, asked, filters)
         return answer_list(show_all(db, call, rows), more, dict)
 
     return call.read(read)
@@ -123,7 +137,7 @@ def close_link(call: Call, link: str) -> dict[str, Any]:
 
 ROUTES = (
     Route("POST", "/links", create_link, "links:write", LinkShown, LinkToMake, status=201),
-    Route("GET", "/links", list_links, "links:read", LinkShown, asks=Page, page=True),
+    Route("GET", "/links", list_links, "links:read", LinkShown, asks=LinksAsked, page=True),
     Route("GET", "/links/<link>", get_link, "links:read", LinkShown),
     Route("POST", "/links/<link>/close", close_link, "links:write", LinkShown),
 )

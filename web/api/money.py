@@ -4,23 +4,32 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from wallet.business import sales
+from wallet.business.checkout_refunds import REASON_LETTERS
+from wallet.business.links import LARGEST
+from wallet.business.refund_checkout import WRITE_REFUNDS
+from wallet.business.refund_sale import RefundSale, find_refundable_sale_of
+from wallet.core.errors import Refused
 from wallet.core.public_ids import write_id
 from web.api.call import Call
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
+from web.api.problems import Trouble
+from web.api.reading import Said
 from web.api.route import Route
 
 PAYMENTS = Listing(
     "pay",
     """id::text, kind, amount, fee, tax, till, reference, at,
-    (SELECT c.id::text FROM checkout c WHERE c.paid_with = sale.id) AS checkout""",
+    (SELECT c.id::text FROM checkout c WHERE c.paid_with = sale.id) AS checkout,
+    coalesce((SELECT c.refunded FROM checkout c WHERE c.paid_with = sale.id), (SELECT sum(l.size) FROM transfer_link l
+        WHERE l.target = sale.id AND l.role = 'undoes'), 0)::bigint AS refunded""",
     "(SELECT transfer_id AS id, merchant_id, kind, amount, fee, tax, till, reference, at FROM movement) sale",
     "at, id",
-    only="kind IN ('pay_till', 'pay_bill', 'pay_checkout')",
+    only="kind IN ('pay_till', 'pay_bill', 'pay_checkout', 'pay_subscription')",
 )
 TRANSACTIONS = Listing(
     "txn",
@@ -33,7 +42,7 @@ TILLS = text("SELECT code, since FROM till WHERE merchant_id = CAST(:merchant AS
 
 
 class PaymentShown(BaseModel):
-    """A payment to the business: at a till, of a bill or of a checkout; fee and tax are what the payment cost."""
+    """A payment to the business: at a till, of a bill or checkout, or by a subscription; fee and tax are its price."""
 
     id: str
     object: Literal["payment"]
@@ -43,9 +52,17 @@ class PaymentShown(BaseModel):
     currency: str
     fee: int
     tax: int
+    refunded: int
     till: str
     reference: str
     at: datetime
+
+
+class PaymentRefund(Said):
+    """A refund of a payment, to its payer's wallet: francs; without an amount, all that is left of it."""
+
+    amount: Annotated[int, Field(ge=1, le=LARGEST, description="whole francs")] | None = None
+    reason: Annotated[str, Field(max_length=REASON_LETTERS)] = ""
 
 
 class PaymentsAsked(Page):
@@ -95,7 +112,7 @@ def show_till(row: Any) -> dict[str, Any]:
 
 def show_payment(row: Any) -> dict[str, Any]:
     """Return a payment as it is answered."""
-    plain = {name: getattr(row, name) for name in ("kind", "amount", "fee", "tax", "till", "reference")}
+    plain = {name: getattr(row, name) for name in ("kind", "amount", "fee", "tax", "refunded", "till", "reference")}
     of = {"checkout": write_id("chk", row.checkout) if row.checkout else None}
     said = {"id": write_id("pay", row.id), "object": "payment", "currency": "XAF"}
     return said | of | plain | {"at": write_time(row.at)}
@@ -110,6 +127,26 @@ def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
 def get_payment(call: Call, payment: str) -> dict[str, Any]:
     """Get one payment."""
     return show_payment(call.read(lambda db: PAYMENTS.get(db, call, read_id("pay", payment))))
+
+
+def refund_payment(call: Call, payment: str, said: PaymentRefund) -> dict[str, Any]:
+    """Give back what was paid at a till, by a bill or a subscription, whole or in part.
+
+    A checkout is refunded by `POST /refunds`.
+    """
+    row_id = read_id("pay", payment)
+
+    def find(db: Connection) -> RefundSale:
+        if PAYMENTS.get(db, call, row_id).checkout:
+            raise Trouble("not_possible", "It paid a checkout, which is refunded by POST /refunds.")
+        sale = sales.find_sale(db, call.merchant_id, row_id)
+        found = find_refundable_sale_of(db, call.merchant_id, sale) if sale else None
+        if found is None:
+            raise Refused("refusal.not_refundable")
+        return RefundSale(row_id, found.receiver_id, found.giver_id, said.amount or found.left, said.reason)
+
+    call.perform(call.do(find))
+    return show_payment(call.read(lambda db: PAYMENTS.get(db, call, row_id)))
 
 
 def show_transaction(row: Any) -> dict[str, Any]:
@@ -138,6 +175,7 @@ def list_tills(call: Call) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/payments", list_payments, "payments:read", PaymentShown, asks=PaymentsAsked, page=True),
     Route("GET", "/payments/<payment>", get_payment, "payments:read", PaymentShown),
+    Route("POST", "/payments/<payment>/refund", refund_payment, WRITE_REFUNDS, PaymentShown, PaymentRefund),
     Route("GET", "/balance", get_balance, "balance:read", Balance),
     Route(
         "GET", "/balance_transactions", list_balance_transactions, "balance:read", BalanceTransaction,

@@ -12,6 +12,7 @@ from web.api import (
     links,
     money,
     payouts,
+    payrolls,
     posters,
     quotes,
     refunds,
@@ -24,5 +25,5 @@ from web.api.route import Route
 ROUTES: Final[tuple[Route, ...]] = (
     *checkouts.ROUTES, *links.ROUTES, *posters.ROUTES, *refunds.ROUTES, *money.ROUTES, *endpoints.ROUTES,
     *returns.ROUTES, *events.ROUTES, *customers.ROUTES, *issuers.ROUTES, *invoices.ROUTES,
-    *quotes.ROUTES, *payouts.ROUTES, *requests.ROUTES, *subscriptions.ROUTES,
+    *quotes.ROUTES, *payouts.ROUTES, *payrolls.ROUTES, *requests.ROUTES, *subscriptions.ROUTES,
 )  # fmt: skip

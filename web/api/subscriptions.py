@@ -16,6 +16,8 @@ from wallet.subscriptions.write_plans import (
     ClosePlan,
     CreatePlan,
     EndSubscriptionOf,
+    PauseSubscriptionOf,
+    ResumeSubscriptionOf,
 )
 from web.api.call import Call
 from web.api.checkouts import Amount, Title
@@ -244,6 +246,22 @@ def end_subscription(call: Call, subscription: str) -> dict[str, Any]:
     return call.read(lambda db: show_subscription(db, call, row_id))
 
 
+def pause_subscription(call: Call, subscription: str) -> dict[str, Any]:
+    """Pause a subscription: nothing is charged until you resume it, and its subscriber is told."""
+    row_id = read_id("sub", subscription)
+    call.read(lambda db: show_subscription(db, call, row_id))
+    call.perform(PauseSubscriptionOf(row_id))
+    return call.read(lambda db: show_subscription(db, call, row_id))
+
+
+def resume_subscription(call: Call, subscription: str) -> dict[str, Any]:
+    """Resume a subscription that you paused; what its subscriber, or a price, paused goes on when they agree again."""
+    row_id = read_id("sub", subscription)
+    call.read(lambda db: show_subscription(db, call, row_id))
+    call.perform(ResumeSubscriptionOf(row_id))
+    return call.read(lambda db: show_subscription(db, call, row_id))
+
+
 ROUTES = (
     Route("POST", "/plans", create_plan, WRITE_PLANS, PlanShown, PlanToMake, status=201),
     Route("GET", "/plans", list_plans, READ_PLANS, PlanShown, asks=Page, page=True),
@@ -255,5 +273,7 @@ ROUTES = (
     ),
     Route("GET", "/subscriptions/<subscription>", get_subscription, READ_PLANS, SubscriptionShown),
     Route("GET", "/subscriptions/<subscription>/charges", list_charges, READ_PLANS, ChargeShown, page=True),
+    Route("POST", "/subscriptions/<subscription>/pause", pause_subscription, WRITE_PLANS, SubscriptionShown),
+    Route("POST", "/subscriptions/<subscription>/resume", resume_subscription, WRITE_PLANS, SubscriptionShown),
     Route("POST", "/subscriptions/<subscription>/end", end_subscription, WRITE_PLANS, SubscriptionShown),
 )

@@ -8,14 +8,16 @@ from flask import Response, abort, request
 from wallet.business import api_keys, deliveries, endpoints
 from wallet.business.endpoints import Endpoint
 from wallet.business.events import KINDS
+from wallet.business.keep_api_key import GIVEN, OVERLAPS, EndOwnApiKey, MakeApiKey, list_given, read_networks
 from wallet.business.keep_endpoint import (
     STATES,
-    WRITE_ENDPOINTS,
     AddEndpoint,
     ChangeEndpoint,
     DeliverAgain,
     TurnEndpointSecret,
 )
+from wallet.business.of_member import WRITE_ENDPOINTS
+from wallet.core import clock
 from wallet.core.errors import Misread
 from wallet.core.public_ids import find_id, write_id
 from web.business.answers import lead_on
@@ -26,8 +28,10 @@ READ_ENDPOINTS: Final = "endpoints:read"
 SHOWN_MOST: Final = 50  # deliveries; the API lists them all
 
 
-def show_endpoints(merchant: str, problem: str = "", typed: str = "", kinds: tuple[str, ...] = ()) -> Response:
-    """Return the endpoints of a business, the form that adds one, and its keys by how they begin."""
+def show_endpoints(
+    merchant: str, problem: str = "", typed: str = "", kinds: tuple[str, ...] = (), new_key: str = ""
+) -> Response:
+    """Return the endpoints of a business, and its keys by how they begin; `new_key` is shown this once."""
     inside = enter(merchant)
     inside.need(READ_ENDPOINTS)
     found, keys = inside.read(lambda db: (endpoints.list_of(db, merchant), api_keys.list_of(db, merchant)))
@@ -35,8 +39,41 @@ def show_endpoints(merchant: str, problem: str = "", typed: str = "", kinds: tup
         "endpoints.html", "endpoints", 422 if problem else 200, problem=problem, endpoints=found, keys=keys,
         letters=endpoints.URL_LETTERS,
         kinds=KINDS, typed=typed, chosen=kinds, write_id=write_id, attempt=secrets.token_urlsafe(16),
-        may_write=inside.may(WRITE_ENDPOINTS),
+        may_write=inside.may(WRITE_ENDPOINTS), new_key=new_key,
+        given=list_given(sees_balances=inside.may("balance:read")),
+        allowed=request.form.getlist("permissions"), overlaps=OVERLAPS,
+        addresses=request.form.get("addresses", "")[:400],
+        now=inside.read(clock.now),
     )  # fmt: skip
+
+
+def change_keys(merchant: str) -> Response:
+    """Make a key, roll or end one, as the form says; a key that is made is shown this once."""
+    inside = enter(merchant)
+    inside.need(WRITE_ENDPOINTS)
+    what, hint = request.form.get("what", ""), request.form.get("key", "")[:40]
+    if what not in ("make", "roll", "end"):
+        abort(400)
+
+    def do() -> Response:
+        if what == "end":
+            inside.perform(EndOwnApiKey(hint))
+            return lead_on(f"{inside.way}/endpoints")
+        key = inside.perform(_read_key(what, hint)).made
+        return show_endpoints(merchant, new_key=key) if key else lead_on(f"{inside.way}/endpoints")
+
+    return do_or_say(inside, do, lambda problem: show_endpoints(merchant, problem), f"{inside.way}/endpoints")
+
+
+def _read_key(what: str, hint: str) -> MakeApiKey:
+    """Return the key that a form asks for. Raises Misread."""
+    live = not process().sandbox
+    if what == "roll":
+        hours = request.form.get("hours", "")
+        return MakeApiKey(live, rolls=hint, hours=next((one for one in OVERLAPS if str(one) == hours), OVERLAPS[1]))
+    asked = request.form.getlist("permissions")
+    networks = read_networks(request.form.get("addresses", "")[:400])
+    return MakeApiKey(live, tuple(one for one in GIVEN if one in asked), networks)
 
 
 def add_endpoint(merchant: str) -> Response:

@@ -1,10 +1,12 @@
-"""The first page of a business: what it holds, and what today brought; each figure opens the list behind it."""
+"""The first page of a business, and the part of it that is read again while it is open."""
 
-from flask import Response
+import hashlib
 
-from wallet.business.sales import read_figures
+from flask import Response, request
+
 from web.business.answers import answer_page, lead_on
 from web.business.cookie import find_signed_in
+from web.business.dashboard import read_live, read_whole
 from web.business.inside import enter, lead_elsewhere
 from web.business.sign_in import show_sign_in
 
@@ -24,6 +26,16 @@ def show_start() -> Response:
 def show_home(merchant: str) -> Response:
     """Return the figures that the member's role sees."""
     inside = enter(merchant)
-    sees = inside.may("payments:read") or inside.may("balance:read")
-    figures = inside.read(lambda db: read_figures(db, merchant)) if sees else None
-    return inside.answer("home.html", "home", figures=figures)
+    return inside.answer("home.html", "home", **read_live(inside), **read_whole(inside))
+
+
+def show_live(merchant: str) -> Response:
+    """Return the part of the page that changes by itself; 304 for who has it as it is."""
+    inside = enter(merchant)
+    return answer_changed(inside.answer("live.html", "home", **read_live(inside)))
+
+
+def answer_changed(answer: Response) -> Response:
+    """Return an answer with the tag of what is in it, or 304 for who has just this."""
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
+    return answer.make_conditional(request.environ)  # type: ignore[return-value]  # werkzeug's is Flask's here

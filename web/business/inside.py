@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from sqlalchemy import Connection
 
 from documents.words import Say
+from wallet.business.makers import PROGRAM
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused, WalletError
 from wallet.members import sessions
@@ -17,7 +18,9 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.business.answers import answer_page, choose_own_language, lead_on
 from web.business.cookie import TOKEN, find_signed_in
+from web.business.kept_form import KeptForm
 from web.business.refusals import say_refusal
+from web.business.sign_in import ask_factor
 from web.pages.rendering import speak
 from web.process import process
 from workers.waking import wake_all
@@ -64,16 +67,29 @@ class Inside:
         if not self.may(permission, *narrowed):
             abort(404)
 
+    def narrow(self, permission: str) -> list[str] | None:
+        """Return the tills to which their role narrows a permission; None where they have it whole."""
+        return None if self.may(permission) else [*self.business.tills]
+
+    def name_place(self, till: str, maker: str) -> str:
+        """Return at which till something stands and who made it, in the reader's words."""
+        made = self.say("made by %(name)s", name=self.say("a program") if maker == PROGRAM else maker)
+        at = self.say("Till %(code)s", code=till) if till else ""
+        return " · ".join(filter(None, (at, made if maker else "")))
+
     def read(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that is done in one transaction."""
         return in_transaction(process().wallet.engine, work)
 
-    def perform(self, case: UseCase) -> Outcome:
-        """Do what is asked, once for this rendering of its form. Raises WalletError where it is refused."""
+    def perform(self, case: UseCase, part: str = "") -> Outcome:
+        """Do what is asked, once for this rendering of its form. Raises WalletError where it is refused.
+
+        A form that asks for two things names the first by its `part`.
+        """
         attempt = request.form.get("attempt", "")
         if not ATTEMPT.fullmatch(attempt):
             abort(400)
-        proof, key = MemberProof(self.who.digest), f"business:{self.who.login_id}:{attempt}"
+        proof, key = MemberProof(self.who.digest), f"business:{self.who.login_id}:{attempt}{part}"
         outcome = process().wallet.perform(case, self.actor, key, "web", proof)
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
@@ -115,13 +131,16 @@ def read_field(name: str, letters: int) -> str:
 
 
 def do_or_say(inside: Inside, do: Callable[[], Response], show: Callable[[str], Response], back: str) -> Response:
-    """Return what doing something answers; a refusal is said on its page, a stale factor is shown again first."""
+    """Return what doing something answers; a refusal is said on its page, a stale factor is shown again first.
+
+    What was typed is kept meanwhile; a file is not, so that its form is begun anew.
+    """
     TOKEN.check_form()
     try:
         return do()
     except Locked as locked:
         if locked.key == "member.stale":
-            return lead_on("/factor", next=f"/business{back}")
+            return ask_factor(KeptForm.of_request(), back)
         return show(inside.say_problem(locked))
     except WalletError as wrong:
         return show(inside.say_problem(wrong))

@@ -4,12 +4,12 @@ import re
 import secrets
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, request
 
 from wallet.business.invoice_issuers import COLUMNS, NIU, Issuer, SaveIssuer, find_issuer
 from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread
-from web.business.answers import lead_on
+from web.business.answers import lead_on, read_next
 from web.business.inside import Inside, do_or_say, enter, read_field
 
 TYPED_LETTERS: Final = 400
@@ -24,6 +24,7 @@ def show_issuer(merchant: str, problem: str = "", typed: dict[str, str] | None =
     known = inside.read(lambda db: find_issuer(db, merchant))
     return inside.answer(
         "issuer.html", "invoices", 422 if problem else 200, problem=problem, attempt=secrets.token_urlsafe(16),
+        next=request.values.get("next", "") if read_next() else "",
         typed=typed or (_write(known) if known else dict.fromkeys(COLUMNS, "") | USUAL),
     )  # fmt: skip
 
@@ -41,7 +42,7 @@ def save_issuer(merchant: str) -> Response:
 
     def save() -> Response:
         inside.perform(SaveIssuer(read_issuer(inside, typed)))
-        return lead_on(f"{inside.way}/invoices")
+        return lead_on(read_next() or f"{inside.way}/invoices")
 
     way = f"{inside.way}/invoices/issuer"
     return do_or_say(inside, save, lambda problem: show_issuer(merchant, problem, typed), way)

@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from flask import Response, abort, request
 
+from documents.role_names import name_role
+from documents.shown import show_francs
+from documents.words import speak as speak_on_paper
 from wallet.members import history, invitations, memberships, roles, sign_in
 from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
@@ -14,6 +17,7 @@ from web.business.answers import lead_on, write_address
 from web.business.inside import Inside, do_or_say, enter
 
 A_PAGE: Final = 30
+SHOWN: Final = ("title", "name", "reference", "till", "email", "phone")  # of an act's content, beside sums and roles
 
 
 def show_members(merchant: str, problem: str = "", typed: Mapping[str, Any] | None = None) -> Response:
@@ -92,8 +96,18 @@ def show_history(merchant: str) -> Response:
         abort(404)
     found = inside.read(lambda db: history.list_latest(db, merchant, A_PAGE + 1, before))
     older = write_address(f"{inside.way}/history", before=found[A_PAGE - 1].id) if len(found) > A_PAGE else ""
-    acts = [(name_act(inside, one.kind), one) for one in found[:A_PAGE]]
+    acts = [(name_act(inside, one.kind), describe_act(inside, one.content), one) for one in found[:A_PAGE]]
     return inside.answer("history.html", "history", acts=acts, older=older)
+
+
+def describe_act(inside: Inside, content: Mapping[str, Any]) -> str:
+    """Return what an act was about, as its content says it: how much, of what, whom, as what; "" where it says none."""
+    speak = speak_on_paper(inside.language)
+    said = [show_francs(content[name]) for name in ("amount", "price") if isinstance(content.get(name), int)]
+    said += [str(content[name]) for name in SHOWN if isinstance(content.get(name), str) and content[name]]
+    if content.get("role") in roles.ROLES:
+        said.append(name_role(speak, content["role"]))
+    return ", ".join(said)
 
 
 def name_act(inside: Inside, kind: str) -> str:
@@ -104,8 +118,10 @@ def name_act(inside: Inside, kind: str) -> str:
         "invite_member": say("Member invited"), "withdraw_invitation": say("Invitation withdrawn"),
         "change_role": say("Role changed"), "remove_member": say("Member removed"),
         "create_link": say("Link made"), "close_link": say("Link closed"), "refund_checkout": say("Refund"),
+        "refund_sale": say("Refund"), "refund_own_sale": say("Refund by a cashier"),
         "create_plan": say("Plan made"), "change_plan_price": say("Price of a plan announced"),
         "close_plan": say("Plan closed"), "end_subscription_of": say("Subscription ended"),
+        "pause_subscription_of": say("Subscription paused"), "resume_subscription_of": say("Subscription resumed"),
         "create_checkout": say("Checkout made"), "expire_checkout": say("Checkout cancelled"),
         "save_customer": say("Customer noted"), "save_issuer": say("Issuer noted"),
         "draft_invoice": say("Draft written"), "change_draft": say("Draft changed"), "drop_draft": say("Draft dropped"),
@@ -121,7 +137,18 @@ def name_act(inside: Inside, kind: str) -> str:
         "save_schedule": say("Payouts by schedule set"), "drop_schedule": say("Payouts by schedule stopped"),
         "ask_shop_request": say("Payment asked for"), "cancel_shop_request": say("Payment asked for no longer"),
         "remind_shop_request": say("Payment asked for again"),
+        "send_document": say("Document sent"), "withdraw_document": say("Document taken back"),
         "add_endpoint": say("Endpoint added"), "change_endpoint": say("Endpoint changed"),
         "turn_endpoint_secret": say("Secret of an endpoint turned"), "deliver_again": say("Events told again"),
+        "make_api_key": say("Key made"),
+        "add_return_origin": say("Site added"), "remove_return_origin": say("Site removed"),
+        "end_own_api_key": say("Key ended"),
+        "rename_shop": say("Name changed"), "set_shop_contact": say("Phone or e-mail of the business changed"),
+        "set_shop_language": say("Language of the business chosen"), "set_logo": say("Logo changed"),
+        "take_at_till": say("Payment asked for at a till"),
+        "take_at_own_till": say("Payment asked for at a till"),
+        "cancel_at_till": say("Payment at a till cancelled"), "cancel_at_own_till": say("Payment at a till cancelled"),
         "create_order": say("Order made"), "set_order_step": say("Order moved on"),
+        "create_own_order": say("Order made"), "set_own_order_step": say("Order moved on"),
+        "create_own_link": say("Link made"), "close_own_link": say("Link closed"),
     }.get(kind, kind)  # fmt: skip

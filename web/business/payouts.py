@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask import Response, abort, request
@@ -12,7 +12,8 @@ from documents.shown import show_percent
 from wallet.business import merchants, sales
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.core.public_ids import find_id, write_id
-from wallet.core.values import Money
+from wallet.core.values import Money, Phone
+from wallet.payments.prefixes import find_other
 from wallet.payments.rails import RAILS
 from wallet.payouts import payouts, put_aside, schedules, settlement_accounts
 from wallet.payouts.change_settlement import PHONE_RAILS, AddSettlementAccount, RemoveSettlementAccount
@@ -69,7 +70,7 @@ def show_payouts(merchant: str, problem: str = "", typed: dict[str, str] | None 
     last = found[A_PAGE - 1].id if len(found) > A_PAGE else ""
     return inside.answer(
         "payouts.html", "payouts", 422 if problem else 200, problem=problem, payouts=found[:A_PAGE],
-        typed={**dict.fromkeys(TYPED, ""), **(typed or {})},
+        typed={**dict.fromkeys(TYPED, ""), **(typed or {})}, is_of_other=is_of_other(typed or {}),
         older=write_address(f"{inside.way}/payouts", before=write_id("pto", last)) if last else "",
         name=lambda one: name_account(inside, one), name_state=lambda state: name_state(inside, state),
         may_make=inside.may("payouts:write"), attempt=secrets.token_urlsafe(16),
@@ -78,6 +79,16 @@ def show_payouts(merchant: str, problem: str = "", typed: dict[str, str] | None 
         scheduled_to=find_scheduled(read["schedule"], read["own"]),
         days=list_days(inside), name_every=lambda: name_every(inside, read["schedule"]), **read,
     )  # fmt: skip
+
+
+def is_of_other(typed: Mapping[str, str]) -> bool:
+    """True for a number, as it was typed, that looks like another operator's than the one that was chosen."""
+    rail = typed.get("where", "")
+    try:
+        number = str(Phone.read(typed.get("number", "")))
+    except Misread:
+        return False
+    return rail in PHONE_RAILS and find_other(number, rail, "pay_to_phone") is not None
 
 
 def _read_accounts(db: Connection, found: Iterable[BusinessPayout]) -> dict[str, SettlementAccount]:
@@ -191,7 +202,7 @@ def _decide(inside: Inside) -> None:
 def _add(inside: Inside) -> None:
     way, said = request.form.get("where", ""), {name: request.form.get(name, "")[:80] for name in ("number", "holder")}
     if way in PHONE_RAILS:
-        inside.perform(AddSettlementAccount("phone", way, said["number"]))
+        inside.perform(AddSettlementAccount("phone", way, said["number"], meant=int(request.form.get("meant") == "1")))
     elif way == "bank":
         inside.perform(AddSettlementAccount("bank", "", said["number"], said["holder"]))
     else:

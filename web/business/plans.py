@@ -14,7 +14,15 @@ from wallet.operations.use_case import UseCase
 from wallet.people import people
 from wallet.subscriptions import plans, subscriptions
 from wallet.subscriptions.plans import NewPlan
-from wallet.subscriptions.write_plans import WRITE_PLANS, ChangePlanPrice, ClosePlan, CreatePlan, EndSubscriptionOf
+from wallet.subscriptions.write_plans import (
+    WRITE_PLANS,
+    ChangePlanPrice,
+    ClosePlan,
+    CreatePlan,
+    EndSubscriptionOf,
+    PauseSubscriptionOf,
+    ResumeSubscriptionOf,
+)
 from web.business.answers import lead_on
 from web.business.inside import Inside, do_or_say, enter
 from web.process import process
@@ -86,10 +94,24 @@ def close_plan(merchant: str, plan: str) -> Response:
 
 def end_subscription(merchant: str, plan: str, subscription: str) -> Response:
     """End somebody's subscription; they are told."""
+    return _change(merchant, plan, subscription, EndSubscriptionOf)
+
+
+def pause_subscription(merchant: str, plan: str, subscription: str) -> Response:
+    """Charge somebody nothing until the business goes on; they are told."""
+    return _change(merchant, plan, subscription, PauseSubscriptionOf)
+
+
+def resume_subscription(merchant: str, plan: str, subscription: str) -> Response:
+    """Go on charging somebody whom the business paused; they are told."""
+    return _change(merchant, plan, subscription, ResumeSubscriptionOf)
+
+
+def _change(merchant: str, plan: str, subscription: str, change: Callable[[str], UseCase]) -> Response:
     inside = enter(merchant)
     subscription_id = _find(inside, "sub", subscription)
     return _do(
-        inside, lambda: EndSubscriptionOf(subscription_id),
+        inside, lambda: change(subscription_id),
         lambda problem: show_subscribers(merchant, plan, problem), f"/plans/{plan}",
     )  # fmt: skip
 

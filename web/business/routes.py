@@ -22,17 +22,21 @@ from web.business import (
     payouts,
     plans,
     salaries,
+    shop_settings,
     sign_in,
+    take,
+    tills,
+    verification,
     write_invoice,
 )
 from web.business.answers import STATIC, answer_page, choose_own_language
 from web.business.cookie import find_signed_in
 from web.business.inside import lead_elsewhere
 from web.pages.failures import tell_failures
-from web.pages.files import give_file, list_files
+from web.pages.files import VENDORED, give_file, list_files
 from web.pages.rendering import speak
 
-FILES: Final = list_files(STATIC)
+FILES: Final = list_files(STATIC) | list_files(VENDORED)
 BUSINESS: Final = Blueprint("business", __name__)
 View = Callable[..., Response]
 # Open to whoever comes: each looks by itself who it is.
@@ -59,10 +63,18 @@ OUTSIDE: Final[tuple[tuple[str, str, View], ...]] = (
 # Of one business: whoever is no member of it finds nothing here.
 INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("GET", "", home.show_home),
+    ("GET", "/live", home.show_live),
     ("GET", "/payments", payments.show_payments),
     ("GET", "/payments.<kind>", payments.export_payments),
     ("GET", "/payments/<payment>", payments.show_payment),
     ("POST", "/payments/<payment>", payments.refund_payment),
+    ("GET", "/tills", tills.show_tills),
+    ("GET", "/tills/live", tills.show_takings),
+    ("GET", "/tills/<till>/poster", tills.print_till),
+    ("POST", "/tills/<till>", take.take_payment),
+    ("GET", "/tills/<till>/<checkout>", take.show_taken),
+    ("POST", "/tills/<till>/<checkout>", take.cancel_taken),
+    ("GET", "/tills/<till>/<checkout>/live", take.show_standing),
     ("GET", "/orders", orders.show_orders),
     ("POST", "/orders/<order>", orders.move_order),
     ("GET", "/links", links.show_links),
@@ -75,6 +87,8 @@ INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("POST", "/plans/<plan>/price", plans.change_price),
     ("POST", "/plans/<plan>/close", plans.close_plan),
     ("POST", "/plans/<plan>/<subscription>/end", plans.end_subscription),
+    ("POST", "/plans/<plan>/<subscription>/pause", plans.pause_subscription),
+    ("POST", "/plans/<plan>/<subscription>/resume", plans.resume_subscription),
     ("GET", "/invoices", invoices.show_invoices),
     ("GET", "/invoices/new", write_invoice.show_form),
     ("POST", "/invoices/new", write_invoice.save_form),
@@ -100,8 +114,15 @@ INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("GET", "/salaries/<payroll>/lines.<kind>", salaries.export_lines),
     ("GET", "/endpoints", endpoints.show_endpoints),
     ("POST", "/endpoints", endpoints.add_endpoint),
+    ("POST", "/keys", endpoints.change_keys),
+    ("GET", "/settings", shop_settings.show_settings),
+    ("POST", "/settings", shop_settings.change_settings),
+    ("POST", "/settings/shop", shop_settings.change_shop),
     ("GET", "/endpoints/<endpoint>", endpoints.show_endpoint),
     ("POST", "/endpoints/<endpoint>", endpoints.change_endpoint),
+    ("GET", "/verification", verification.show_verification),
+    ("POST", "/verification", verification.take_paper),
+    ("POST", "/verification/<document>", verification.withdraw_paper),
     ("GET", "/members", members.show_members),
     ("POST", "/members", members.change_members),
     ("GET", "/history", members.show_history),
@@ -123,7 +144,12 @@ def name_view(method: str, way: str) -> str:
     return f"{method} {way}".replace(".", " ")
 
 
-TAKES_FILE: Final = name_view("POST", " inside/salaries")
+# Ways that take a file, and how many bytes of a form with one.
+TAKES_FILE: Final = {
+    name_view("POST", " inside/salaries"): salaries.SENT_MOST,
+    name_view("POST", " inside/verification"): verification.SENT_MOST,
+    name_view("POST", " inside/settings/shop"): verification.SENT_MOST,
+}
 for method, way, view in OUTSIDE:
     BUSINESS.add_url_rule(f"/business{way}", name_view(method, way), view, methods=[method])
 for method, way, view in INSIDE:
@@ -165,8 +191,9 @@ tell_failures(BUSINESS, "/business", answer_failure)
 @BUSINESS.before_request
 def let_files_in() -> None:
     """Let the way that takes a file be sent one, by whoever is signed in: all else that is sent is short."""
-    if request.endpoint == f"{BUSINESS.name}.{TAKES_FILE}" and find_signed_in():
-        request.max_content_length = salaries.SENT_MOST
+    most = TAKES_FILE.get((request.endpoint or "").removeprefix(f"{BUSINESS.name}."))
+    if most and find_signed_in():
+        request.max_content_length = most
 
 
 @BUSINESS.before_request

@@ -59,17 +59,20 @@ def show_payrolls(merchant: str, problem: str = "", title: str = "") -> Response
     inside = come_in(merchant)
     before = find_id("pyr", request.args.get("before", ""))
     found = inside.read(lambda db: payrolls.list_of(db, merchant, A_PAGE + 1, before))
-    last = found[A_PAGE - 1].id if len(found) > A_PAGE else ""
+    last = found[A_PAGE - 1][0].id if len(found) > A_PAGE else ""
     return inside.answer(
         "salaries.html", "salaries", 422 if problem else 200, problem=problem, payrolls=found[:A_PAGE], title=title,
-        name_state=lambda one: name_state(inside.say, one), write_id=write_id, attempt=secrets.token_urlsafe(16),
+        name_state=lambda one, pending: name_state(inside.say, one, pending), write_id=write_id,
+        attempt=secrets.token_urlsafe(16),
         may_make=inside.may(MAKE_SALARIES), letters=TITLE_LETTERS, sheets=SHEETS,
         older=write_address(f"{inside.way}/salaries", before=write_id("pyr", last)) if last else "",
     )  # fmt: skip
 
 
-def name_state(say: Say, one: Payroll) -> str:
-    """Return how a payroll stands, in the reader's words."""
+def name_state(say: Say, one: Payroll, pending: int = 0) -> str:
+    """Return how a payroll stands, in the reader's words; with lines whose end nobody knows, it is not done."""
+    if one.state == "done" and pending:
+        return say("Being paid")
     if one.state == "draft" and one.refused_at:
         return say("Sent back: to be mended")
     return {
@@ -112,6 +115,7 @@ def show_payroll(merchant: str, payroll: str, problem: str = "", typed: dict[str
     one = find_payroll(inside, payroll)
     after = request.args.get("after", "")
     begin = int(after) if after.isascii() and after.isdigit() and len(after) < len(f"{2**31}") else 0
+    say = inside.say
 
     def look(db: Connection) -> dict[str, Any]:
         return {
@@ -120,7 +124,8 @@ def show_payroll(merchant: str, payroll: str, problem: str = "", typed: dict[str
             "back": payrolls.list_lines(db, one.id, BAD_AT_ONCE, states=BACK) if one.decided_by else [],
             "lines": payrolls.list_lines(db, one.id, LINES_A_PAGE + 1, after=begin),
             "available": read_holdings(db, merchant).available,
-            "maker": payrolls.name_member(db, one.made_by), "decider": payrolls.name_member(db, one.decided_by),
+            "maker": payrolls.name_member(db, one.made_by) or say("a program"),
+            "decider": payrolls.name_member(db, one.decided_by),
         }  # fmt: skip
 
     read = inside.read(look)
@@ -132,7 +137,8 @@ def show_payroll(merchant: str, payroll: str, problem: str = "", typed: dict[str
         "payroll.html", "salaries", 422 if problem else 200, problem=problem, payroll=one, lines=lines[:LINES_A_PAGE],
         more=more, goes_on=goes_on, is_mine=one.made_by == inside.who.login_id, may_make=inside.may(MAKE_SALARIES),
         may_approve=inside.may(APPROVE_SALARIES) and one.made_by != inside.who.login_id,
-        attempt=secrets.token_urlsafe(16), write_id=write_id, name_state=lambda it: name_state(inside.say, it),
+        attempt=secrets.token_urlsafe(16), write_id=write_id,
+        name_state=lambda it: name_state(inside.say, it, read["count"].pending),
         name_line=lambda it: name_line_state(inside.say, it), name_way=lambda it: name_way(inside.say, it), hide=hide,
         say_problem=lambda it: say_row_problem(inside.say, it.problem, it.said),
         why_back=lambda it: say_back(inside.say, it),
@@ -152,6 +158,8 @@ def find_payroll(inside: Inside, written: str) -> Payroll:
 
 def name_line_state(say: Say, line: Line) -> str:
     """Return what became of a line, in the reader's words."""
+    if line.state == "waiting" and line.reason:
+        return say("Delayed by us: it is tried again every few minutes, and comes back after a day")
     return {
         "waiting": say("Waits"), "pending": say("Under way"), "paid": say("Paid"), "failed": say("Failed: it is back"),
         "returned": say("Came back from the bank"),

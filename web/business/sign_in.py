@@ -16,6 +16,7 @@ from wallet.members.sessions import SignedIn, Where
 from wallet.messages.notices import Number
 from web.business.answers import answer_page, choose_own_language, lead_on, read_next
 from web.business.cookie import TOKEN, find_signed_in
+from web.business.kept_form import KeptForm
 from web.business.refusals import say_refusal
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.me.sign_in import ASKED, CODE
@@ -120,8 +121,13 @@ def sign_out() -> Response:
 
 
 # -------------------------------------------------------------------------------------------- the second factor
-def show_factor(problem: str = "") -> Response:
-    """Return the page that asks for the second factor."""
+def ask_factor(kept: KeptForm | None, back: str) -> Response:
+    """Return the page that asks for the second factor again, with what was being done; without it, the way there."""
+    return show_factor(kept=kept, back=back) if kept else lead_on("/factor", next=f"/business{back}")
+
+
+def show_factor(problem: str = "", kept: KeptForm | None = None, back: str = "") -> Response:
+    """Return the page that asks for the second factor; what is `kept` is gone on with, or else its reader goes back."""
     who = find_signed_in()
     if who is None or not who.has_factor:
         return lead_on()
@@ -133,7 +139,14 @@ def show_factor(problem: str = "") -> Response:
         }  # fmt: skip
 
     shown = in_transaction(process().wallet.engine, look)
-    return answer_page("factor.html", 422 if problem else 200, problem=problem, next=read_next(), **shown)
+    return answer_page(
+        "factor.html",
+        422 if problem else 200,
+        problem=problem,
+        next=back or read_next(),
+        kept=kept.write() if kept else "",
+        **shown,
+    )
 
 
 def try_factor() -> Response:
@@ -155,7 +168,9 @@ def try_factor() -> Response:
             abort(400)
     except Misread as wrong:
         language = choose_own_language()
-        return show_factor(say_refusal(speak(language), language, wrong.key))
+        return show_factor(say_refusal(speak(language), language, wrong.key), KeptForm.read())
+    if kept := KeptForm.read():
+        return answer_page("again.html", kept=kept, next=read_next())
     return lead_on(read_next())
 
 

@@ -11,20 +11,23 @@ from documents.invoice_words import name_exemption, name_withheld
 from documents.shown import show_percent
 from documents.words import speak as speak_on_paper
 from wallet.business import customers, invoices, vat_rates
+from wallet.business.customers import FIELDS as FIELDS_OF_CUSTOMER
 from wallet.business.draft_invoice import ChangeDraft, DraftInvoice
 from wallet.business.invoice_sums import LINES_MOST, NewLine
 from wallet.business.invoices import Invoice, NewInvoice
+from wallet.business.save_customer import SaveCustomer
 from wallet.core.errors import Misread
 from wallet.core.public_ids import find_id, write_id
 from wallet.core.values import Money
 from web.business.answers import lead_on
 from web.business.cookie import TOKEN
+from web.business.customers import read_customer
 from web.business.inside import Inside, do_or_say, enter, read_field
 from web.business.invoices import find_invoice
 
 LINES_FIRST, LINES_MORE, CUSTOMERS_MOST = 3, 5, 500
 LINE_FIELDS: Final = ("title", "quantity", "unit_price", "discount_percent", "vat", "exemption")
-FIELDS: Final = ("kind", "customer", "due_on", "reference", "notes", "deposit")
+FIELDS: Final = ("kind", "customer", "new_customer", "new_email", "due_on", "reference", "notes", "deposit")
 TYPED_LETTERS: Final = 1_000
 Typed = dict[str, Any]
 
@@ -74,6 +77,7 @@ def read_draft(draft: Invoice) -> Typed:
     lines = [{name: str(getattr(line, name) or "") for name in LINE_FIELDS} for line in draft.lines]
     return {
         "kind": draft.kind, "customer": write_id("cus", draft.customer_id), "due_on": f"{draft.due_on or ''}",
+        "new_customer": "", "new_email": "",
         "reference": draft.reference, "notes": draft.notes, "deposit": f"{draft.deposit or ''}",
         "withholdings": list(draft.withholdings), "lines": [*lines, _empty_line()],
     }  # fmt: skip
@@ -102,12 +106,26 @@ def save_form(merchant: str, invoice: str = "") -> Response:
         return show_form(merchant, invoice, typed=typed | {"lines": typed["lines"] + [_empty_line()] * room})
 
     def save() -> Response:
+        typed["customer"] = typed["customer"] or _add_customer(inside, typed)
         said = read_invoice(inside, typed, draft)
-        done = inside.perform(ChangeDraft(draft.id, said) if draft else DraftInvoice(said))
+        try:
+            done = inside.perform(ChangeDraft(draft.id, said) if draft else DraftInvoice(said))
+        except Misread as wrong:
+            raise Misread("member.invoice_unfit") from wrong
         return lead_on(f"{inside.way}/invoices/{write_id('inv', done.values['invoice_id'])}")
 
     back = f"{inside.way}/invoices/{invoice}/change" if draft else f"{inside.way}/invoices/new"
     return do_or_say(inside, save, lambda problem: show_form(merchant, invoice, problem, typed), back)
+
+
+def _add_customer(inside: Inside, typed: Typed) -> str:
+    """Return the customer that the form itself names, noted now; "" where it names none. Raises Misread, Refused."""
+    if not typed["new_customer"] or not inside.may("customers:write"):
+        return ""
+    said = dict.fromkeys(FIELDS_OF_CUSTOMER, "") | {"name": typed["new_customer"], "email": typed["new_email"]}
+    done = inside.perform(SaveCustomer(read_customer(inside, said | {"language": inside.language})), "-customer")
+    typed["new_customer"] = typed["new_email"] = ""
+    return write_id("cus", done.values["customer_id"])
 
 
 def _find_draft(inside: Inside, written: str) -> Invoice | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from documents.shown import show_phone
 from wallet.business import checkouts, invoice_checkouts, links, merchants, methods
-from wallet.business.checkouts import Checkout
+from wallet.business.checkouts import AtPage, Checkout
 from wallet.business.links import Link
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress, Thing
@@ -56,6 +56,9 @@ class Bill:
     invoice_id: str | None = None
     is_mailed: bool = False  # a request of an e-mail address
     besides: int = 0
+    taken: tuple[str, ...] | None = None  # the methods by which its business's level lets it be paid; None: no business
+    logo: str = ""  # the digest of the business's
+    email: str = ""  # at which the business is asked
     asked: str = ""  # how a business asked for it: "texted", "mailed"; "refused" once it was; "" where nobody was asked
 
     @property
@@ -78,6 +81,7 @@ class LinkBill:
     shop: str
     code: str
     token: str
+    logo: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class PlanBill:
     plan: Plan
     shop: str
     token: str
+    logo: str = ""
 
 
 Shown = Bill | LinkBill | PlanBill
@@ -97,16 +102,18 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Shown | None:
     if len(token) != pay_addresses.TOKEN_LETTERS:
         return None
     if found := checkouts.find_at(db, token):
-        return _add_besides(db, _read_checkout(db, *found, token, find_followed(db, reference)))
+        return _add_besides(db, _read_checkout(db, found, token, find_followed(db, reference)))
     address = pay_addresses.find_by_token(db, token)
     if address is None:
         return None
     if address.thing == "link":
         link = links.get_link(db, address.id)
-        return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
+        shop = merchants.get_merchant(db, link.merchant_id)
+        return LinkBill(link, shop.name, address.code, address.token, shop.logo)
     if address.thing == "plan":
         plan = plans.get_plan(db, address.id)
-        return PlanBill(plan, merchants.get_merchant(db, plan.merchant_id).name, plan.token)
+        shop = merchants.get_merchant(db, plan.merchant_id)
+        return PlanBill(plan, shop.name, plan.token, shop.logo)
     read = READ.get(address.thing)
     return _add_besides(db, read(db, address, find_followed(db, reference))) if read else None
 
@@ -120,14 +127,16 @@ def _add_besides(db: Connection, bill: Bill | None) -> Bill | None:
 
 
 def _read_checkout(
-    db: Connection, one: Checkout, shop: str, code: str, asked: str, token: str, followed: Payment | None
+    db: Connection, found: AtPage, token: str, followed: Payment | None,
 ) -> Bill:  # fmt: skip
+    one = found.checkout
     own = followed if followed and followed.checkout_id == one.id else None  # nobody looks at another's payment
     return Bill(
-        "checkout", one.id, code, token, shop, one.amount,
+        "checkout", one.id, found.code, token, found.shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url, one.merchant_id,
-        own, "" if own else _find_next(db, one), one.invoice_id, is_mailed=asked == "mailed", asked=asked,
+        own, "" if own else _find_next(db, one), one.invoice_id, is_mailed=found.asked == "mailed",
+        asked=found.asked, taken=found.taken, logo=found.logo, email=found.email,
     )  # fmt: skip
 
 

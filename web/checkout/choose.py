@@ -50,6 +50,8 @@ QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 def list_ways(bill: Bill, now: OpenNow) -> list[Offer]:
     """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours."""
     offers = list_of_open(now, bill.amount)
+    if bill.taken is not None:
+        return [one for one in offers if one.method.name in bill.taken]
     return [one for one in offers if one.method.way != "wallet" or bill.thing != "recharge"]
 
 

@@ -41,6 +41,7 @@ from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
 from web.checkout.told import Told, may_have_paid, tell_asked, tell_ended, tell_failed, tell_waiting
+from web.pages.attempts import is_attempt
 from web.pages.files import give_file, list_files
 from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
@@ -51,7 +52,6 @@ from workers.waking import wake_all
 FILES: Final = list_files(STATIC)
 REFRESH_SECONDS: Final = 5
 OPENING_SECONDS: Final = 1  # while a rail's page is being opened
-ATTEMPT_LETTERS: Final = 32
 FOLLOWED: Final = ("p", BACK)  # what whoever is back brings along in the address we gave their rail
 
 
@@ -76,7 +76,7 @@ def act(token: str) -> Response:
         return lead_on(token, **{one: request.args[one] for one in FOLLOWED if one in request.args})
     if request.headers.get("Sec-Fetch-Site") == "cross-site":  # whoever made that form may know the key of its quote
         return lead_on(token)
-    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
+    if not is_attempt(attempt):
         abort(400)
     if isinstance(found, LinkBill):
         return _open_link(found, attempt)

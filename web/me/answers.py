@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Response, make_response, request
 
@@ -13,16 +12,11 @@ from web.me.cookie import TOKEN
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page
+from web.pages.ways import Ways
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
-
-
-def write_address(way: str = "", /, **said: str) -> str:
-    """Return the address of a page of /me, in the language its reader chose."""
-    kept = {"lang": request.args["lang"]} if request.args.get("lang") in CODES else {}
-    query = urlencode({**{name: value for name, value in said.items() if value}, **kept})
-    return f"/me{way}{'?' if query else ''}{query}"
+write_address = Ways("/me", TOKEN).write_address
 
 
 def choose_own_language(person: Person | None) -> str:

@@ -1,7 +1,5 @@
 """Doing what whoever is signed in asks for, once for one rendering of its form."""
 
-from typing import Final
-
 from flask import abort
 
 from wallet.core.errors import Refused
@@ -9,15 +7,14 @@ from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.people.people import Person
+from web.pages.attempts import is_attempt
 from web.process import process
 from workers.waking import wake_all
-
-ATTEMPT_LETTERS: Final = 32
 
 
 def check_attempt(attempt: str) -> None:
     """Break off with 400 for what no form of ours sends as the name of its rendering."""
-    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
+    if not is_attempt(attempt):
         abort(400)
 
 

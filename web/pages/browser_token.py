@@ -11,24 +11,27 @@ from typing import Final
 
 from flask import Response, abort, g, request
 
-from web.process import process
+from web.process import hold
 
-BYTES: Final = 24
 LETTERS: Final = 32
 FIELD: Final = "form"
 
 
 def is_over_tls() -> bool:
     """True where browsers reach us over TLS."""
-    return process().public_url.startswith("https://")
+    return hold().public_url.startswith("https://")
 
 
 @dataclass(frozen=True)
 class BrowserToken:
-    """The cookie of one face: `purpose` begins what its forms sign, so that a form of another face is none of its."""
+    """The cookie of one face, of so many letters, a multiple of four.
+
+    `purpose` begins what its forms sign, so that a form of another face is none of its.
+    """
 
     face: str
     purpose: str = ""
+    letters: int = LETTERS
 
     @property
     def name(self) -> str:
@@ -38,22 +41,22 @@ class BrowserToken:
     def bring(self) -> str:
         """Return what this request's cookie holds, "" where it brought none of ours."""
         brought = request.cookies.get(self.name, "")
-        return brought if len(brought) == LETTERS and brought.isascii() else ""
+        return brought if len(brought) == self.letters and brought.isascii() else ""
 
     def read(self) -> str:
         """Return what this request's cookie holds, or what its answer's will: chance, where it brought none of ours."""
         kept: dict[str, str] = g.setdefault("browser_tokens", {})
         if self.face not in kept:
-            kept[self.face] = self.bring() or secrets.token_urlsafe(BYTES)
+            kept[self.face] = self.bring() or secrets.token_urlsafe(self.letters // 4 * 3)
         return kept[self.face]
 
     def sign_form(self) -> str:
         """Return what a form of this browser's carries."""
-        return process().wallet.secrets.hex_digest("page form", self.purpose + self.read())
+        return hold().wallet.secrets.hex_digest("page form", self.purpose + self.read())
 
     def check_form(self) -> None:
         """Abort a form that does not come from a page of ours in this browser."""
-        sent, token, held = request.form.get(FIELD, ""), self.bring(), process().wallet.secrets
+        sent, token, held = request.form.get(FIELD, ""), self.bring(), hold().wallet.secrets
         mine = bool(token) and sent.isascii() and any(
             hmac.compare_digest(held.hex_digest("page form", self.purpose + token, pepper), sent)
             for pepper in held.ids

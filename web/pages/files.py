@@ -9,7 +9,10 @@ from flask import Response, abort
 from web.pages.headers import KEPT, guard_page
 from web.pages.rendering import name_file
 
-TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+VENDORED: Final = Path(__file__).parent / "vendored"  # what is not ours: about.txt says whose
+TYPES: Final = {
+    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+}  # fmt: skip
 
 
 def list_files(folder: Path) -> dict[str, Path]:

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from documents import words
-from documents.shown import show_code, show_francs, show_phone, show_time
+from documents.shown import show_code, show_decimal, show_francs, show_phone, show_time
 from web.pages.language import write_in_language
 from web.pages.words import FOLDER
 
@@ -24,8 +24,9 @@ def load_templates(folder: Path, language: str) -> Environment:
         loader=FileSystemLoader((folder, SHARED)), autoescape=select_autoescape(), undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.install_gettext_translations(words.load_words(language, FOLDER), newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    words.use_words(made, language, FOLDER)
     made.filters |= {"francs": show_francs, "time": show_time, "code": show_code, "phone": show_phone}
+    made.filters["decimal"] = partial(show_decimal, language=language)
     return made
 
 

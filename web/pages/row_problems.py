@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.shown import show_francs
 from documents.words import Say
 
 
@@ -69,6 +70,9 @@ def list_row_problems(say: Say, **values: Any) -> dict[str, str]:
         "name_long": say("A name has %(most)s letters at most: shorten it.", most=values.get("most", "")),
         "name_letters": say("This name holds digits or signs that no name has: type it again."),
         "name_other": say("The wallet of this number has another name: look at both, or say that it is meant so."),
+        "names_enough": say(
+            "Too many other names were tried today: write it as the wallet has it tomorrow, or say that it is meant so."
+        ),
         "amount_missing": say("No amount: type the francs to pay."),
         "amount_lost": say(
             "The sheet has cut this amount short (%(given)s): type it whole.",
@@ -93,6 +97,11 @@ def list_row_problems(say: Say, **values: Any) -> dict[str, str]:
         "amount_below": say(
             "%(least)s FCFA are the least that is paid: pay more, or strike the row.",
             least=values.get("least", ""),
+        ),
+        "payout_most": say(
+            "At your business's level %(most)s are the most that a phone or a bank is paid at once: pay less in"
+            " this row, or have the owner send the documents of the next level (Verification).",
+            most=show_francs(values["most"]) if "most" in values else "",
         ),
         "label_long": say("The label has %(most)s letters at most: shorten it.", most=values.get("most", "")),
         "label_signs": say("The label has letters, spaces and a year at most: Salary Nov 2026."),

@@ -55,7 +55,7 @@ class Gateway:
 
     def hop(self, text: str = "", **other: str | None) -> str:
         """Send one hop. Returns the screen that came back."""
-        return self.screen(self.wire.post(self.service.ussd_url, data=self.hop_form(text, **other), timeout=10))
+        return self.screen(self.wire.post(self.service.ussd_url, data=self.hop_form(text, **other), timeout=60))
 
     def answers(self, *texts: str, phone: str = MOUSSA, session: str | None = None) -> list[str]:
         """Send the growing texts of one call, hop by hop. Returns its screens."""
@@ -85,7 +85,7 @@ class Gateway:
 
     def text(self, message: str | None, **other: str | None) -> None:
         """Send one text, which is taken as a gateway wants it: 200 at once, with nothing to say."""
-        self.taken(self.wire.post(self.service.sms_url, data=self.text_form(message, **other), timeout=10))
+        self.taken(self.wire.post(self.service.sms_url, data=self.text_form(message, **other), timeout=60))
 
     def taken(self, reply: requests.Response) -> None:
         """Assert what a gateway is told of a text or a report: 200, so that it does not come again."""

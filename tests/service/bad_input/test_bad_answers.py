@@ -20,7 +20,7 @@ def try_it(gateway: Gateway, what: Typed, phone: str) -> None:
     text = (what.at.encode() + b"*" if what.at else b"") + typed
     form: dict[str, str | bytes] = {**gateway.hop_form(**call), "text": text}
     with gateway.leaving(**what.leaves):
-        again = gateway.screen(gateway.wire.post(gateway.service.ussd_url, data=form, timeout=10))
+        again = gateway.screen(gateway.wire.post(gateway.service.ussd_url, data=form, timeout=60))
     assert again == under(what.error, asked, **what.values)
 
 

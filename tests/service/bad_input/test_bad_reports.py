@@ -8,7 +8,7 @@ from tests.world.cast import MOUSSA
 
 def report(gateway: Gateway, **fields: str) -> tuple[str, int] | None:
     """Deliver a report; how it is remembered."""
-    gateway.taken(gateway.wire.post(gateway.service.delivery_url, data=fields, timeout=10))
+    gateway.taken(gateway.wire.post(gateway.service.delivery_url, data=fields, timeout=60))
     row = gateway.db.execute(
         "SELECT status, rank FROM delivery WHERE gateway_id = %s", [fields.get("id", "").replace("\0", "").lower()]
     ).fetchone()
@@ -107,5 +107,5 @@ def test_row_77_a_reason_of_anything_is_cut_and_kept_plain(gateway: Gateway) -> 
 )
 def test_an_event_says_nothing_and_keeps_no_pin(gateway: Gateway, fields: dict[str, str]) -> None:
     with gateway.leaving():
-        gateway.taken(gateway.wire.post(gateway.service.ussd_events_url, data=fields, timeout=10))
+        gateway.taken(gateway.wire.post(gateway.service.ussd_events_url, data=fields, timeout=60))
     assert not gateway.keeps("739146")

@@ -93,7 +93,7 @@ def test_row_69_a_text_without_words_is_kept(gateway: Gateway) -> None:
 def test_a_text_that_cannot_be_read_is_taken_and_dropped(gateway: Gateway, content_type: str, body: bytes) -> None:
     with gateway.leaving():
         headers = {"Content-Type": content_type}
-        reply = gateway.wire.post(gateway.service.sms_url, data=body, headers=headers, timeout=10)
+        reply = gateway.wire.post(gateway.service.sms_url, data=body, headers=headers, timeout=60)
     gateway.taken(reply)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from threading import RLock
-from typing import Final
+from typing import Any, Final
 
 from local.demo_agent import FLOAT
 from simulators.handset import Handset
@@ -67,7 +67,8 @@ class Book:
     sheets: dict[str, DaySheet] = field(default_factory=lambda: {name: DaySheet() for name in AGENTS})
     waiting: Counter[str] = field(default_factory=Counter)  # for whom there is no wallet yet
     held: Counter[str] = field(default_factory=Counter)  # whole, by who it is held of
-    by_operators: int = 0  # into wallets, less what was paid out
+    by_operators: int = 0  # into wallets and tills, less what was paid out
+    by_banks: int = 0  # paid out
     taken: Counter[str] = field(default_factory=Counter)  # of what agents earned, by agent
     lock: RLock = field(default_factory=RLock)
 
@@ -77,6 +78,8 @@ class Market:
 
     def __init__(self, service: Service, seed: int) -> None:
         self.service, self.book = service, Book()
+        self.keepers: dict[str, Any] = {}  # of shops, by their names (shops.py)
+        self.offered: dict[tuple[str, str], tuple[str, int]] = {}  # code and amount, by shop and thing
         chance = Random(f"{seed}: PINs")
         owners = [owner for owner, _ in SHOPS.values()]
         names = [*CUSTOMERS, *AGENTS, *owners, "Xavier"]

@@ -264,6 +264,7 @@ def test_every_text_is_heard_or_answered_in_one_segment(text: str) -> None:
 @given(TEXTS)
 @example("HANDOVER -500 ٧٣٩١ 7 3 9 1 699000002")
 @example("KOLO REFUSE KOLO")
+@example("REFUSE ZERO REFUSE ZERO")
 @example("sept trois NON neuf un")
 @draw(120)
 def test_a_shielded_text_means_the_same(text: str) -> None:

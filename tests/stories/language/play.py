@@ -13,7 +13,17 @@ from typing import Final
 from faults.visitor import NotThere
 from simulators.handset import NoCall
 from simulators.recording import INDENT, NotRead
-from tests.stories.language import calls, operators, passing_time, people, programs, staff, webs
+from tests.stories.language import (
+    banks,
+    calls,
+    operators,
+    passing_time,
+    people,
+    programs,
+    shop_pages,
+    staff,
+    webs,
+)
 from tests.stories.language.cast import CAST
 from tests.stories.language.gaps import fold
 from tests.stories.language.telling import Telling, Verbs
@@ -22,7 +32,7 @@ from wallet.payments.rails import RAILS
 FOLDER: Final = Path(__file__).parents[1]
 VERBS: Final[Verbs] = {
     **calls.VERBS, **people.VERBS, **operators.VERBS, **staff.VERBS, **passing_time.VERBS, **programs.VERBS,
-    **webs.VERBS,
+    **webs.VERBS, **shop_pages.VERBS, **banks.VERBS,
 }  # fmt: skip
 # What came of the line before is told anew.
 TOLD: Final = (

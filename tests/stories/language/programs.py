@@ -8,7 +8,7 @@ from tests.stories.language.cast import CAST, read_amount, write_amount
 from tests.stories.language.story_program import TIMEOUT_SECONDS, StoryProgram
 from tests.stories.language.telling import Telling, Verbs
 from tests.stories.language.webs import PAGE
-from tests.world.outside import PROVIDERS
+from tests.world.cast import NAMES
 from tests.world.program import give_key
 from wallet.business import merchants
 from wallet.people import people
@@ -20,11 +20,12 @@ EVENTS: Final = (
     "refund.succeeded", "refund.failed",
     "subscription.created", "subscription.charged", "subscription.charge_failed", "subscription.past_due",
     "subscription.paused", "subscription.resumed", "subscription.ended",
+    "payout.created", "payout.paid", "payout.failed", "payout.returned", "payroll.done",
 )  # fmt: skip
 
 
 def has_program(telling: Telling, who: str) -> None:
-    """Give a shop a key that may all, and an endpoint; providers know where to call us back."""
+    """Give a shop a key that may all, and an endpoint."""
     service = telling.service
     owner = service.do(lambda db: people.find_by_phone(db, CAST[who]))
     assert owner, f"{who} has no wallet"
@@ -35,7 +36,6 @@ def has_program(telling: Telling, who: str) -> None:
     secret = made.call("POST", "/endpoints", {"url": endpoint, "events": [*EVENTS]})["secret"]
     made.session.put(endpoint, json={"mood": "quick", "secret": secret}, timeout=TIMEOUT_SECONDS).raise_for_status()
     telling.programs[who] = made
-    service.outside.hear_of_us({rail: service.callback_url(rail) for rail in PROVIDERS})
 
 
 def asks(
@@ -110,6 +110,35 @@ def gives_back(telling: Telling, who: str, amount: str, page: str) -> None:
         )
 
 
+def gives_back_newest(telling: Telling, who: str, amount: str) -> None:
+    """Give the newest payment back, whole or in part: at a till, of a bill, or by a subscription."""
+    program = telling.programs[who]
+    newest = program.call("GET", "/payments?limit=1")["data"][0]
+    said = {} if amount == "all" else {"amount": read_amount(amount)}
+    made = program.call("POST", f"/payments/{newest['id']}/refund", said)
+    back = made.get("detail") or f"{write_amount(made['refunded'])} of {write_amount(made['amount'])} given back"
+    telling.say(f"{INDENT}| {back}")
+
+
+def makes_salaries(telling: Telling, who: str, lines: str) -> None:
+    """Make a payroll of so much for each of these, and submit it."""
+    program = telling.programs[who]
+    paid = [one.rpartition(" to ") for one in lines.split(", ")]
+    rows = [{"number": CAST[payee], "name": NAMES[CAST[payee]], "amount": read_amount(sum_)} for sum_, _, payee in paid]
+    made = program.call("POST", "/payrolls", {"title": "Novembre", "lines": rows})
+    program.ids["payroll"] = made["id"]
+    found = program.call("POST", f"/payrolls/{made['id']}/submit")
+    telling.say(f"{INDENT}| {found.get('state') or found['detail']}")
+
+
+def reads_salaries(telling: Telling, who: str) -> None:
+    """Read what became of each line of a payroll."""
+    program = telling.programs[who]
+    for line in program.call("GET", f"/payrolls/{program.ids['payroll']}/lines")["data"]:
+        told = f"{write_amount(line['amount'])} to {line['name']} by {line['rail'] or line['way']}: {line['state']}"
+        telling.say(f"{INDENT}| {told} {line['reason']}".rstrip())
+
+
 def find_id(telling: Telling, who: str, page: str) -> str:
     """Return the id of the checkout at a page."""
     return telling.programs[who].ids[telling.masks.fill(page)]
@@ -126,5 +155,8 @@ VERBS: Final[Verbs] = {
     rf"{OWNER}'s program has {PAGE} cost (?P<amount>[0-9 ]+)": changes_price,
     rf"{OWNER}'s program takes {PAGE} back": takes_back,
     rf"{OWNER}'s program reads {PAGE}": reads,
+    rf"{OWNER}'s program makes salaries of (?P<lines>[0-9 ]+ to [a-z]+(?:, [0-9 ]+ to [a-z]+)*)": makes_salaries,
+    rf"{OWNER}'s program reads the salaries": reads_salaries,
     rf"{OWNER}'s program gives back (?P<amount>all|[0-9 ]+) of {PAGE}": gives_back,
+    rf"{OWNER}'s program gives back (?P<amount>all|[0-9 ]+) of its newest payment": gives_back_newest,
 }

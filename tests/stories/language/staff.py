@@ -17,6 +17,7 @@ from wallet.core import clock
 from wallet.prices import tariff_book, tariff_file
 
 UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
 PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}")
 LOGIN: Final = rf"(?P<login>{'|'.join(PASSWORDS)})"
 
@@ -26,9 +27,16 @@ def runs(telling: Telling, login: str, command: str) -> None:
     for who, phone in CAST.items():
         command = command.replace(f"({who})", phone[4:])
     command = re.sub(r"\(([A-Z]+)'s system\)", rf"{telling.service.simulator_url}/billers/\1/bills", command)
-    said = run_command(telling.service, login, telling.masks.fill(command))
+    command = command.replace("(bank)", telling.bank)
+    tell_answer(telling, run_command(telling.service, login, telling.masks.fill(command)))
+
+
+def tell_answer(telling: Telling, said: list[str]) -> None:
+    """Tell what a command said."""
     for words in said:
-        hidden = telling.masks.hide(PAGE.sub("{page}", UUID.sub("{id}", words)))  # parts may read like references
+        known = HASH.sub("{hash}", UUID.sub("{id}", words))
+        known = known.replace(telling.bank, "(bank)") if telling.bank else known
+        hidden = telling.masks.hide(PAGE.sub("{page}", known))  # parts may read like references
         telling.say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))
 
 

@@ -51,5 +51,5 @@ def describe(event: dict[str, Any]) -> str:
     said = event["data"]
     words = [event["type"], write_amount(said["amount"])]
     words += [f"{said['charged']} {said['charged_currency']}"] if said.get("charged_currency", "XAF") != "XAF" else []
-    words += [f"{name} {said[name]}" for name in SAID if said.get(name)]
+    words += [f"{name} {said[name]}" for name in SAID if said.get(name) and not isinstance(said[name], dict)]
     return ", ".join(words)

@@ -12,6 +12,8 @@ from tests.stories.language.cast import CAST, name_of
 from tests.stories.language.slow_clock import SLOWER, catch_up
 from tests.stories.language.story_program import StoryProgram
 from tests.world.cast import FATOU, pin_of
+from tests.world.members import Member
+from tests.world.outside import PROVIDERS
 from tests.world.service import Service
 
 LONGEST_SCREEN: Final = 160
@@ -29,13 +31,19 @@ class Telling:
     last_text: tuple[Handset, str, str] | None = None
     visitors: dict[str, Visitor] = field(default_factory=dict)
     programs: dict[str, StoryProgram] = field(default_factory=dict)
+    owners: dict[str, Member] = field(default_factory=dict)  # of shops, at their pages
+    bank: str = ""  # our account's RIB
     hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
 
     def __post_init__(self) -> None:
-        """Begin in the morning, whenever it is told; the clock creeps, time passes by the story's own lines."""
+        """Begin in the morning, whenever it is told; the clock creeps, time passes by the story's own lines.
+
+        Providers know where to call us back, whichever stories were told before.
+        """
         catch_up(self.service.owner)
         self.service.wait_for_morning()
         self.service.outside.slower = SLOWER
+        self.service.outside.hear_of_us({rail: self.service.callback_url(rail) for rail in PROVIDERS})
 
     def phone(self, who: str) -> Handset:
         """Return the phone of one of the cast."""

@@ -10,11 +10,12 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from tests.world.bank_files import OURS, PAYERS
+from tests.world.examples import draw
 from wallet.banks.bank_profiles import BANK_PROFILES, write_payout_file
 from wallet.banks.payout_file import BankPayout, PayoutOrder
 from wallet.banks.rib import Rib, calc_key
@@ -103,7 +104,7 @@ PAYOUTS = st.builds(
 @given(
     st.lists(PAYOUTS, min_size=1, max_size=6, unique_by=lambda one: one.reference), st.sampled_from([*BANK_PROFILES])
 )
-@settings(deadline=None, max_examples=80)
+@draw(80)
 def test_whatever_is_ordered_the_file_is_valid_and_its_sum_right(payouts: list[BankPayout], name: str) -> None:
     order = dataclasses.replace(ORDER, payouts=tuple(payouts))
     content = write_payout_file(order, BANK_PROFILES[name]).content

@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulators.bank.booked import Booked
 from tests.world.bank_files import DAY, FORMS, OURS, PAYERS, make_statement, read_bytes
+from tests.world.examples import draw
 from wallet.banks.statement_lines import StatementLine
+
+pytestmark = pytest.mark.campaign(days=3)
 
 PAID = Booked(DAY, 25_000, "FACTURE 12", "Épicerie du Marché", f"CM21{PAYERS}", "BK1", rf="RF25MB2026000123")
 SENT = Booked(DAY, -18_000, "SALAIRE MARS", "Awa Ngo", f"CM21{PAYERS}", "BK2", end_to_end_id="BK8N-WP9X")
@@ -90,7 +93,7 @@ BOOKINGS = st.builds(
 
 
 @given(st.lists(BOOKINGS, max_size=12), st.sampled_from(sorted(FORMS)), st.integers(-(10**9), 10**9))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@draw(60)
 def test_whatever_the_words_the_money_and_the_days_are_right(
     tmp_path: Path, booked: list[Booked], form: str, opening: int
 ) -> None:

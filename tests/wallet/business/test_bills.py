@@ -124,7 +124,7 @@ def test_two_who_pay_one_bill_at_once_pay_it_once(world: World, shop: Shop) -> N
 def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(world: World, shop: Shop, outside: str) -> None:
     make_biller(shop, f"{outside}/billers/ENEO/bills")
     books = {"bills": {REFERENCE: {"number": NUMBER, "amount": 1_550}}}
-    requests.put(f"{outside}/billers/ENEO", json=books, timeout=30).raise_for_status()
+    requests.put(f"{outside}/billers/ENEO", json=books, timeout=60).raise_for_status()
     world.credit(AWA, 5_000)
     unknown = quote(world, AWA)
     assert unknown.bill_id == ""
@@ -154,7 +154,7 @@ def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(
     world: World, shop: Shop, outside: str, mood: str
 ) -> None:
     make_biller(shop, f"{outside}/billers/SNEC/bills")
-    requests.put(f"{outside}/billers/SNEC", json={"mood": mood}, timeout=30).raise_for_status()
+    requests.put(f"{outside}/billers/SNEC", json={"mood": mood}, timeout=60).raise_for_status()
     world.perform(AWA, FindBill(shop.merchant.id, "x", REFERENCE), "a1")
     for wait in (*AGAIN_SECONDS, 1):
         work(world)

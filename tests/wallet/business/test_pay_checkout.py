@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, BRICE, MOUSSA, STRANGER
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business.checkouts import Checkout
@@ -340,7 +341,7 @@ WAYS = ("wallet", "mtn", "orange", "flutterwave", "cinetpay")
 
 
 @given(st.lists(st.sampled_from(WAYS), min_size=2, max_size=3, unique=True), st.booleans())
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@draw(12)
 def test_in_whatever_order_methods_succeed_one_is_kept(
     world: World, cashier: Cashier, order: list[str], ends: bool
 ) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 from sqlalchemy.exc import ProgrammingError
@@ -14,6 +14,7 @@ from tests.wallet.business.test_paid_abroad import PAID, go
 from tests.wallet.business.test_pay_checkout import pay
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, BRICE, FATOU, MOUSSA, STRANGER
+from tests.world.examples import draw
 from tests.world.program import give_key
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -125,6 +126,21 @@ def test_what_a_rail_paid_goes_back_by_it(world: World, cashier: Cashier, rail: 
     if rail in ("mtn", "orange"):
         assert world.texts_to(STRANGER)[-1] == "checkout_refund_received"
     world.check()
+
+
+def test_an_owner_who_paid_at_their_own_shop_hears_of_each_event_once(world: World, cashier: Cashier) -> None:
+    heard = len(world.texts_to(BRICE))
+    one = by_rail(cashier, "mtn", BRICE)
+    assert len(world.texts_to(BRICE)) == heard + 1
+    give_back(cashier, one, 2_000)
+    heard = len(world.texts_to(BRICE))
+    world.work("succeeded")
+    assert world.texts_to(BRICE)[heard:] == ["checkout_refund_succeeded"]
+    waits = by_rail(cashier, "cinetpay", BRICE)  # which has no way back
+    assert look(cashier, waits).way == "wallet"
+    heard = len(world.texts_to(BRICE))
+    give_back(cashier, waits, 1_000, "b2")
+    assert world.texts_to(BRICE)[heard:] == ["refund_received"]
 
 
 def test_what_a_rail_refuses_is_its_shops_again_and_may_be_tried_again(world: World, cashier: Cashier) -> None:
@@ -301,7 +317,7 @@ SAID = st.sampled_from(["succeeded", "failed"])
 RAIL: Final = "flutterwave"
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(10)
 @given(parts=st.lists(st.tuples(st.integers(100, 4_000), SAID, st.booleans()), min_size=1, max_size=6), rail=...)
 def test_refunds_in_any_parts_never_exceed_what_was_paid(
     world: World, cashier: Cashier, parts: list[tuple[int, str, bool]], rail: bool

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from tests.world.cast import AWA, BRICE
 from tests.world.shop import Shop
+from tests.world.subscribers import Subscribers
 from tests.world.world import World
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.sales_digest import DUE, tell_day
@@ -44,13 +45,15 @@ def tell_due(world: World) -> None:
 def test_a_day_is_told_once_in_the_evening_and_no_sale_before(world: World, daily: Shop) -> None:
     daily.pay(AWA, 500, "p1")
     daily.pay(AWA, 700, "p2")
+    subscribers = Subscribers(world, daily)
+    subscribers.agree(AWA, subscribers.offer(amount=300))
     assert "pay_till_received" not in world.texts_to(BRICE)
     tell_due(world)
     assert told(world) == []
     world.pass_time(8 * 3_600 + 301)
     tell_due(world)
     tell_due(world)
-    assert told(world) == [(2, 1_200, 12)]
+    assert told(world) == [(3, 1_500, 15)], "what a subscriber is charged is a sale too"
     world.check()
 
 

@@ -78,6 +78,55 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         SELECT gen_random_uuid(), id, wallet_now(), wallet_now() FROM login WHERE :state = 'a'""",
         "a", None,
     ),
+    "salary_wrong_name": (
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1 RETURNING id)
+        INSERT INTO salary_wrong_name (merchant_id, number, name, at)
+        SELECT id, :state, repeat('a', 64), wallet_now() FROM shop""", "+237677000001", None,
+    ),
+    "document_content": (  # a paper that was refused, or one in hand
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1 RETURNING id),
+        login AS (INSERT INTO member_login (id, phone, name, since)
+            VALUES (gen_random_uuid(), '+237677000003', 'Awa', wallet_now()) RETURNING id),
+        paper AS (INSERT INTO business_document (id, merchant_id, kind, type, sha256, size, sent_by, sent_at)
+            SELECT gen_random_uuid(), shop.id, 'bank', 'pdf', repeat('0', 64), 5, login.id, wallet_now()
+            FROM shop, login RETURNING id)
+        INSERT INTO document_content (document_id, sealed_key, nonce, content, let_go_at)
+        SELECT id, '', repeat('0', 12)::bytea, '', wallet_now() FROM paper WHERE :state = 'refused'""",
+        "refused", None,
+    ),
+    "ask": (
+        """INSERT INTO ask (id, key, phone, person_id, kind, content, asked_at)
+        SELECT gen_random_uuid(), :state, '+237677000001', id, 'send_money', '{}', wallet_now() FROM person LIMIT 1""",
+        "t1", None,
+    ),
+    "code_look": ("INSERT INTO code_look (phone, day) VALUES (:state, wallet_now()::date)", "+237677000001", None),
+    "bill_search": (
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1
+            ON CONFLICT (account_id) DO UPDATE SET name = 'Boutique' RETURNING id, owner_id)
+        INSERT INTO bill_search (id, merchant_id, reference, person_id, state, due_at, asked_at)
+        SELECT gen_random_uuid(), id, 'F-1', owner_id, :state, wallet_now(), wallet_now() FROM shop""",
+        "missing", "waiting",
+    ),
+    "wrong_document": (
+        "INSERT INTO wrong_document (person_id, typed_by, at) SELECT id, :state, wallet_now() FROM person LIMIT 1",
+        "4021", None,
+    ),
+    "invitation": (  # and what its address held
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1 RETURNING id),
+        asked AS (INSERT INTO invitation (id, merchant_id, phone, role, invited_at, until)
+            SELECT gen_random_uuid(), id, '+237677000004', 'viewer', wallet_now(), wallet_now() FROM shop RETURNING id)
+        INSERT INTO sent_address (digest, invitation_id, sent_at)
+        SELECT convert_to(:state, 'UTF8'), id, wallet_now() FROM asked""",
+        "drawn", None,
+    ),
+    "sim": (  # one that was heard of, and one that is asked about anew
+        """INSERT INTO sim (number, checked_at, asked_at, due_at) SELECT '+23767700000' || :state, wallet_now(),
+        CASE :state WHEN '2' THEN wallet_now() END, CASE :state WHEN '2' THEN wallet_now() END""", "1", "2",
+    ),
     "key_held": (
         """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,

@@ -5,15 +5,18 @@ import uuid
 import pytest
 from sqlalchemy.exc import NoResultFound
 
+from tests.world.cast import TILL
 from tests.world.members import Members
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.business import merchants
 from wallet.business.checkouts import NewCheckout
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout
-from wallet.business.create_link import CloseLink, CreateLink
+from wallet.business.create_link import CloseLink, CloseOwnLink, CreateLink, CreateOwnLink
 from wallet.business.links import NewLink
-from wallet.business.orders import CreateOrder, SetOrderStep
+from wallet.business.orders import CreateOrder, CreateOwnOrder, SetOrderStep, SetOwnOrderStep
 from wallet.business.refund_checkout import RefundCheckout
+from wallet.business.take_at_till import CancelAtOwnTill, CancelAtTill, TakeAtOwnTill, TakeAtTill
 from wallet.core.errors import Misread, Refused
 from wallet.members import roles
 from wallet.members.change_role import ChangeRole, RemoveMember
@@ -40,6 +43,9 @@ def make_acts(shop: Shop) -> dict[str, UseCase]:
         CreateLink(NewLink(merchant, "Pain", 500)), CloseLink(NOBODY),
         CreateCheckout(NewCheckout(merchant, 500, "Pain")), ExpireCheckout(NOBODY),
         CreateOrder(NewCheckout(merchant, 500, "Pain")), SetOrderStep(NOBODY, "sent"),
+        CreateOwnLink(NewLink(merchant, "Pain", 500, till=TILL)), CloseOwnLink(NOBODY),
+        CreateOwnOrder(NewCheckout(merchant, 500, "Pain", till=TILL)), SetOwnOrderStep(NOBODY, "sent"),
+        TakeAtTill(TILL, 500, "Pain"), TakeAtOwnTill(TILL, 500, "Pain"), CancelAtTill(NOBODY), CancelAtOwnTill(NOBODY),
         RefundCheckout(NOBODY, 500, shop.merchant.owner_id),
         InviteMember("x@example.cm", "", "viewer"), WithdrawInvitation(NOBODY), ChangeRole(NOBODY, "viewer"),
         RemoveMember(NOBODY),
@@ -76,6 +82,37 @@ def test_each_role_does_what_its_column_says_and_nothing_else(members: Members, 
         else:
             done.add(kind)
     assert done == allowed
+
+
+def test_a_cashier_s_links_and_orders_are_those_of_their_own_tills(world: World, members: Members, shop: Shop) -> None:
+    owner, cashier, merchant = members.open_owner(), members.hire("cashier"), shop.merchant.id
+    other = str(world.do_as_owner(lambda db: merchants.add_till(db, merchant)))
+    own = {"link": "", "order": ""}
+    for till, may in ((TILL, True), (other, False), ("", False)):
+        link = str(owner.perform(CreateLink(NewLink(merchant, "Pain", 500, till=till))).values["link_id"])
+        order = str(owner.perform(CreateOrder(NewCheckout(merchant, 500, "Pain", till=till))).values["order_id"])
+        taken = owner.perform(TakeAtTill(till, 500, "Pain")).values["checkout_id"] if till else ""
+        if taken:
+            cancelled = cashier.perform(CancelAtOwnTill(str(taken)))
+            assert cancelled.refused != may, "what is taken at another till is not theirs to cancel"
+        asked: tuple[UseCase, ...] = (
+            CreateOwnLink(NewLink(merchant, "Beignet", 200, till=till)), CloseOwnLink(link),
+            CreateOwnOrder(NewCheckout(merchant, 200, "Beignet", till=till)), SetOwnOrderStep(order, "sent"),
+        )  # fmt: skip
+        said = [cashier.perform(case) for case in asked]
+        assert [one.sentence for one in said] == (
+            ["link_created", "link_closed", "order_created", "order_step"] if may else ["refusal.not_allowed"] * 4
+        )
+        own = {"link": link, "order": order} if may else own
+    for whole in (CloseLink(own["link"]), SetOrderStep(own["order"], "delivered")):
+        with pytest.raises(Refused, match="not_allowed"):
+            cashier.perform(whole)  # the whole permission is not theirs, even of what is
+    for elsewhere in (NewLink(merchant, "Pain", 500, till="99999"), NewCheckout(merchant, 500, "Pain", till="99999")):
+        with pytest.raises(Misread, match="no_such_till"):
+            owner.perform(CreateLink(elsewhere) if isinstance(elsewhere, NewLink) else CreateOrder(elsewhere))
+    world.change("UPDATE membership SET tills = :tills WHERE role = 'cashier'", tills=[other])
+    assert cashier.perform(SetOwnOrderStep(own["order"], "delivered")).sentence == "refusal.not_allowed"
+    assert world.column("SELECT till FROM link WHERE state = 'closed'") == [TILL]
 
 
 def test_the_table_says_who_may_what() -> None:

@@ -26,6 +26,7 @@ CHANGES = {
     "ALTER ROLE mbongo_office BYPASSRLS": "mbongo_office",
     "GRANT CREATE ON SCHEMA public TO mbongo_read": "mbongo_read may make what it likes",
     "ALTER TABLE block OWNER TO mbongo_web": "mbongo_web",
+    "ALTER ROLE mbongo_web SET synchronous_commit = off": "mbongo_web begins with synchronous_commit=off",
 }
 
 

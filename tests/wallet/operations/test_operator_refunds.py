@@ -69,7 +69,7 @@ def test_part_of_a_collection_goes_back_to_who_paid_it(world: World, rail: str) 
     assert (world.balance(MOUSSA), of_operator(world, rail)) == (3_000, -3_000)
     assert world.rails[rail].calls[-2:] == ["refund", "ask"]
     assert world.rails[rail].refunded == of.handle
-    assert world.receipts()[-2:] == ["refund_payment_succeeded", "refund_payment_received"]
+    assert world.receipts()[1:] == ["refund_payment_succeeded"], "who is given back their own money reads it once"
     assert left(world, of) == 3_000
     world.check()
 
@@ -301,7 +301,7 @@ def test_the_real_workers_give_a_collection_back_through_the_operators_own_wire(
     service.wake(rail)
     service.settle()
     assert service.balance(phone) == 3_000
-    journal = requests.get(f"{service.simulator_url}/journal", {"operator": rail}, timeout=30).json()[-2:]
+    journal = requests.get(f"{service.simulator_url}/journal", {"operator": rail}, timeout=60).json()[-2:]
     assert [(one["amount"], one["phone"]) for one in journal] == [(COLLECTED, phone), (2_000, phone)]
     assert journal[-1]["direction"] == {"mtn": "refund", "orange": "payout"}[rail]
     service.check()

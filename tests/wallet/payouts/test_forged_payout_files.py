@@ -14,6 +14,7 @@ from tests.world.bank_desk import BankDesk
 from tests.world.bank_files import OURS
 from tests.world.cashier import Cashier
 from tests.world.cast import ALICE, AWA, BRUNO, TILL
+from tests.world.house_banks import OWN as OTHERS
 from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.treasury import Treasury
@@ -24,6 +25,8 @@ from wallet.checks import check
 from wallet.ledger import Entry, Transfer
 from wallet.reconciliation import bank_accounts
 from wallet.staff import approvals, audit
+
+pytestmark = pytest.mark.campaign(days=4)
 
 REFUSED: Final = "may not|has not begun (match|import)|booked_once"
 APPROVE: Final = """SELECT approve_staff_request(:session, r.id, request_hash(r)) FROM staff_request r
@@ -221,13 +224,16 @@ def two_sent(desk: BankDesk, treasury: Treasury) -> list[str]:
     return [str(one) for one in desk.column("SELECT id FROM payout ORDER BY created_at, id")]
 
 
-def paid_by_hand(desk: BankDesk, payout: str, fee: int = 50) -> list[Step]:
-    """Return the steps by which an office that books a statement ends a payout."""
+def paid_by_hand(desk: BankDesk, payout: str, fee: int = 50, keeps: str = "fees") -> list[Step]:
+    """Return the steps by which an office that books a statement ends a payout; its price goes to what `keeps` it."""
 
     def post(db: Connection) -> None:
         held = db.execute(text("SELECT transfer_id(:key)"), {"key": f"payout:{payout}"}).scalar_one()
-        legs = [Entry(ledger.ours(db, "in_transit:bank"), -10_050), Entry(ledger.ours(db, "cash"), 10_050 - fee)]
-        legs += [Entry(ledger.ours(db, "fees"), fee)] if fee else []
+        legs = [
+            Entry(ledger.ours(db, "in_transit:bank"), -10_050),
+            Entry(ledger.get_named(db, f"bank:{OURS}"), 10_050 - fee),
+        ]
+        legs += [Entry(ledger.get_named(db, keeps), fee)] if fee else []
         ledger.post_one(db, Transfer(f"payout:{payout}:paid", "pay_payout", tuple(legs), ends=held))
 
     end = "UPDATE payout SET state = 'paid', ended_at = wallet_now() WHERE id = CAST(:payout AS uuid)"
@@ -258,11 +264,13 @@ def test_a_line_books_one_payout_and_each_is_booked_by_one(desk: BankDesk, treas
     one, other = two_sent(desk, treasury)
     desk.take(debit(desk, desk.column("SELECT reference FROM payout ORDER BY created_at, id")[0]))
     desk.office.done("bank", "book", "B1", *WHY)
+    desk.world.do_as_owner(lambda db: bank_accounts.add(db, Rib(OTHERS), "XAF", "iso_09", "Other", "ECOCCMCX", "own"))
     paid, booked = paid_by_hand(desk, one), [BOOK]
     for steps in (
         paid,  # and no line is booked
         [paid[0], *booked],  # and its money stays where it was
         [*paid_by_hand(desk, one, 10_000), *booked],  # and the house keeps it as its price
+        [*paid_by_hand(desk, one, keeps=f"bank:{OTHERS}"), *booked],  # and its price is said to stand at another bank
         [*paid, *booked, *paid_by_hand(desk, other)],
         [match(other), *paid_by_hand(desk, other), *booked],
     ):
@@ -300,7 +308,7 @@ def test_it_comes_back_once_to_its_business_and_as_much(desk: BankDesk, treasury
 
     def back(amount: int = 10_000, to: int = shop) -> Step:
         def post(db: Connection) -> None:
-            legs = (Entry(ledger.ours(db, "cash"), -amount), Entry(to, amount))
+            legs = (Entry(ledger.get_named(db, f"bank:{OURS}"), -amount), Entry(to, amount))
             ledger.post_one(db, Transfer(f"payout:{one}:returned", "return_payout", legs))
 
         return post

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import ProgrammingError
 
 from tests.wallet.payouts.test_settlement_accounts import PHONE
 from tests.world.cast import BRICE
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.treasury import Treasury
 from tests.world.world import World
@@ -166,7 +167,7 @@ WAYS, SAYS = ("phone", "bank", "wallet"), ("succeeded", "failed", "")
 STEPS: Final = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(100, 15_000), st.sampled_from(SAYS)), max_size=6)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@draw(8)
 @given(steps=STEPS)
 def test_what_is_reserved_is_what_is_under_way(treasury: Treasury, steps: list[tuple[str, int, str]]) -> None:
     known = {

@@ -13,6 +13,9 @@ from tests.world.bank_files import FORMS, OURS
 from tests.world.cast import BRICE
 from tests.world.treasury import Treasury
 from wallet.banks.rib import Rib
+from wallet.core.values import space
+
+pytestmark = pytest.mark.campaign(days=4)
 
 __all__ = ["desk", "treasury"]  # fixtures
 
@@ -80,7 +83,7 @@ def test_what_is_booked_as_one_sum_ends_them_all(desk: BankDesk, treasury: Treas
     content, _ = pay_out(desk, treasury)
     bank = Bank(desk, form, "merged")
     bank.carry_out(content)
-    assert f"paid {len(AMOUNTS)} payouts of {WHOLE} FCFA" in book(desk, bank.tell())
+    assert f"paid {len(AMOUNTS)} payouts of {space(WHOLE)} FCFA" in book(desk, bank.tell())
     assert (states(desk), treasury.shop.takings, desk.cases()) == (PAID, left, [])
     desk.world.check()
 

@@ -115,7 +115,7 @@ def test_a_removed_account_is_paid_to_by_nobody_who_came_later(treasury: Treasur
 
 def test_an_account_is_added_once_by_two_presses_and_paid_to_by_neither(treasury: Treasury) -> None:
     owner = treasury.owner
-    add = partial(owner.perform, AddSettlementAccount("phone", "mtn", BRICE))
+    add = partial(owner.perform, AddSettlementAccount("phone", "mtn", BRICE, meant=1))
     said = at_once(add, add, add)
     assert sorted(one.sentence for one in said) == ["member.account_known"] * 2 + ["settlement_added"]
     [made] = [str(one.values["account_id"]) for one in said if not one.refused]

@@ -14,7 +14,7 @@ from wallet.core.errors import Locked, Misread, Refused
 from wallet.payouts.change_settlement import AddSettlementAccount, RemoveSettlementAccount
 from wallet.payouts.make_payout import MakePayout
 
-PHONE: Final = AddSettlementAccount("phone", "mtn", BRICE)
+PHONE: Final = AddSettlementAccount("phone", "mtn", BRICE, meant=1)
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_one_waits_48_hours_and_every_owner_is_told(treasury: Treasury) -> None:
     ("asked", "why"),
     [
         (AddSettlementAccount("phone", "mtn", "12"), "error.not_a_phone"),
+        (AddSettlementAccount("phone", "mtn", BRICE), "member.other_operator"),
         (AddSettlementAccount("phone", "paypal", BRICE), "error.malformed"),
         (AddSettlementAccount("bank", "", RIB_OF_BRICE[:-2] + "20", "Brice"), "member.rib_key_wrong"),
         (AddSettlementAccount("bank", "", "12345", "Brice"), "member.not_a_rib"),

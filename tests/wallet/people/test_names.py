@@ -7,13 +7,18 @@ import pytest
 from sqlalchemy import Connection
 
 from sms_templates import say
-from tests.world.cast import AWA, MOUSSA
+from tests.world.asking import ask
+from tests.world.cast import AWA, MOUSSA, STRANGER
 from tests.world.world import World
 from wallet.agents import agents
 from wallet.agents.take_cash_in import find_customer, quote_cash_in
 from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.people.people import NEW_NAMES_A_DAY
+from wallet.requests.answer_request import CancelRequest
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.requests.block_person import BlockPerson, UnblockPerson
+from wallet.requests.blocks import find_blocked
 from wallet.sending.send_money import find_recipient
 
 DAY = 86_400
@@ -73,3 +78,33 @@ def test_without_a_name_the_agent_reads_the_number_and_may_still_serve(world: Wo
     shown = world.do(quote)
     assert shown.count(CROWD[-1][4:]) == 2
     assert "Njoya" not in shown
+
+
+@pytest.mark.parametrize("who", [MOUSSA, STRANGER])
+def test_whoever_blocks_a_number_hears_no_name_by_it(world: World, who: str) -> None:
+    """Nor by letting them ask again, nor in the list; but of who asked them, and of whom they saw by name."""
+    actor = world.actor(who) if who == MOUSSA else Actor("stranger", who, "fr", who)
+    blocked = world.actor(CROWD[0]).person_id
+    said = world.perform(actor, BlockPerson(blocked), "block", "sms")
+    assert (said.values["name"], said.values["phone"]) == ("", CROWD[0])
+    if who == STRANGER:
+        return
+    assert [one.name for one in world.do(lambda db: find_blocked(db, actor.person_id))] == [""]
+    assert world.perform(actor, UnblockPerson(blocked), "unblock", "sms").values["name"] == ""
+    assert seen_by_sender(world, CROWD[0]) == "Njoya I."
+    assert world.perform(actor, BlockPerson(blocked), "again", "sms").values["name"] == "Njoya I."
+    assert [one.name for one in world.do(lambda db: find_blocked(db, actor.person_id))] == ["Njoya I."]
+    ask(world)  # Moussa of Awa, who sees no name but his
+    asked = world.actor(AWA)
+    assert world.perform(asked, BlockPerson(actor.person_id), "asked", "sms").values["name"] == "Moussa B."
+
+
+def test_a_request_taken_back_names_nobody_whose_name_was_not_seen(world: World) -> None:
+    for phone in CROWD[:NEW_NAMES_A_DAY]:
+        seen_by_sender(world, phone)
+    actor = world.actor(MOUSSA)
+    asking = world.do(lambda db: check_asking(db, actor.person_id, find_payer(db, actor.person_id, CROWD[-1]), 500))
+    assert asking.name == ""
+    assert not world.perform(MOUSSA, AskPayment(asking), "ask").refused
+    request_id = world.one("SELECT id::text FROM request")
+    assert world.perform(MOUSSA, CancelRequest(request_id), "cancel").values["name"] == ""

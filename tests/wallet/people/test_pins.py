@@ -1,17 +1,20 @@
 """The PIN: counted before compared, locked after three, for longer each time; weak and recent ones refused."""
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any
 
 import pytest
 
+from faults.polling import wait_for
 from tests.world.cast import MOUSSA, PINS, WRONG_PIN
 from tests.world.hashed import PEPPER
 from tests.world.world import World
 from wallet.core import hashes
 from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.secrets import Secrets
-from wallet.people import pins
+from wallet.people import attempts, pins
 
 HOUR = 3_600
 
@@ -72,6 +75,39 @@ def test_fifty_guesses_at_once_are_three(world: World) -> None:
     assert world.one("SELECT tries FROM pin JOIN phone USING (person_id) WHERE number = :phone", phone=MOUSSA) == 3
 
 
+def test_nobody_with_the_right_pin_is_told_of_a_lock_by_others_at_once(world: World) -> None:
+    """Three that are being compared lock until one proves right; a fourth waits for that, and is counted too."""
+    with ThreadPoolExecutor(25) as threads:
+        said = list(threads.map(lambda _: attempt(world, PINS[MOUSSA]), range(50)))
+    assert said == ["right"] * 50
+    assert world.one("SELECT max(tries + locks) FROM pin") == 0
+
+
+def test_who_comes_while_a_lock_may_be_taken_back_is_told_what_came_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two wrong ones and one that is still compared: a right one behind them is refused, or taken, as that one ends."""
+    compare, held = hashes.match, threading.Event()
+
+    def wait_and_compare(*asked: Any) -> bool:
+        held.wait(timeout=60)
+        return compare(*asked)
+
+    for third, told in ((WRONG_PIN, "locked 1"), (PINS[MOUSSA], "right")):
+        world.pass_time(HOUR + 1)
+        assert attempt(world, PINS[MOUSSA]) == "right"
+        assert [attempt(world, WRONG_PIN) for _ in range(2)] == ["2 left", "1 left"]
+        held.clear()
+        with ThreadPoolExecutor(2) as threads, monkeypatch.context() as patched:
+            patched.setattr(hashes, "match", wait_and_compare)
+            last = threads.submit(attempt, world, third)
+            wait_for(lambda: world.one("SELECT bool_or(tries = 3) FROM pin"), "the third try to be counted")
+            behind = threads.submit(attempt, world, PINS[MOUSSA])
+            assert not wait([behind], timeout=0.2).done, "nobody knows yet"
+            held.set()
+            assert (last.result(), behind.result()) == (told, told)
+
+
 def test_a_crash_before_the_comparison_gives_no_free_guess(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object) -> bool:
         raise SystemExit
@@ -81,6 +117,7 @@ def test_a_crash_before_the_comparison_gives_no_free_guess(world: World, monkeyp
         for _ in range(3):
             with pytest.raises(SystemExit):
                 attempt(world, PINS[MOUSSA])
+    monkeypatch.setattr(attempts, "COMPARING_SECONDS", 0.1)
     assert attempt(world, PINS[MOUSSA]) == "locked 1"
 
 

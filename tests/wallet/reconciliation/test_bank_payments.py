@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from simulators.bank.booked import Booked
 from tests.world.accountant import Accountant
 from tests.world.bank_desk import BankDesk
+from tests.world.bank_files import OURS
 from tests.world.cashier import Cashier
 from tests.world.cast import ALICE, BRUNO
 from tests.world.office import Office, password_of
@@ -50,7 +51,7 @@ def test_a_transfer_against_a_proforma_ends_it_once_two_agreed(
     assert accountant.heard()[-1] == "invoice.paid"
     assert world.one("SELECT paid_by FROM checkout") == "bank"
     assert accountant.shop.takings == 11_925 - 120
-    assert world.balance_of("cash") == -11_925
+    assert world.balance_of(f"bank:{OURS}") == -11_925
     assert "already" in office.refused("bank", "pay", "L1", "--why", "again")
     drafted = accountant.turn(one)
     accountant.done(FinaliseInvoice(drafted))
@@ -68,7 +69,7 @@ def test_an_invoice_is_paid_in_parts_and_what_is_above_stays_at_the_bank(
     assert accountant.stands(one) == ("partly_paid", 5_000, 6_925)
     pay(office, "L2")
     assert accountant.stands(one) == ("paid", 11_925, 0)
-    assert world.balance_of("cash") == -11_925
+    assert world.balance_of(f"bank:{OURS}") == -11_925
     assert world.cases() == ["bank_line_over"]
     assert accountant.heard() == ["invoice.finalised", "invoice.paid"]
     world.check()
@@ -187,3 +188,27 @@ def test_what_is_out_again_and_was_paid_is_another_case(desk: BankDesk, office: 
     pay(office, "L1")
     desk.take(desk.booked(-5_000, "RETOUR", rf=RfReference.write(code), bank_reference="B2"), number="70")
     assert desk.cases() == ["bank_line_unknown"]
+
+
+def test_what_comes_by_the_bank_counts_in_the_month_of_its_business(
+    desk: BankDesk, office: Office, accountant: Accountant, world: World
+) -> None:
+    world.change("UPDATE merchant SET level = 1")
+    world.change("UPDATE level_rule SET month_most = 20000 WHERE level = 1")
+    first, second = accountant.issue(kind="proforma"), accountant.issue(kind="proforma")
+    desk.take(
+        transferred(desk, accountant.code(first), 11_925, "B1"),
+        transferred(desk, accountant.code(second), 11_925, "B2"),
+    )
+    office.done("bank", "pay", "L2", "--why", "asked while there was room")
+    pay(office, "L1")
+    assert world.one("SELECT amount FROM business_usage") == 11_925
+    refused = office.refused("bank", "pay", "L2", "--approve", login=BRUNO)
+    assert "above what its level lets it be paid in a month" in refused
+    assert "Pay it next month" in refused
+    assert accountant.stands(second) == ("open", 0, 11_925)
+    world.change("UPDATE level_rule SET month_most = 23850 WHERE level = 1")
+    office.done("bank", "pay", "L2", "--approve", login=BRUNO)
+    assert world.one("SELECT amount FROM business_usage") == 23_850
+    assert accountant.stands(second)[0] == "paid"
+    world.check()

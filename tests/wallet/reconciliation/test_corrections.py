@@ -14,7 +14,7 @@ from wallet import ledger
 from wallet.core.values import space
 
 THE_DAY = date(2026, 3, 10)
-FLOAT, SUSPENSE = "operator_float:mtn", "suspense"
+FLOAT, SUSPENSE = "operator_float:mtn", "suspense:operator_difference"
 X = reference_of("nobody's")
 
 # One payment and the file's lines about it; what the correction does to suspense, and whether it undoes our posting.
@@ -48,7 +48,7 @@ def test_a_correction(world: World, office: Office, settlements: Settlements, ca
     before, moussas = world.balance_of(FLOAT), world.balance(MOUSSA)
     name = settlements.get_discrepancy().name
     told = correct(office, name)
-    assert f"{space(moved)}  suspense" in told
+    assert f"{space(moved)}  {SUSPENSE}" in told
     assert (world.balance_of(SUSPENSE), world.balance_of(FLOAT) - before) == (moved, -moved)
     assert world.balance(MOUSSA) == moussas, "nobody's wallet is touched"
     [transfer] = world.rows("SELECT undoing FROM transfer WHERE kind = 'correct_books'")
@@ -69,7 +69,7 @@ def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_g
         "r", reference=world.payment_reference, phone=FATOU, amount=2_000, status="FAILED", operator_id="op-1"
     )
     settlements.reconcile(line)
-    assert "-2 000  suspense" in correct(office, settlements.get_discrepancy().name)
+    assert f"-2 000  {SUSPENSE}" in correct(office, settlements.get_discrepancy().name)
     [undone] = world.rows(
         """SELECT u.kind FROM transfer t JOIN transfer_link l ON l.by_id = t.id JOIN transfer u ON u.id = l.target
         WHERE t.kind = 'correct_books'"""

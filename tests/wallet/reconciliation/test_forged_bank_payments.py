@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.reconciliation.test_bank_payments import transferred
 from tests.world.bank_desk import BankDesk
+from tests.world.bank_files import OURS
 from tests.world.cashier import Cashier
 from tests.world.cast import BRUNO, MOUSSA
 from tests.world.office import Office
@@ -48,7 +49,7 @@ def agree(desk: BankDesk, office: Office, attack: Callable[[Connection], None]) 
 
 def credit(db: Connection, one: Checkout, shop: Any, fee: int = 0, posted: int = 0) -> None:
     db.execute(text(PAY), {"id": one.id, "by": "bank", "fee": fee})
-    entries = [Entry(ledger.ours(db, "cash"), -one.amount), Entry(shop.account_id, one.amount - posted)]
+    entries = [Entry(ledger.get_named(db, f"bank:{OURS}"), -one.amount), Entry(shop.account_id, one.amount - posted)]
     entries += [Entry(ledger.ours(db, "fees"), posted)] if posted else []
     ledger.post_one(db, Transfer(f"checkout:{one.id}", "pay_checkout", tuple(entries)))
 

@@ -178,6 +178,20 @@ def test_amounts(tmp_path: Path, amount: str, francs: int) -> None:
     assert line.amount == francs
 
 
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [("15.25", 1_525), ("15,25 EUR", 1_525), ("EUR 1 250.5", 125_050), ("1.250,00", 125_000), ("1 250", 125_000),
+     ("15", 1_500), ("0.05", 5), ("-15.25", 1_525), ("(15,25)", 1_525), ("0.00", None), ("15.255", None),
+     ("15.25 F", None), ("15.25 USD", None), ("1,250", None), ("1.2.5", None)],
+)  # fmt: skip
+def test_amounts_of_a_currency_with_cents(tmp_path: Path, amount: str, cents: int | None) -> None:
+    content = "reference;direction;amount;devise;status\n" + f"{K};collection;{amount};EUR;SUCCESSFUL\n"
+    if cents is None:
+        assert "amount" in refused(tmp_path, content)
+    else:
+        assert [(one.amount, one.currency) for one in read(tmp_path, content)] == [(cents, "EUR")]
+
+
 def test_words_nobody_knows_are_unclear(tmp_path: Path) -> None:
     [line] = read(tmp_path, write_lines(line_of("a", status="ONGOING")))
     assert (line.status, line.said) == ("unclear", "ONGOING")

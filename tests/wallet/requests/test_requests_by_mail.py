@@ -52,8 +52,8 @@ def subjects(received: list[Received]) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "title", "way"),
     [
-        ("fr", "Moussa B. vous demande 2 000 FCFA", "de l'étranger"),
-        ("en", "Moussa B. asks you for 2 000 FCFA", "abroad"),
+        ("fr", "Une personne, Moussa B., vous demande 2 000 FCFA", "de l'étranger"),
+        ("en", "A person, Moussa B., asks you for 2 000 FCFA", "abroad"),
     ],
 )
 def test_the_reader_is_mailed_who_asks_how_much_why_and_where_it_is_paid(
@@ -131,7 +131,7 @@ def test_one_reminder_then_it_is_taken_back(post: Post) -> None:
     one = asked(world)
     assert world.perform(MOUSSA, RemindRequest(one.id), "r1").sentence == "request_reminded"
     assert world.perform(MOUSSA, RemindRequest(one.id), "r2").sentence == "refusal.reminded_before"
-    assert subjects(post.send(READER))[-1] == "Rappel : Moussa B. vous demande 2 000 FCFA"
+    assert subjects(post.send(READER))[-1] == "Rappel : une personne, Moussa B., vous demande 2 000 FCFA"
     assert world.perform(MOUSSA, CancelRequest(one.id), "c").sentence == "request_cancelled"
     assert subjects(post.send(READER))[-1] == "Moussa B. ne vous demande plus 2 000 FCFA"
 

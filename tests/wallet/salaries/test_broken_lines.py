@@ -53,6 +53,7 @@ def test_what_breaks_waits_alone_a_day_and_then_comes_back(
     break_movements(office, *names)
     assert pay_due() == PEOPLE - len(names)
     assert office.states(made) == states_with("waiting", *names)
+    assert [n for n, line in enumerate(office.lines(made)) if line.reason == "delayed"] == [*names]
     assert office.find(made).state == "paying"
     office.world.check()
     assert pay_due() == 0  # not at once again
@@ -73,6 +74,7 @@ def test_what_was_mended_meanwhile_is_paid(office: PayrollOffice) -> None:
     office.world.pass_time(400)
     assert pay_due() == 1
     assert office.states(made) == ["paid"] * PEOPLE
+    assert {line.reason for line in office.lines(made)} == {""}
     assert office.find(made).state == "done"
     office.world.check()
 

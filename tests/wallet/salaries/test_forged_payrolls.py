@@ -13,12 +13,14 @@ from tests.wallet.payouts.forging import as_process, claim, run
 from tests.wallet.salaries.test_payrolls import AWAS, BANK, MOMO
 from tests.world.cast import AWA, MOUSSA
 from tests.world.payroll_office import PayrollOffice
+from tests.world.program import give_key
 from tests.world.sealed import KEYS
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
 from wallet.ledger import Entry, Transfer
 from wallet.operations import operations
+from wallet.operations.actor import Actor
 from wallet.salaries.decide_payroll import AskPayroll
 from wallet.salaries.make_payroll import DropPayroll, MendLine, RetryPayroll, StrikeLine
 
@@ -160,6 +162,21 @@ def test_its_money_is_put_aside_whole_and_nowhere_else(office: PayrollOffice) ->
     refused(office, "web", decided, hold(office, made))
 
 
+def test_a_program_decides_nothing(office: PayrollOffice) -> None:
+    made = asked(office)
+    give_key(office.world, office.merchant_id)
+    key = office.world.one("SELECT id::text FROM api_key WHERE merchant_id = :id", id=office.merchant_id)
+    program = Actor("api_key", key, "fr", business_id=office.merchant_id)
+
+    def claimed(agreed: int) -> Step:
+        case = office.decision(made, agreed)
+        return lambda db: operations.claim(db, KEYS, f"by a program {agreed}", program, "api", case)
+
+    back = run("UPDATE payroll SET state = 'draft', refused_at = wallet_now() WHERE id = :id", id=made)
+    refused(office, "web", claimed(0), back)
+    refused(office, "web", claimed(1), approve(office, made), hold(office, made))
+
+
 def test_a_draft_is_asked_as_it_sums_by_who_made_it(office: PayrollOffice) -> None:
     made, bad = office.make(AWAS), office.make((AWA, "mbongo", "Jean Mballa", "500"))
     right = {"amount": 10_000, "fee": 50, "tax": 24}
@@ -224,6 +241,8 @@ def test_a_line_is_paid_as_it_says_once(office: PayrollOffice) -> None:
         refused(office, "worker", paid, step)
     refused(office, "web", paid, pay(office, made))
     refused(office, "worker", paid, pay(office, made), give_back(office, made))
+    as_process(office.treasury, "worker", paid, pay(office, made))
+    refused(office, "worker", paid)  # while the payroll is being paid
     office.pay(made)
     refused(office, "worker", paid)
     refused(office, "worker", say(made, "failed"), give_back(office, made))

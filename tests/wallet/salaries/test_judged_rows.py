@@ -14,11 +14,13 @@ from wallet.salaries.judge_rows import VOUCHABLE, Facts, KnownWallet, judge
 from wallet.salaries.match_names import are_one
 from wallet.salaries.read_sheet import read_sheet
 from wallet.salaries.typed_rows import TypedRow
+from wallet.salaries.wrong_names import WrongNames, hash_name
+from web.business.refusals import say_refusal
 from web.pages.rendering import speak
 from web.pages.row_problems import list_row_problems, say_row_problem
 
 AWA, STOPPED, SMALL, PAID = "+237699000002", "+237677000011", "+237677000012", "+237677000013"
-FACTS: Final = Facts(
+WALLETS: Final = (
     {
         AWA: KnownWallet("a", "Awa Ngono", False, None), STOPPED: KnownWallet("s", "Paul Biya", True, None),
         SMALL: KnownWallet("m", "Jean Small", False, 5_000),
@@ -64,6 +66,7 @@ BAD: Final = {
     "amount_is_phone": {"amount": "677000021"},
     "amount_long": {"amount": "1500000000"},
     "amount_below": {"amount": "99"},
+    "payout_most": {"amount": "900001"},
     "label_long": {"label": "Salaire du mois de novembre"},
     "label_signs": {"label": "www.x.com"},
     "label_lures": {"label": "Votre code secret"},
@@ -74,37 +77,68 @@ BAD: Final = {
     "bad_letters": {"fault": "bad_letters"},
     "cell_long": {"fault": "cell_long"},
 }
+ENOUGH: Final = [(AWA, hash_name(name)) for name in ("Zita B", "Awa B", "Awa C", "Paul", "Awa Mballa")]
 OF_TWO: Final = {"twice": {"reference": "M-2"}, "reference_twice": {"number": "677000022"}}
+
+
+def facts(*wrong: tuple[str, str], in_all: int = 0) -> Facts:
+    return Facts(*WALLETS, 900_000, WrongNames(wrong, in_all))
 
 
 @pytest.mark.parametrize(("problem", "cells"), BAD.items(), ids=BAD.keys())
 def test_a_bad_row_is_told_apart_from_the_good_one_it_would_be(problem: str, cells: dict[str, str]) -> None:
-    assert judge([GOOD], FACTS)[0].problem == ""
+    assert judge([GOOD], facts())[0].problem == ""
     bad = replace(GOOD, **cells)
-    assert judge([bad], FACTS)[0].problem == problem
-    vouched = judge([replace(bad, vouched=problem)], FACTS)[0].problem
+    assert judge([bad], facts())[0].problem == problem
+    vouched = judge([replace(bad, vouched=problem)], facts())[0].problem
     assert (vouched == "") == (problem in VOUCHABLE)
 
 
 @pytest.mark.parametrize(("problem", "cells"), OF_TWO.items(), ids=OF_TWO.keys())
 def test_of_two_rows_the_second_is_bad_and_names_the_first(problem: str, cells: dict[str, str]) -> None:
     second = replace(GOOD, nth=7, **cells)
-    found = judge([GOOD, second], FACTS)
+    found = judge([GOOD, second], facts())
     assert [(one.problem, one.said) for one in found] == [("", {}), (problem, {"first": 2})]
 
 
+def test_a_name_is_compared_with_no_wallet_s_once_five_were_wrong_or_a_thousand_in_all() -> None:
+    """The right one neither, or the answer would tell it. One that was wrong is so still, and may be meant so."""
+
+    def found(names: tuple[str, ...], *wrong: tuple[str, str], in_all: int = 0, vouched: str = "") -> list[str]:
+        right = replace(GOOD, number=AWA, way="mbongo", vouched=vouched)
+        rows = [replace(right, nth=nth, name=name) for nth, name in enumerate(names, 2)]
+        return [one.problem for one in judge(rows, facts(*wrong, in_all=in_all))]
+
+    assert found(("Awa Ngono", "Mballa AWA"), *ENOUGH[1:]) == ["", "name_other"]
+    assert found(("Awa Ngono", "Mballa AWA"), *ENOUGH) == ["names_enough", "name_other"]
+    assert found(("Awa Ngono",), in_all=1_000) == ["names_enough"]
+    assert [found(("Awa Ngono",), *ENOUGH, vouched=one) for one in ("names_enough", "name_other")] == [[""], [""]]
+    assert found(("Ab", "Cd", "Ef", "Gh", "Ij", "Ngono")) == ["name_other"] * 5 + ["names_enough"]
+
+
 def test_each_problem_has_a_sentence_of_its_own_in_both_languages() -> None:
-    problems = {*BAD, *OF_TWO, "number_moved", "not_payable"}  # the last two are found when it is paid
+    problems = {*BAD, *OF_TWO, "names_enough", "number_moved", "not_payable"}  # the last two: when it is paid
     assert len(problems) >= 30
     for language in CODES:
         say = speak(language)
         assert set(list_row_problems(say)) == problems
         told = {
             say_row_problem(say, one.problem, one.said)
-            for cells in BAD.values() for one in judge([replace(GOOD, **cells)], FACTS)
+            for cells in BAD.values() for one in judge([replace(GOOD, **cells)], facts())
         }  # fmt: skip
         assert len(told) == len(BAD)
         assert not any("%(" in one for one in told)
+
+
+def test_a_level_s_most_is_written_as_francs_are() -> None:
+    assert "reçoit 5\u202f000\u202f000\u00a0FCFA au plus" in say_row_problem(
+        speak("fr"), "payout_most", {"most": 5_000_000}
+    )
+    assert "5\u202f000\u202f000\u00a0FCFA are the most" in say_row_problem(
+        speak("en"), "payout_most", {"most": 5_000_000}
+    )
+    cashier = say_refusal(speak("fr"), "fr", "member.above_cashiers_limit", most=50_000)
+    assert "au plus 50\u202f000\u00a0FCFA d'un paiement" in cashier
 
 
 @pytest.mark.parametrize(
@@ -115,7 +149,7 @@ def test_each_problem_has_a_sentence_of_its_own_in_both_languages() -> None:
 )  # fmt: skip
 def test_a_way_is_found_where_none_is_said(number: str, way: str, known: tuple[str, str]) -> None:
     name = "Awa Ngono" if number == AWA else "Zita Bih"
-    found = judge([replace(GOOD, number=number, way=way, name=name)], FACTS)[0]
+    found = judge([replace(GOOD, number=number, way=way, name=name)], facts())[0]
     assert (found.problem, found.way, found.rail) == ("", *known)
 
 
@@ -123,7 +157,7 @@ def test_a_way_is_found_where_none_is_said(number: str, way: str, known: tuple[s
     "amount", ["150000", "150 000", "150\u00a0000 FCFA", "150\u202f000F", "150000,00", "150 000.00", "150000.0"]
 )
 def test_an_amount_may_be_written_as_people_do(amount: str) -> None:
-    assert judge([replace(GOOD, amount=amount)], FACTS)[0].amount == 150_000
+    assert judge([replace(GOOD, amount=amount)], facts())[0].amount == 150_000
 
 
 @pytest.mark.parametrize(
@@ -139,7 +173,7 @@ def test_names_are_one_persons_in_any_order_without_accents(typed: str, known: s
 
 def test_prices_are_of_the_way() -> None:
     to_wallet, to_phone = judge(
-        [replace(GOOD, number=AWA, way="mbongo", name="Awa N"), replace(GOOD, reference="")], FACTS
+        [replace(GOOD, number=AWA, way="mbongo", name="Awa N"), replace(GOOD, reference="")], facts()
     )
     assert (to_wallet.fee, to_wallet.tax, to_phone.fee, to_phone.tax) == (500, 304, 750, 0)
 
@@ -158,7 +192,7 @@ def test_five_thousand_rows_with_two_hundred_bad_ones_of_all_kinds_are_each_told
         row = replace(GOOD, **{**own, **cells})
         lines.append(";".join((row.number, row.way, row.name, row.amount, row.label, row.reference)))
     rows = read_sheet("\r\n".join(lines).encode("utf-8-sig"))
-    judged = judge(rows, FACTS)
+    judged = judge(rows, facts())
     bad = {one.typed.nth - 1: one.problem for one in judged if one.problem}
     for place, (name, _) in wrong.items():
         again = name == "paid_lately"  # one number each time: the second is bad by that already

@@ -1,5 +1,6 @@
 """A payroll from rows to its end: judged, mended, asked by one, approved by another; each line paid once or back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import pytest
@@ -255,3 +256,40 @@ def test_the_tick_finds_what_is_due_and_its_worker_pays_all_of_it(office: Payrol
     assert (office.states(made), office.states(other)) == (["paid"], ["waiting"])
     assert "salaries" not in office.world.do(tick.due)
     assert pay_due() == 0
+
+
+def test_nobody_learns_what_a_wallet_holds_by_asking_how_much_it_may_be_paid(office: PayrollOffice) -> None:
+    """A draft is judged by the ceilings of all such wallets; whether this one takes so much is seen when it is paid."""
+    ceiling = office.world.one("SELECT min(amount) FROM ceiling WHERE tier = 1 AND direction = 'in'")
+    rows = [(AWA, "mbongo", "Awa Ngono", str(amount)) for amount in (ceiling - 1, ceiling, ceiling + 1)]
+    before = office.problems(office.make(*rows))
+    office.world.credit(AWA, 150_000)
+    assert office.problems(office.make(*rows)) == before == ["", "twice", "wallet_takes_less"]
+
+
+def test_no_payroll_spells_out_whose_a_number_is(office: PayrollOffice) -> None:
+    """Five wrong names of a number are compared in a day, however many files, rows and menders; then no other."""
+
+    def guess(*names: str) -> list[str]:
+        return office.problems(office.make(*((AWA, "mbongo", name, "10 000") for name in names)))
+
+    made = office.make((AWA, "mbongo", "Aa Bb", "10 000"), MOMO)
+    assert office.problems(made) == ["name_other", ""]
+    assert office.problems(office.make((AWA, "mbongo", "BB AA", "10 000"))) == ["name_other"], "the same again"
+    assert guess("Cc", "Dd", "Ee", "Ff", "Gg") == ["name_other"] * 4 + ["names_enough"]
+    assert guess("Awa Ngono", "Cc") == ["names_enough", "name_other"], "the right one is not told apart"
+    mended = MendLine(made, 2, AWA, "mbongo", "Awa Ngono", "10 000", "", "")
+    assert not office.maker.perform(mended).refused
+    assert office.problems(made) == ["names_enough", ""]
+    office.world.change("UPDATE salary_wrong_name SET at = at - interval '1 day'")
+    assert guess("Awa Ngono") == [""]
+
+
+def test_no_more_names_are_compared_for_many_files_at_once(office: PayrollOffice) -> None:
+    def guess(place: int) -> list[str]:
+        names = (f"{first} {'abcdefgh'[place]}" for first in ("Zita", "Paul"))
+        return office.problems(office.make(*((AWA, "mbongo", name, "10 000") for name in names)))
+
+    with ThreadPoolExecutor(8) as threads:
+        found = [one for problems in threads.map(guess, range(8)) for one in problems]
+    assert (found.count("name_other"), found.count("names_enough")) == (5, 11)

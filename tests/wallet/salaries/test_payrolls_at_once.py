@@ -5,10 +5,12 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Final
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from tests.world.payroll_office import PayrollOffice
 from tests.world.shop import Shop
@@ -16,9 +18,11 @@ from tests.world.world import World
 from wallet.core.database import connect, in_transaction
 from wallet.salaries import paying
 from wallet.salaries.part_by_part import Turn
+from wallet.salaries.payrolls import Payroll
 
 PEOPLE: Final = 12
 TAKINGS: Final = 39_600
+STOP: Final = "SELECT 1 FROM person WHERE id = CAST(:id AS uuid) FOR NO KEY UPDATE NOWAIT"
 
 
 @pytest.fixture
@@ -53,6 +57,34 @@ def test_workers_at_once_pay_each_line_once(office: PayrollOffice, monkeypatch: 
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(work, range(4)))
+    is_paid_once(office, made)
+
+
+def test_two_workers_have_lines_of_one_payroll_in_hand_at_once_and_the_last_one_ends_it(
+    office: PayrollOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paying, "AT_A_TIME", PEOPLE // 2)
+    made, engine, go_on = approve(office), office.world.wallet_on("system").engine, paying.go_on
+    kept: list[str] = []
+
+    def stop_the_owner() -> None:
+        """Try to, once both have paid what neither has committed."""
+        with pytest.raises(OperationalError) as refused, engine.begin() as db:
+            db.execute(text(STOP), {"id": office.treasury.shop.merchant.owner_id})
+        kept.append(str(getattr(refused.value.orig, "sqlstate", "")))
+
+    both = threading.Barrier(2, stop_the_owner, timeout=60)
+
+    def meet(db: Connection, payroll: Payroll, later: timedelta) -> None:
+        both.wait()
+        go_on(db, payroll, later)
+
+    monkeypatch.setattr(paying, "go_on", meet)
+    with ThreadPoolExecutor(2) as threads:
+        paid = list(threads.map(lambda _: in_transaction(engine, lambda db: paying.pay_some(db, made)), range(2)))
+    assert paid == [PEOPLE // 2] * 2
+    assert kept == ["55P03"]
+    assert payrolls_state(office, made) == "done"
     is_paid_once(office, made)
 
 
@@ -109,7 +141,7 @@ def test_workers_that_are_killed_for_real_leave_each_line_paid_once_or_waiting(
             killed += one.exitcode == -signal.SIGKILL
         states = office.states(made)
         paid = states.count("paid")
-        assert states == ["paid"] * paid + ["waiting"] * (PEOPLE - paid)
+        assert sorted(states) == ["paid"] * paid + ["waiting"] * (PEOPLE - paid)
         assert office.world.one("SELECT count(*) FROM notice WHERE sentence = 'salary_paid'") == paid
         office.world.check()
     assert killed  # in the middle of it, once at least

@@ -18,7 +18,9 @@ from wallet.staff.act import ApprovedAct
 from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
 from wallet.staff.actions.book_payouts import BookPayouts
+from wallet.staff.actions.change_level import ChangeLevel
 from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.detach_number import DetachNumber
@@ -29,9 +31,11 @@ from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
+from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.set_role import SetRole
@@ -40,6 +44,7 @@ from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.acts import APPROVED_ACTS, STAFF_ACTS
 from wallet.staff.approve_request import ApproveRequest
+from wallet.staff.moves import Leg
 from wallet.staff.sessions import SessionProof
 from wallet.staff.wallets import WalletReached
 
@@ -64,13 +69,17 @@ SAMPLES: dict[str, ApprovedAct] = {
         PartWallet(WALLET, why="her document, not his"),
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
+        CloseDay("2026-11-29", "0" * 64, why="end of day"),
         LoadRate("USD", "560.25", "BEAC", 2, 15_000, 4, why="BEAC of 28/11"),
         GiveFloat("123455", 5_000, why="slip 17"),
+        MoveMoney("deposit_cash", ("1",), 500, (Leg("bank:1", -500), Leg("cash", 500)), why="slip 18"),
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
         PayBankLine("L12", "12345674", why="the statement of today"),
         LetKeyRefund("12345", "sk_test_Ab12Cd", why="their owner came"),
+        ChangeLevel(1, "2030-01-31", ("wallet", "mtn"), ("identity",), 400_000, why="decision 9"),
+        RaiseLevel("0b6c9d2e-0000-4000-8000-000000000001", "Boulangerie Kamga", "12345", 2, why="all papers seen"),
     )
 }
 

@@ -20,7 +20,7 @@ from wallet.staff.wallets import find_wallet
 
 REFUSED = "mbongo_office may not change"
 FREE = {"number_turn", "security_event", "key_held"}  # written without a login: no more than that somebody was there
-ELSEWHERE = {"operation", "tariff", "ceiling", "rate", "contest"}  # guarded by a trigger of their own
+ELSEWHERE = {"operation", "tariff", "ceiling", "level_rule", "rate", "contest"}  # guarded by a trigger of their own
 SCRATCH = {"settlement_line", "settlement_scope", "settlement_verdict", "bank_line_read"}  # emptied by each import
 STRANGER = "+237677000099"
 SHOP_KEY = """INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, permissions, version, since)

@@ -1,21 +1,24 @@
 """Hostile and unlucky subscribers, shops and clocks: nobody is charged twice, more than agreed, or after the end."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.world.cast import AWA, BRICE
 from tests.world.subscribers import Subscribers
 from tests.world.world import World
 from wallet.core.errors import Refused
 from wallet.subscriptions.leave import EndSubscription, PauseSubscription
+from wallet.subscriptions.plans import lock_row
 from wallet.subscriptions.write_plans import ChangePlanPrice, ClosePlan
 from workers.deadlines import end_due
 
 PRICE = 5_000
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 OWNER = f"(SELECT person_id FROM phone WHERE number = '{BRICE}')"
 
 
@@ -129,6 +132,21 @@ def test_two_who_change_a_price_at_once_change_it_once(world: World, plans: Subs
         said = [*pool.map(change, (6_000, 7_000, 8_000, 9_000))]
     assert said.count("plan_price_changed") == 1
     assert world.one("SELECT count(*) FROM plan_price") == 2
+
+
+def test_who_announces_a_price_waits_for_who_agrees_to_one(world: World, plans: Subscribers) -> None:
+    plan = plans.plan_id(plans.offer(amount=PRICE, most=9_000))
+
+    def announce(db: Connection) -> "Future[str]":
+        lock_row(db, plan)
+        announced = pool.submit(lambda: plans.do(ChangePlanPrice(plan, 6_000)).sentence)
+        while not announced.done() and not world.one(WAITING):
+            pass
+        assert not announced.done(), "it waits for the plan"
+        return announced
+
+    with ThreadPoolExecutor(1) as pool:
+        assert world.do(announce, "web").result() == "plan_price_changed"
 
 
 @pytest.mark.parametrize("turn", range(4))

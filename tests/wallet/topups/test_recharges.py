@@ -14,13 +14,14 @@ from wallet.core.errors import Misread, NotNow, QuoteChanged
 from wallet.ledger import Entry, Transfer
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
-from wallet.operations.use_case import Outcome
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.payments import operators
 from wallet.payments.orders import Confirmation, News
 from wallet.people import people
 from wallet.prices import quotes
 from wallet.purposes.settle import settle
 from wallet.topups import recharges
+from wallet.topups.add_money import AddMoney, find_beneficiary, quote_recharge
 from wallet.topups.open_recharge import quote_page
 from wallet.topups.pay_recharge import EVER_MOST, PayRecharge
 from wallet.topups.recharges import ASKED_A_DAY, Recharge
@@ -350,3 +351,25 @@ def test_what_came_too_late_goes_back_by_the_payment_it_came_by_and_no_other(pag
             paged.do(lambda db, m=mine, o=other: db.execute(insert, {"row": m.row, "refunds": str(o.refunds)}))
     for mine in late:
         paged.do(lambda db, m=mine: db.execute(insert, {"row": m.row, "refunds": str(m.refunds)}))
+
+
+@pytest.mark.parametrize("by", ["page", "prompt"])
+def test_nobody_learns_what_another_s_wallet_holds_by_asking_to_add_to_it(paged: World, by: str) -> None:
+    """Five amounts a day; then what it has room for is refused as what it has not; one's own is asked for as before."""
+    paged.credit(AWA, 30_000)  # of 50 000
+
+    def ask(amount: int, key: str, to: str = AWA) -> str:
+        def find(db: Connection) -> UseCase:
+            if by == "page":
+                return quote_page(db, paged.actor(MOUSSA).person_id, to, amount)
+            beneficiary = find_beneficiary(db, paged.actor(MOUSSA).person_id, to)
+            return AddMoney(quote_recharge(db, beneficiary, amount, MOUSSA, "mtn"))
+
+        return paged.perform(MOUSSA, paged.do(find), key).sentence
+
+    done = {"page": "recharge_opened", "prompt": "add_money_asked"}[by]
+    said = [ask(amount, f"guess {amount}") for amount in (49_000, 35_000, 27_500, 23_000, 1_000, 500)]
+    assert said == ["refusal.recipient_refuses"] * 4 + [done, "refusal.recipient_refuses"]
+    assert ask(500, "mine", MOUSSA) == done
+    paged.pass_time(86_400)
+    assert ask(500, "tomorrow") == done

@@ -111,3 +111,16 @@ def test_who_tells_businesses_is_woken_at_once(program: Program, redis_url: str,
         redis.delete("waking:webhooks")
         program.post(path, CAKE)
         assert redis.exists("waking:webhooks")
+
+
+@pytest.mark.parametrize("path", ["links", "orders"])
+def test_what_stands_at_a_till_is_listed_by_it(program: Program, path: str) -> None:
+    made = program.post(f"/{path}", {"title": "Pain", "amount": 500, "till": TILL})
+    program.post(f"/{path}", {"title": "Pain", "amount": 500})
+    assert made["till"] == TILL
+    table = {"links": "link", "orders": "shop_order"}[path]
+    assert program.world.one(f"SELECT count(DISTINCT made_by_key) FROM {table}") == 1, "by which program"
+    assert [one["id"] for one in program.get(f"/{path}?till={TILL}")["data"]] == [made["id"]]
+    assert [one["till"] for one in program.get(f"/{path}")["data"]] == [None, TILL]
+    wrong = program.call("POST", f"/{path}", {"title": "Pain", "amount": 500, "till": "99999"})
+    assert (wrong.status_code, wrong.get_json()["param"]) == (409, "till")

@@ -19,6 +19,7 @@ from web.api.routes import ROUTES
 pytestmark = pytest.mark.campaign(days=4)
 
 CHECKOUT = {"title": "Gâteau", "amount": 1_500}
+PAYROLL = {"title": "Novembre", "lines": [{"number": AWA, "name": "Awa Ngono", "amount": 10_000}]}
 ISSUER = {"legal_name": "Kamga SARL", "address": "Douala", "niu": "M012345678901A", "regime": "real"}
 BODIES = {
     "change_plan_price": {"amount": 600},
@@ -27,6 +28,7 @@ BODIES = {
     "redeliver_range": {},
     "change_customer": {"name": "Awa"},
     "void_invoice": {},
+    "refund_payment": {},
 }
 
 
@@ -68,6 +70,7 @@ def make_all(of: Program) -> dict[str, str]:
         "payout": write_id("pto", ask_payout(of)),
         "request": of.post("/requests", {**CHECKOUT, "email": f"{till}@shop.example"})["id"],
         **subscribe(of),
+        "payroll": of.post("/payrolls", PAYROLL)["id"],
     }
 
 

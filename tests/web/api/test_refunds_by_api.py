@@ -7,10 +7,12 @@ import pytest
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, STRANGER
 from tests.world.program import Program, give_key
+from tests.world.subscribers import Subscribers
 from wallet.business import checkouts, idempotency
+from wallet.business.api_keys import ApiKey
 from wallet.business.checkouts import Checkout
 from wallet.core.public_ids import find_id
-from web.api import limits
+from web.api import keys
 
 
 @pytest.fixture
@@ -104,7 +106,11 @@ def test_what_cannot_be_refunded_is_a_problem(program: Program, cashier: Cashier
     assert program.trouble("GET", f"/checkouts/{open_now}/refundable")[:2] == (409, "not_possible")
     name = paid(program, cashier)
     assert program.trouble("POST", "/refunds", {"checkout": name, "amount": 5_001})[:2] == (409, "not_possible")
-    assert program.trouble("POST", "/refunds", {"checkout": name, "amount": 99})[:2] == (400, "invalid_request")
+    assert program.trouble("POST", "/refunds", {"checkout": name, "amount": 99}) == (400, "invalid_request", "amount")
+    assert (
+        program.call("POST", "/refunds", {"checkout": name, "amount": 99}).get_json()["detail"]
+        == "At least 100 francs."
+    )
     for wrong in ({"amount": 0}, {"amount": "5"}, {"amount": 1.5}, {"checkout": "x"}, {"to": "wallet"}, {"reason": 1}):
         assert program.trouble("POST", "/refunds", {"checkout": name, **wrong})[:2] == (400, "invalid_request"), wrong
     assert program.world.balance(AWA) == 0
@@ -121,14 +127,15 @@ def test_a_key_that_ends_while_it_asks_refunds_nothing(
     program: Program, cashier: Cashier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The door lets it in; what moves money looks once more, in its own transaction."""
-    name, count = paid(program, cashier), limits.count
+    name, check = paid(program, cashier), keys.check
 
-    def end_key(*given: Any) -> limits.Left:
+    def end_key(*given: Any, **more: Any) -> ApiKey:
         program.world.change("UPDATE api_key SET until = wallet_now()")
-        return count(*given)
+        return check(*given, **more)
 
-    monkeypatch.setattr(limits, "count", end_key)
-    assert program.trouble("POST", "/refunds", {"checkout": name})[:2] == (409, "not_possible")
+    program.get("/refunds")
+    monkeypatch.setattr(keys, "check", end_key)
+    assert program.trouble("POST", "/refunds", {"checkout": name})[:2] == (401, "authentication_failed")
     assert program.world.balance(AWA) == 0
 
 
@@ -136,3 +143,24 @@ def test_another_businesss_checkout_is_none(program: Program, other: Program, ca
     name = paid(program, cashier)
     assert other.trouble("POST", "/refunds", {"checkout": name})[:2] == (404, "not_found")
     assert other.get(f"/refunds?checkout={name}")["data"] == []
+
+
+def test_what_a_subscription_charged_is_given_back_by_its_payment(program: Program, cashier: Cashier) -> None:
+    program.world.credit(AWA, 10_000)
+    plan = program.post("/plans", {"title": "Salle", "amount": 2_000, "every": "month"})
+    Subscribers(program.world, program.shop).agree(AWA, plan["code"])
+    [payment] = program.get("/payments")["data"]
+    assert (payment["kind"], payment["refunded"]) == ("pay_subscription", 0)
+    way = f"/payments/{payment['id']}/refund"
+    assert program.post(way, {"amount": 500}, Idempotency_Key="one")["refunded"] == 500
+    assert program.post(way, {"amount": 500}, Idempotency_Key="one")["refunded"] == 500, "once for a key"
+    assert program.trouble("POST", way, {"amount": 1_501}) == (409, "not_possible", "amount")
+    assert program.post(way, {})["refunded"] == 2_000
+    assert program.trouble("POST", way, {})[:2] == (409, "not_possible")
+    assert program.world.balance(AWA) == 10_000
+    reads = program.with_key(give_key(program.world, program.shop.merchant.id, permissions=("payments:read",)))
+    assert reads.trouble("POST", way, {"amount": 500})[0] == 403
+    name = paid(program, cashier)
+    bought = program.get(f"/checkouts/{name}")["payment"]
+    assert program.trouble("POST", f"/payments/{bought}/refund", {})[:2] == (409, "not_possible")
+    program.world.check()

@@ -3,29 +3,40 @@
 import itertools
 import re
 from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 
+from faults.polling import wait_for
 from sms_templates.gsm7 import segments
 from tests.web.checkout.test_checkout_page import press
 from tests.web.reading import read_page
 from tests.world.cashier import Cashier
-from tests.world.cast import AWA, MOUSSA, STRANGER
+from tests.world.cast import AWA, BRICE, MOUSSA, STRANGER
 from tests.world.mailing import Post, open_post
 from tests.world.program import Program, give_key
 from tests.world.world import World
-from wallet.business import checkouts
+from wallet.business import checkout_asks, checkouts
+from wallet.business.checkouts import NewCheckout
 from wallet.core import clock
 from wallet.core.public_ids import find_id
 from wallet.core.settings import Settings
 from wallet.messages import notices, texts
+from wallet.operations.actor import Actor
+from wallet.people import numbers as numbers_of_people
+from wallet.people import people
+from wallet.requests import payment_requests
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.requests.block_person import BlockPerson
 from workers import inbox
 from workers import notices as outbox
 
 ASKED = {"amount": 2_500, "title": "Gâteau", "reference": "118"}
 EMAIL = "relative@exemple.fr"
+WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 numbers = itertools.count()
 
 
@@ -108,6 +119,81 @@ def test_the_one_asked_refuses_by_text_and_blocks_the_shop_by_text(world: World,
     ]  # fmt: skip
     assert heard(world).count("request.refused") == 2
     assert program.trouble("POST", "/requests", {**ASKED, "phone": phone})[:2] == (409, "not_possible"), "three a day"
+
+
+def ask_as_owner(world: World, program: Program, phone: str) -> str:
+    """Let the shop's owner ask for money as a person, and return the code."""
+    owner = program.shop.merchant.owner_id
+    asking = world.do(lambda db: check_asking(db, owner, find_payer(db, owner, phone), 1_000))
+    assert world.conclude(BRICE, AskPayment(asking), f"asks {phone}").sentence == "request_sent"
+    return str(world.one("SELECT code FROM request WHERE phone = :phone", phone=phone))
+
+
+def list_waiting(world: World, phone: str) -> list[str]:
+    """Return whom this number reads that wait for it, in its menu, or where it said STOP and has no wallet."""
+    person = world.do(lambda db: people.find_by_phone(db, phone))
+    if person is None:
+        return [one.name for one in world.do(lambda db: payment_requests.find_untold(db, phone))]
+    listed = world.do(lambda db: payment_requests.find_to_pay(db, person.id))
+    assert world.do(lambda db: payment_requests.count_to_pay(db, person.id)) == len(listed)
+    return [one.name for one in listed]
+
+
+@pytest.mark.parametrize("by", ["what a shop asked", "what its owner asked", "the number"])
+@pytest.mark.parametrize("phone", [AWA, STRANGER])
+def test_whoever_blocks_a_shops_owner_reads_nothing_more_of_them_or_of_their_shops(
+    world: World, program: Program, phone: str, by: str
+) -> None:
+    if phone == AWA:
+        world.open_wallet(AWA)
+    other = NewCheckout(world.open_shop(MOUSSA, "Autre boutique", "22222").id, 700, "Pain")
+    first = program.post("/requests", {**ASKED, "phone": phone})
+    second = program.post("/requests", {**ASKED, "phone": phone})
+    code = ask_as_owner(world, program, phone)
+    stays = world.do(lambda db: checkouts.create(db, other)[0], "web")
+    world.do(
+        lambda db: checkout_asks.create(db, stays.id, other.merchant_id, phone, "", told=True, dropped=False), "web"
+    )
+    stop = "INSERT INTO texting (phone, stopped) VALUES (:phone, true) ON CONFLICT (phone) DO UPDATE SET stopped = true"
+    world.change(stop, phone=phone)
+    assert len(list_waiting(world, phone)) == 4
+    if by == "the number":
+        actor = world.actor(phone) if phone == AWA else Actor("stranger", phone, "fr", phone)
+        world.conclude(actor, BlockPerson(world.actor(BRICE).id), "b1")
+    else:
+        text_in(world, phone, f"BLOQUE {first['code'] if by == 'what a shop asked' else code}")
+    assert list_waiting(world, phone) == ["Autre boutique"]
+    heard_before = world.texts_to(phone)
+    program.post(f"/requests/{second['id']}/cancel")
+    assert world.texts_to(phone) == heard_before, "nor that it is taken back"
+
+
+def test_what_is_asked_while_somebody_blocks_is_gone_too(world: World, program: Program) -> None:
+    """The request is written, not committed, as they block: neither would see the other unless they take turns."""
+    world.open_wallet(AWA)
+    one, brice = NewCheckout(program.shop.merchant.id, 700, "Pain"), world.actor(BRICE).id
+    blocking = Thread(target=lambda: world.conclude(AWA, BlockPerson(brice), "b1"))
+
+    def ask(db: Connection) -> None:
+        numbers_of_people.take_turn(db, AWA)
+        made = checkouts.create(db, one)[0]
+        checkout_asks.create(db, made.id, one.merchant_id, AWA, "", told=True, dropped=False)
+        blocking.start()
+        wait_for(lambda: not blocking.is_alive() or world.one(WAITS) > 0, "the block to be done, or to wait")
+
+    world.do(ask, "web")
+    blocking.join()
+    assert list_waiting(world, AWA) == []
+
+
+def test_whoever_refuses_a_shop_for_good_by_mail_is_mailed_no_end_of_another(
+    world: World, program: Program, browser: FlaskClient, post: Post
+) -> None:
+    first, second = (program.post("/requests", {**ASKED, "email": EMAIL}) for _ in range(2))
+    assert len(post.send(EMAIL)) == 2
+    press(browser, first["url"].rpartition("/")[2], method="refuse_all")
+    program.post(f"/requests/{second['id']}/cancel")
+    assert len(post.send(EMAIL)) == 2
 
 
 def test_an_address_is_mailed_the_page_pays_or_refuses_there_and_may_refuse_for_good(

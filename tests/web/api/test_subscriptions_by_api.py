@@ -5,6 +5,8 @@ import pytest
 from tests.world.cast import AWA
 from tests.world.program import Program
 from tests.world.subscribers import Subscribers
+from wallet.subscriptions.leave import PauseSubscription
+from workers.deadlines import end_due
 
 PLAN = {"title": "Salle", "amount": 2_000, "every": "month"}
 
@@ -60,3 +62,49 @@ def test_what_no_plan_can_be_is_refused(program: Program, wrong: dict[str, objec
     status, _, _ = program.trouble("POST", "/plans", {**PLAN, **wrong})
     assert status in (400, 422)
     assert program.get("/plans")["data"] == []
+
+
+def test_what_a_program_paused_it_resumes_and_nothing_is_owed_of_meanwhile(
+    program: Program, subscribers: Subscribers
+) -> None:
+    world = program.world
+    world.credit(AWA, 10_000)
+    plan = program.post("/plans", PLAN)
+    subscribers.agree(AWA, plan["code"])
+    one = program.get("/subscriptions")["data"][0]["id"]
+    for _ in range(2):
+        paused = program.post(f"/subscriptions/{one}/pause")
+        assert (paused["state"], paused["reason"], paused["due_on"]) == ("paused", "by_shop", None)
+    world.pass_time(days=70)
+    end_due()
+    assert len(subscribers.charges()) == 1
+    for _ in range(2):
+        assert program.post(f"/subscriptions/{one}/resume")["state"] == "active"
+    end_due()
+    assert [one[2] for one in subscribers.charges()] == ["paid", "missed"]
+    assert world.texts_to(AWA)[1:] == [
+        "subscription_paused_by_shop", "subscription_resumed_by_shop", "subscription_comes",
+    ]  # fmt: skip
+    world.pass_time(days=1, seconds=5)
+    end_due()
+    assert [one[2] for one in subscribers.charges()] == ["paid", "missed", "paid"]
+    assert [one["kind"] for one in program.get("/payments")["data"]] == ["pay_subscription"] * 2
+    assert world.balance(AWA) == 10_000 - 2 * PLAN["amount"]  # type: ignore[operator]
+    assert subscribers.heard()[2:4] == ["subscription.paused", "subscription.resumed"]
+    world.check()
+
+
+def test_what_its_subscriber_paused_no_program_resumes_nor_what_ended(
+    program: Program, subscribers: Subscribers
+) -> None:
+    program.world.credit(AWA, 10_000)
+    plan = program.post("/plans", PLAN)
+    subscribers.agree(AWA, plan["code"])
+    one = program.get("/subscriptions")["data"][0]["id"]
+    program.world.perform(AWA, PauseSubscription(plan["code"]), "pause")
+    assert program.post(f"/subscriptions/{one}/pause")["reason"] == "asked"
+    assert program.trouble("POST", f"/subscriptions/{one}/resume")[:2] == (409, "not_possible")
+    program.post(f"/subscriptions/{one}/end")
+    for step in ("pause", "resume"):
+        assert program.trouble("POST", f"/subscriptions/{one}/{step}")[:2] == (409, "not_possible")
+    program.world.check()

@@ -27,7 +27,7 @@ class Visit:
         """Open a page below /business."""
         return read_page(self.browser.get(f"/business{way}"))
 
-    def press(self, way: str, at: str = "", **typed: str) -> TestResponse:
+    def press(self, way: str, at: str = "", **typed: str | list[str]) -> TestResponse:
         """Send the form of a page that leads this way, as a browser without a script does."""
         html = self.see(at).html
         forms = re.findall(rf'<form[^>]*action="/business{re.escape(way)}[^"]*"[^>]*>(.*?)</form>', html, re.DOTALL)

@@ -8,7 +8,16 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.business.conftest import Visit
-from tests.web.business.test_inside_business import bill, fill, listen, pay_out, pay_salaries, subscribe
+from tests.web.business.test_inside_business import (
+    bill,
+    fill,
+    listen,
+    pay_out,
+    pay_salaries,
+    send_paper,
+    subscribe,
+    take,
+)
 from tests.web.business.test_signing_in_to_business import write_way
 from tests.web.refused import check_refused
 from tests.world.members import PASSWORD, Members
@@ -44,6 +53,7 @@ FORMS = (
     Form("/own", {"what": "change_password", "before": "pas le bon du tout", "password": "six oranges amères"}, "/own",
          inside=False),
     Form("/payments/<payment>", {"amount": "999 999", "reason": "Brûlé"}, "/payments/<payment>"),
+    Form("/tills/<till>", {"amount": "beaucoup", "title": "Pain"}, "/tills"),
     Form("/links", {"title": "Pain", "amount": "beaucoup"}, "/links"),
     Form("/links", {"title": "Pain", "amount": "500", "times": "souvent"}, "/links"),
     Form("/links", {"title": "Pain", "least": "900", "most": "500"}, "/links"),
@@ -67,7 +77,12 @@ FORMS = (
          "/payouts"),
     Form("/salaries", {"title": "Novembre"}, "/salaries", by="payroll_maker"),
     Form("/salaries/<payroll>", {"what": "agree"}, "/salaries/<payroll>"),
+    Form("/verification", {"paper": "niu"}, "/verification"),
     Form("/endpoints", {"url": "http://10.0.0.7/ecoute", "kinds": "order.created"}, "/endpoints"),
+    Form("/settings", {"what": "add", "origin": "https://boutique.cm/retour"}, "/settings"),
+    Form("/settings/shop", {"what": "name", "name": "Mbongo"}, "/settings"),
+    Form("/settings/shop", {"what": "contact", "phone": "12", "email": "b@x.cm"}, "/settings"),
+    Form("/keys", {"what": "make", "permissions": "links:read", "addresses": "1.2.3"}, "/endpoints"),
     Form("/endpoints/<endpoint>", {"what": "again"}, "/endpoints/<endpoint>"),
     Form("/members", {"what": "invite", "address": "nulle part", "role": "accountant"}, "/members"),
     Form("/members", {"what": "invite", "address": "awa@exemple.cm", "role": "cashier"}, "/members"),
@@ -75,11 +90,15 @@ FORMS = (
     Form("/members", {"what": "remove", "member": "<owner>"}, "/members"),
 )  # fmt: skip
 # Forms without fields are pressed after what they do was done from elsewhere; the button is gone from the page by then.
-DONE = (("/invoices/<invoice>", "/invoices/<invoice>", {}), ("/orders/<order>", "/orders", {"step": "delivered"}))
+DONE = (
+    ("/invoices/<invoice>", "/invoices/<invoice>", {}), ("/orders/<order>", "/orders", {"step": "delivered"}),
+    ("/verification/<document>", "/verification", {}), ("/tills/<till>/<checkout>", "/tills/<till>/<checkout>", {}),
+)  # fmt: skip
 # Nothing is refused there: whoever asks is answered the same, what has ended has ended; a script has no page.
 NEVER = {
     "/out", "/forgotten", "/factor/passkey", "/own/passkey",
     "/links/<link>/close", "/plans/<plan>/close", "/plans/<plan>/<subscription>/end",
+    "/plans/<plan>/<subscription>/pause", "/plans/<plan>/<subscription>/resume",
 }  # fmt: skip
 
 
@@ -128,10 +147,10 @@ def office(world: World, members: Members, visit: Visit) -> Office:
     assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
     ids = {"<payment>": payment, "<link>": write_id("lnk", str(world.one("SELECT id FROM link")))}
     ids |= bill(world, members, visit) | subscribe(world, members)
-    ids |= pay_salaries(members)
+    ids |= pay_salaries(members) | send_paper(members)
     ids["<account>"] = str(world.one("SELECT id::text FROM settlement_account WHERE kind = 'phone'"))
     ids["<owner>"] = owner.who.login_id
-    ids |= listen(members)
+    ids |= listen(members) | take(members)
     return Office(world, members, visit, ids)
 
 

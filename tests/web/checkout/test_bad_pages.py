@@ -19,6 +19,7 @@ FORMS: list[dict[str, str]] = [
     {"attempt": ""},
     {"attempt": "x" * 500},
     {"attempt": "é"},
+    {"attempt": "\x00", "method": "mtn", "phone": "677000001"},
     {"attempt": "a", "method": "nothing"},
     {"attempt": "a", "method": "bank", "phone": "677000001"},
     {"attempt": "a", "method": "mtn"},

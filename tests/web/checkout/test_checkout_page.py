@@ -184,6 +184,24 @@ def test_whoever_pays_abroad_sees_both_amounts_and_the_rate_before_and_is_charge
     assert world.rows("SELECT rail, currency, charged, amount FROM payment") == [("flutterwave", "EUR", 1906, 12_500)]
 
 
+@pytest.mark.parametrize(("method", "rail"), [("card", "flutterwave"), ("paypal", "paypal")])
+def test_whoever_has_zlotys_pays_in_them_once_they_have_a_rate(
+    world: World, shop: Shop, browser: FlaskClient, method: str, rail: str
+) -> None:
+    world.change(
+        """INSERT INTO rate (currency, since, source, digits, francs, margin_ppm)
+        VALUES ('PLN', wallet_now(), 'test', 2, 150, 0)"""
+    )
+    _, address = make(world, shop)
+    page = read_page(press(browser, address.token, method=method, currency="PLN"))
+    for said in ("Vous payez 83,34 PLN", AMOUNT, "1 PLN = 150 FCFA"):
+        assert said in page.text
+    quote = re.search(r'name="quote" value="([^"]+)"', page.html)
+    assert quote
+    follow(browser, address.token, method=method, quote=quote[1])
+    assert world.rows("SELECT rail, currency, charged, amount FROM payment") == [(rail, "PLN", 8334, 12_500)]
+
+
 def test_a_quote_of_another_checkout_or_too_old_is_not_charged(world: World, shop: Shop, browser: FlaskClient) -> None:
     (_, mine), (_, other) = make(world, shop), make(world, shop)
     page = read_page(press(browser, other.token, method="card", currency="EUR"))

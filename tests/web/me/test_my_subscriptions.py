@@ -68,7 +68,14 @@ def test_one_that_ended_meanwhile_and_another_s_are_refused(world: World, visito
     page = read_page(visitor.press(WAY, WAY, how="end", code=hers))
     assert (page.status, 'role="alert"' in page.html) == (422, True)
     assert state(world) == ["active", "active"]
-    for typed in ({"how": "x"}, {"code": ""}, {"code": "١٢٣٤٥٦٧٨"}, {"code": "1' OR 1"}, {"attempt": ""}):
+    for typed in (
+        {"how": "x"},
+        {"code": ""},
+        {"code": "١٢٣٤٥٦٧٨"},
+        {"code": "1' OR 1"},
+        {"attempt": ""},
+        {"attempt": "\x00"},
+    ):
         assert visitor.press(WAY, WAY, **typed).status_code == 400
     sent = {"code": code, "how": "end", "attempt": "a", "form": "0" * 64}
     assert visitor.browser.post(WAY, data=sent).status_code == 400, "another page's form"

@@ -12,6 +12,7 @@ from tests.world.hashed import PEPPER
 from wallet.core.settings import Settings
 from wallet.payments.orders import Order
 from wallet.payments.party import at_phone
+from workers.rails import RailClient
 from workers.rails.mtn.client import Mtn
 from workers.rails.open import open_rails
 from workers.rails.orange.client import Orange
@@ -107,3 +108,8 @@ def orange(operator: ScriptedOperator) -> Orange:
     rail = open_rails(settings_for(orange=operator.url))["orange"]
     assert isinstance(rail, Orange)
     return rail
+
+
+def open_operators(url: str, **more: Any) -> dict[str, RailClient]:
+    """Return our rails to the simulators at this address; `more` are settings of theirs."""
+    return open_rails(settings_for(mtn=f"{url}/mtn", orange=f"{url}/orange", **more))

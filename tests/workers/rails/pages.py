@@ -42,14 +42,21 @@ class Pages:
     """The simulated providers, and our rails to them."""
 
     url: str
+    public_url: str
     rails: dict[str, RailClient]
+
+    def give_up_soon(self) -> None:
+        """Let our rails wait two seconds for an answer, where silence is tried: any may take as long elsewhere."""
+        self.rails.update(open_ours(self.url, self.public_url, read_seconds=2))
 
     def put(self, path: str, wanted: Any) -> None:
         """Set something of theirs."""
-        requests.put(f"{self.url}/{path}", json=wanted, timeout=30).raise_for_status()
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=60).raise_for_status()
 
     def fault(self, rail: str, name: str, **fields: Any) -> None:
         """Let the next such call go wrong so."""
+        if "hangs" in name:
+            self.give_up_soon()
         self.put("faults", {rail: {name: {"next": 1, **fields}}})
 
     def prepared(self, rail: str, **more: Any) -> Order:
@@ -58,7 +65,7 @@ class Pages:
 
     def executed(self) -> list[tuple[str, int]]:
         """Return the direction and amount of all that really happened there."""
-        found = requests.get(f"{self.url}/journal", timeout=30).json()
+        found = requests.get(f"{self.url}/journal", timeout=60).json()
         return [(one["direction"], one["amount"]) for one in found]
 
 
@@ -66,11 +73,17 @@ class Pages:
 def open_pages(public_url: str = "https://mbongo.example") -> Iterator[Pages]:
     """Run the simulators for the block; notifications are asked for at the doors of `public_url`."""
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
-        at = {name: f"{url}/{name}" for name in (*NAMES, "paypal", "btcpay")}
-        known = settings_for(pages=at, public_url=public_url, **{f"{name}_read_seconds": 1 for name in at})
-        pages = Pages(url, {name: LeadsBack(rail) for name, rail in open_rails(known).items()})
+        pages = Pages(url, public_url, open_ours(url, public_url))
         pages.put("providers/cinetpay", {"apikey": "a-key-of-ours", "site_id": "445160"})
         yield pages
+
+
+def open_ours(url: str, public_url: str, **more: Any) -> dict[str, RailClient]:
+    """Return our rails to the simulators at this address; `more` are settings that each of them has."""
+    at = {name: f"{url}/{name}" for name in (*NAMES, "paypal", "btcpay")}
+    each = {f"{name}_{setting}": value for name in at for setting, value in more.items()}
+    known = settings_for(pages=at, public_url=public_url, **each)
+    return {name: LeadsBack(rail) for name, rail in open_rails(known).items()}
 
 
 def order_at_page(**more: Any) -> Order:

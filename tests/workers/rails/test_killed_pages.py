@@ -293,10 +293,10 @@ def test_a_page_paid_again_of_which_nobody_tells_is_found_within_a_day(world: Wo
 def test_pages_that_cannot_be_made_are_tried_again_until_one_can(
     world: World, pages: Pages, name: str, fault: str
 ) -> None:
-    pages.put("faults", {name: {fault: {"next": 2, "call": "create", **({"value": 2} if "hangs" in fault else {})}}})
+    pages.fault(name, fault, next=2, call="create", **({"value": 4} if "hangs" in fault else {}))
     ask_for(world, name)
     world.rails[name] = pages.rails[name]  # type: ignore[assignment]  # not scripted
-    for _ in range(3):
+    for _ in range(6):  # two that go wrong, and a slow machine's
         worker.work(name)
         world.pass_time(30)
     assert read(world).state == "pending"

@@ -158,10 +158,10 @@ def test_a_cent_too_much_or_too_little_is_not_what_was_asked(world: World, pages
 def test_what_is_lost_on_the_way_is_told_again_and_taken_once(
     world: World, pages: Pages, call: str, fault: str
 ) -> None:
-    pages.put("faults", {"paypal": {fault: {"next": 2, "call": call, **({"value": 2} if "hangs" in fault else {})}}})
+    pages.fault("paypal", fault, next=2, call=call, **({"value": 4} if "hangs" in fault else {}))
     ask_for(world)
     world.rails["paypal"] = pages.rails["paypal"]  # type: ignore[assignment]  # not scripted
-    for _ in range(3):
+    for _ in range(6):  # two that go wrong, and a slow machine's
         worker.work("paypal")
         world.pass_time(30)
     press(page_of(world), "approve")

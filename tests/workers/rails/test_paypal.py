@@ -51,7 +51,14 @@ def paypal(provider: ScriptedOperator) -> RailClient:
 
 @pytest.mark.parametrize(
     ("minor", "currency", "value"),
-    [(1525, "EUR", "15.25"), (153, "EUR", "1.53"), (77, "EUR", "0.77"), (5, "USD", "0.05"), (100, "JPY", "100")],
+    [
+        (1525, "EUR", "15.25"),
+        (153, "EUR", "1.53"),
+        (77, "EUR", "0.77"),
+        (5, "USD", "0.05"),
+        (1000, "PLN", "10.00"),
+        (100, "JPY", "100"),
+    ],
 )
 def test_an_amount_is_a_decimal_text_of_its_currency(minor: int, currency: str, value: str) -> None:
     assert write_amount(minor, currency) == {"currency_code": currency, "value": value}

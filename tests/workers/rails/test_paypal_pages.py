@@ -107,7 +107,7 @@ def test_an_order_forgotten_there_proves_nothing(pages: Pages) -> None:
 
 @pytest.mark.parametrize(("act", "ends"), [("approve_echeck", PAID), ("approve_denied", None)])
 def test_an_echeck_waits_for_days_and_ends_as_its_bank_says(pages: Pages, act: str, ends: Confirmation | None) -> None:
-    pages.put("providers/paypal", {"echeck_seconds": 0.5})
+    pages.put("providers/paypal", {"echeck_seconds": 1.0})
     made = make(pages)
     press(made, act)
     assert ask(pages, made) == Confirmation("pending")

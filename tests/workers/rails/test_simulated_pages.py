@@ -164,7 +164,7 @@ BROKEN = pytest.mark.parametrize(
         ("token_expired", None),
         ("executed_then_dropped", None),
         ("executed_then_reset", None),
-        ("executed_then_hangs", 2),
+        ("executed_then_hangs", 4),
         ("executed_then_error", 500),
         ("executed_then_html", 200),
         ("executed_then_empty", 200),
@@ -237,14 +237,13 @@ def test_part_of_a_charge_is_given_back(pages: Pages, spelling: str) -> None:
 @BROKEN
 def test_a_refund_asked_again_is_one_refund(pages: Pages, fault: str, value: int | None) -> None:
     asked = paid_and_asked_back(pages)
-    rail = pages.rails["flutterwave"]
     pages.fault("flutterwave", fault, call="refund", **({} if value is None else {"value": value}))
     with pytest.raises(RailError) as caught:
-        rail.refund(asked)
+        pages.rails["flutterwave"].refund(asked)
     ran = len(pages.executed()) == 2
     assert caught.value.ran == "unknown" or not ran
     assert ask(pages, "flutterwave", asked).state == ("succeeded" if ran else "never_ran")
-    rail.refund(asked)
+    pages.rails["flutterwave"].refund(asked)
     assert ask(pages, "flutterwave", asked) == Confirmation("succeeded", 4_000)
     assert pages.executed() == [("collection", AMOUNT), ("refund", 4_000)]
 

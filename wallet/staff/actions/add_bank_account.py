@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,10 @@ BIC = re.compile("[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 @dataclass(frozen=True)
 class AddBankAccount(ApprovedAct):
-    """Add the account of a RIB, called `title`, at a bank whose files are as its profile says; payouts need its BIC."""
+    """Add the account of a RIB, called `title`, at a bank whose files are as its profile says; payouts need its BIC.
+
+    It holds people's money, apart from ours (`trust`), or ours (`own`).
+    """
 
     kind: ClassVar[str] = "add_bank_account"
 
@@ -30,6 +33,7 @@ class AddBankAccount(ApprovedAct):
     profile: str
     currency: str = "XAF"
     bic: str = ""
+    holds: Literal["trust", "own"] = "trust"
 
     @property
     def subject(self) -> str:
@@ -55,9 +59,14 @@ class AddBankAccount(ApprovedAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Add it; its turn is taken."""
         self.preview(db)
-        bank_accounts.add(db, self._read_rib(), self.currency, self.profile, self.title.strip(), self.bic)
+        bank_accounts.add(db, self._read_rib(), self.currency, self.profile, self.title.strip(), self.bic, self.holds)
         said = {"rib": self.rib, "title": self.title}
-        return Done(Outcome("staff.bank_account_added", said), self.rib, {}, said | {"profile": self.profile})
+        return Done(
+            Outcome("staff.bank_account_added", said),
+            self.rib,
+            {},
+            said | {"profile": self.profile, "holds": self.holds},
+        )
 
     def _read_rib(self) -> Rib:
         try:

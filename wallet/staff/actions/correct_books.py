@@ -13,16 +13,23 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY
+from wallet.core.values import CURRENCY
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import payments
+from wallet.reconciliation.both_sides import ASKED, BESIDES, CAME, EXECUTED
 from wallet.reconciliation.numbered_names import read_number
 from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
+
+SUSPENSE: Final = "suspense:operator_difference"
 
 
 @dataclass(frozen=True)
 class DiscrepancyNow:
-    """The discrepancy a correction rests on. `ours`, `theirs`: what came to our float there as each says it, signed."""
+    """The discrepancy a correction rests on. `ours`, `theirs`: what came to our float there as each says it, signed.
+
+    In minor units of `currency`; of `their_currency` where they name another.
+    """
 
     discrepancy: str
     rail: str
@@ -35,17 +42,22 @@ class DiscrepancyNow:
     their_status: str
     ours: int
     theirs: int
+    currency: str = "XAF"
+    their_currency: str = "XAF"
 
 
-FIND: Final = text("""SELECT 'D' || d.id AS discrepancy, d.rail, d.class AS difference, d.state, d.corrections,
+FIND: Final = text(f"""SELECT 'D' || d.id AS discrepancy, d.rail, d.class AS difference, d.state, d.corrections,
     COALESCE(p.id::text, '') AS payment_id, COALESCE(p.reference, '') AS reference,
     COALESCE(p.state, '') AS our_state, COALESCE(r.status, '') AS their_status,
-    CASE WHEN p.state = 'succeeded' AND d.class <> 'duplicate'
-         THEN CASE p.direction WHEN 'collect' THEN p.amount ELSE -p.amount END ELSE 0 END AS ours,
-    CASE WHEN r.status = 'succeeded' THEN CASE r.direction WHEN 'collect' THEN r.amount ELSE -r.amount END
-         ELSE 0 END AS theirs
+    CASE WHEN r.id IS NOT NULL AND {BESIDES} IS NOT NULL THEN {CAME}
+         WHEN p.state = 'succeeded' AND d.class <> 'duplicate'
+         THEN CASE p.direction WHEN 'collect' THEN {ASKED} ELSE -{ASKED} END ELSE 0 END AS ours,
+    CASE WHEN d.class = 'amount_differs' AND {BESIDES} IS NOT NULL THEN {EXECUTED}
+         WHEN r.status = 'succeeded' THEN CASE r.direction WHEN 'collect' THEN r.amount ELSE -r.amount END
+         ELSE 0 END AS theirs,
+    COALESCE(p.currency, r.currency) AS currency, COALESCE(r.currency, p.currency) AS their_currency
     FROM discrepancy d LEFT JOIN settlement_row r ON r.id = d.row_id LEFT JOIN payment p ON p.id = d.payment_id
-    WHERE d.id = :id""")
+    WHERE d.id = :id""")  # noqa: S608 - constants
 
 
 def find_discrepancy(db: Connection, name: str) -> DiscrepancyNow:
@@ -116,6 +128,8 @@ class CorrectBooks(ApprovedAct):
             raise Refused("staff.payment_not_ended", reference=found.reference, state=found.our_state)
         if found.their_status in ("pending", "unclear"):
             raise Refused("staff.file_does_not_say", **said)
+        if (found.currency, found.their_currency) != (CURRENCY, CURRENCY):
+            raise Refused("staff.correct_in_francs", **said, rail=found.rail, currency=found.their_currency)
         if found.ours == found.theirs:
             raise Refused("staff.moves_no_money", **said)
 
@@ -127,7 +141,7 @@ class CorrectBooks(ApprovedAct):
         # An operator that holds more for us owes us more: its float account falls.
         entries = (
             Entry(ledger.ours(db, f"operator_float:{found.rail}"), -difference),
-            Entry(ledger.ours(db, "suspense"), difference),
+            Entry(ledger.ours(db, SUSPENSE), difference),
         )
         return Transfer(self._key(found.corrections), self.kind, entries, undoes=self._undone(db))
 
@@ -148,5 +162,7 @@ class CorrectBooks(ApprovedAct):
             return None
         payment = payments.find_by_reference(db, found.reference)
         if payment is None or payment.direction == "refund":  # what undoes is never undone
+            return None
+        if payment.amount != abs(found.ours):  # more came at its page than it posted
             return None
         return payments.find_posted(db, payment.id)

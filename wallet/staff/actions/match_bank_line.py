@@ -11,11 +11,12 @@ from wallet.business.checkouts import Checkout
 from wallet.core.errors import Refused
 from wallet.operations import pay_addresses
 from wallet.operations.use_case import Doing, Outcome
-from wallet.reconciliation import bank_lines, bank_payments
+from wallet.reconciliation import bank_legs, bank_lines, bank_payments
 from wallet.reconciliation.bank_import import PAYOUT_REFERENCE
 from wallet.reconciliation.bank_lines import BankLine
 from wallet.staff.act import Done, StaffAct
 
+MOVED: Final = re.compile("[Mm][0-9]{1,18}")
 PAYOUT: Final = re.compile(PAYOUT_REFERENCE)
 ENDED: Final = {
     "paid": "staff.match_paid", "expired": "staff.match_expired", "cancelled": "staff.match_cancelled",
@@ -25,7 +26,7 @@ ENDED: Final = {
 @dataclass(frozen=True)
 class MatchBankLine(StaffAct):
     """Note that the line called `line` (L12) pays the checkout of an 8-digit code, or that it tells of the payout
-    of a reference; "" takes what is suggested.
+    of a reference, or of what a move did (M12); "" takes what is suggested.
 
     No money moves by it, and until it does the line can be matched anew.
     """
@@ -38,8 +39,12 @@ class MatchBankLine(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Note it. Raises Refused for no such line, one that went out or was paid, and a code that it cannot pay."""
         line = bank_lines.lock_row_line(db, self.line)
+        if bank_legs.is_told(db, line):
+            raise Refused("staff.line_is_known", line=line.line)
         if PAYOUT.fullmatch(self.pay_code) and not bank_payments.is_paid(db, line):
             return self._match_payout(db, line)
+        if MOVED.fullmatch(self.pay_code) and not bank_payments.is_paid(db, line):
+            return self._match_move(db, line)
         if line.amount < 0:
             raise Refused("staff.line_went_out", line=line.line)
         if bank_payments.is_paid(db, line):
@@ -59,6 +64,15 @@ class MatchBankLine(StaffAct):
         said = {"line": line.line, "pay_code": code, "amount": line.amount, "due": checkout.amount}
         told = {**said, "difference": abs(line.amount - checkout.amount)}
         return Done(Outcome(choose_sentence(line, checkout), told), line.line, before, said)
+
+    def _match_move(self, db: Connection, line: BankLine) -> Done:
+        """Note of which move it tells; its case is closed."""
+        if not bank_legs.take(db, line, self.pay_code):
+            raise Refused("staff.line_of_no_move", line=line.line, leg=self.pay_code)
+        bank_lines.close_case(db, line)
+        before = {"state": line.state, "code": line.code, "case": line.case}
+        said = {"line": line.line, "leg": self.pay_code.upper(), "amount": line.amount}
+        return Done(Outcome("staff.line_matched_move", said), line.line, before, said)
 
     def _match_payout(self, db: Connection, line: BankLine) -> Done:
         """Note of which payout it tells: that it was paid, or came back."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import checkouts, merchants
+from wallet.business import checkouts, levels, merchants
 from wallet.business.merchant_payment import list_told
 from wallet.cases import cases
 from wallet.core.errors import Refused
@@ -49,7 +49,9 @@ class PayBankLine(ApprovedAct):
         """
         line = bank_lines.get_line(db, self.line)
         due = self._find_due(db, line)
-        posting = preview_posting(db, bank_payments.write_transfer(db, due.checkout, due.paid, f"preview:{self.line}"))
+        posting = preview_posting(
+            db, bank_payments.write_transfer(db, line, due.checkout, due.paid, f"preview:{self.line}")
+        )
         return replace(posting, given_back=line.case if line.is_given_back else "")
 
     def do(self, db: Connection, doing: Doing) -> Done:
@@ -57,8 +59,9 @@ class PayBankLine(ApprovedAct):
         line = bank_lines.get_line(db, self.line)
         due = self._find_due(db, line)
         checkout = bank_payments.mark_paid(db, line, due)
+        levels.count(db, checkout.merchant_id, due.paid)
         bank_lines.close_case(db, line)
-        transfer = bank_payments.write_transfer(db, checkout, due.paid, checkouts.make_key(checkout))
+        transfer = bank_payments.write_transfer(db, line, checkout, due.paid, checkouts.make_key(checkout))
         posting = post(db, transfer)
         shop = merchants.get_merchant(db, checkout.merchant_id)
         fee = dict(transfer.entries).get(ledger.ours(db, "fees"), 0)
@@ -85,4 +88,6 @@ class PayBankLine(ApprovedAct):
         owner = people.get_person(db, shop.owner_id)
         if not merchants.is_open(db, shop.id) or owner.state != "open":
             raise Refused("staff.shop_stopped", line=line.line, shop=shop.name)
+        if not levels.has_room(db, shop.id, due.paid):
+            raise Refused("staff.shop_month_most", line=line.line, shop=shop.name, amount=due.paid)
         return due

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from workers.rails.answers import Unreadable, read_word
 
-PLACES: Final = {"XAF": 0, "EUR": 2, "USD": 2}  # decimals of what we are paid in there
+PLACES: Final = {"XAF": 0, "EUR": 2, "USD": 2, "PLN": 2}  # decimals of what we are paid in there
 DIGITS_MAX: Final = 12
 
 

@@ -76,7 +76,7 @@ class Prism:
     def _lines(self) -> list[str]:
         """The whole log: it is written some time after the answers, so a call of our own is waited for in it."""
         last = f"/{OURS}-{next(self.calls)} "
-        requests.get(self.url + last.strip(), timeout=30)
+        requests.get(self.url + last.strip(), timeout=60)
         wait_for(lambda: any(last in line and BROKEN in line for line in self._written()), "Prism's log")
         return [line for line in self._written() if f"/{OURS}-" not in line]
 

@@ -1,0 +1,177 @@
+"""Moves whose legs depend on what is there: VAT of a month, a wrong cash-in, a card charged back, suspense paid on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.agents import agents
+from wallet.business import merchants, vat_rates
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.core.values import CURRENCY, find_phone
+from wallet.payments import payments
+from wallet.people import people
+from wallet.reconciliation import bank_legs, bank_lines
+from wallet.staff.moves import SUSPENSE, Leg, Move, write_code
+
+MILLION: Final = 1_000_000
+# What came to our fees in a month, less what was given back of it; VAT that was booked is not taken out twice.
+EARNED: Final = text("""SELECT coalesce(sum(l.amount), 0)::bigint FROM transfer t
+    CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount)
+    WHERE l.id = account_named('fees') AND t.kind <> 'book_vat'
+    AND t.posted_at >= CAST(:first AS timestamp) AT TIME ZONE 'Africa/Douala'
+    AND t.posted_at < CAST(:after AS timestamp) AT TIME ZONE 'Africa/Douala'""")
+MADE: Final = text("""SELECT coalesce(sum((r.content ->> 'amount')::bigint), 0)::bigint
+    FROM staff_request r JOIN staff_act a ON a.request_id = r.id
+    WHERE r.kind = 'move_money' AND r.subject = :subject""")
+CASH_IN: Final = text("""SELECT m.transfer_id, l.id AS account, a.kind, a.code, l.amount, a.balance
+    FROM movement m JOIN transfer t ON t.id = m.transfer_id
+    CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount) JOIN account a ON a.id = l.id
+    WHERE m.reference = :reference AND m.kind = 'take_cash_in'""")
+UNDONE: Final = text("""SELECT coalesce(sum((SELECT sum(-l.amount) FROM unnest(t.accounts, t.amounts) l (id, amount)
+      WHERE l.id = :account)), 0)::bigint
+    FROM transfer_link k JOIN transfer t ON t.id = k.by_id WHERE k.target = :target AND k.role = 'undoes'""")
+
+
+class PlannedMove(NamedTuple):
+    """The legs that a move posts now, and the transfer it takes back, if any."""
+
+    legs: tuple[Leg, ...]
+    undoes: UUID | None = None
+
+
+def compute_vat(earned: int, ppm: int) -> int:
+    """Return the VAT that stands in what was earned, VAT included: rounded half up, to the franc."""
+    whole = MILLION + ppm
+    return (2 * earned * ppm + whole) // (2 * whole)
+
+
+def compute_vat_due(db: Connection, month: str) -> int:
+    """Return the VAT in our fees of a month (2026-10) that is not booked yet. Raises Refused until it is over."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise Refused("staff.no_month", month=month) from None
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    if after > clock.now(db).astimezone(clock.DOUALA).date():
+        raise Refused("staff.month_not_over", month=month)
+    earned: int = db.execute(EARNED, {"first": first, "after": after}).scalar_one()
+    rate = vat_rates.list_vat(db, date.fromordinal(after.toordinal() - 1))["standard"]
+    made: int = db.execute(MADE, {"subject": f"book_vat {month}"}).scalar_one()
+    return max(0, compute_vat(max(earned, 0), rate.ppm) - made)
+
+
+def plan_vat(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
+    """Return the legs that part the VAT of a month from our fees. Raises Refused where another sum is due, or none."""
+    due = compute_vat_due(db, words[0])
+    if due == 0 or amount != due:
+        raise Refused("staff.vat_due", month=words[0], due=due)
+    return PlannedMove((Leg("fees", -due), Leg("vat", due)))
+
+
+def plan_reversal(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
+    """Return the legs by which a wrong cash-in goes back to its agent: as much of `amount` as the customer still has.
+
+    The commission goes back with all of it, where the agent still has that. Raises Refused where nothing is left.
+    """
+    rows = {row.kind: row for row in db.execute(CASH_IN, {"reference": words[0]})}
+    if not rows:
+        raise Refused("staff.no_cash_in", reference=words[0])
+    customer, agent = rows["customer"], rows["agent_float"]
+    undone: int = db.execute(UNDONE, {"account": customer.account, "target": customer.transfer_id}).scalar_one()
+    left = customer.amount - undone
+    if amount > left:
+        raise Refused("staff.cash_in_was", reference=words[0], left=left)
+    taken = min(amount, customer.balance)
+    if taken <= 0:
+        raise Refused("staff.nothing_left", reference=words[0])
+    legs = [Leg(customer.code, -taken), Leg(agent.code, taken)]
+    earned = rows.get("agent_commission")
+    if earned and taken == customer.amount and earned.balance >= earned.amount:
+        legs += [Leg(earned.code, -earned.amount), Leg("commissions", earned.amount)]
+    return PlannedMove(tuple(legs), customer.transfer_id)
+
+
+def plan_charge_back(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
+    """Return the legs of what a provider took back of a payment: from who got it, and what they lack from suspense.
+
+    Raises Refused for a payment that was not collected in francs, or for more than it brought.
+    """
+    payment = payments.find_by_reference(db, words[0])
+    if payment is None or (payment.direction, payment.state, payment.currency) != ("collect", "succeeded", CURRENCY):
+        raise Refused("staff.nothing_to_charge_back", reference=words[0])
+    made: int = db.execute(MADE, {"subject": f"charge_back {words[0]}"}).scalar_one()
+    if amount > payment.amount - made:
+        raise Refused("staff.charged_back_more", reference=words[0], left=payment.amount - made)
+    account = find_credited(db, payment.id)
+    there = max(0, min(amount, ledger.balance(db, account))) if account else 0
+    legs = [Leg(f"operator_float:{payment.rail}", amount)]
+    if account and there:
+        legs.append(Leg(write_code(db, account), -there))
+    if amount > there:
+        legs.append(Leg(f"{SUSPENSE}chargeback", there - amount))
+    return PlannedMove(tuple(legs))
+
+
+def find_credited(db: Connection, payment_id: str) -> int | None:
+    """Return the account of the person or the business that a payment credited; None for none that is open."""
+    credited = text("""SELECT a.id FROM transfer t JOIN account a ON a.id = ANY (t.accounts)
+        WHERE t.id = :transfer AND a.kind IN ('customer', 'merchant') AND a.closed_at IS NULL""")
+    found: int | None = db.execute(credited, {"transfer": payments.find_posted(db, payment_id)}).scalar_one_or_none()
+    return found
+
+
+def plan_paying_on(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
+    """Return the legs that pay what waits in suspense to whom it is owed. Raises Refused for who cannot get it."""
+    reason, whom = words
+    return PlannedMove((Leg(f"{SUSPENSE}{reason}", -amount), Leg(write_code(db, find_payee(db, whom)), amount)))
+
+
+def find_payee(db: Connection, whom: str) -> int:
+    """Return the account behind a number, a till's code or an agent's. Raises Refused for none that is open."""
+    if agent := agents.find_agent(db, whom):
+        if not agent.works:
+            raise Refused("staff.agent_takes_no_float", agent=agent.code, state=agent.state)
+        return agent.float_id
+    if shop := merchants.find_by_till(db, whom):
+        if not merchants.is_open(db, shop.id):
+            raise Refused("staff.no_payee", whom=whom)
+        return shop.account_id
+    number = find_phone(whom)
+    person = people.find_by_phone(db, number) if number else None
+    if person is None or person.state != "open":
+        raise Refused("staff.no_payee", whom=whom)
+    return person.account_id
+
+
+def plan_keeping(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
+    """Return the legs of a bank's line that is about nothing we know: it waits in suspense until somebody does.
+
+    Raises Refused for a line that pays something, that a move explains, or of another amount.
+    """
+    line = bank_lines.get_line(db, words[0])
+    if line.state != "open" or bank_legs.is_told(db, line) or line.currency != CURRENCY:
+        raise Refused("staff.line_is_known", line=line.line)
+    if amount != abs(line.amount):
+        raise Refused("staff.line_is_of", line=line.line, amount=abs(line.amount))
+    return PlannedMove((Leg(f"bank:{line.rib}", -line.amount), Leg(f"{SUSPENSE}bank_unmatched", line.amount)))
+
+
+PLANNERS: Final[dict[str, Callable[[Connection, Sequence[str], int], PlannedMove]]] = {
+    "book_vat": plan_vat,
+    "reverse_cash_in": plan_reversal,
+    "charge_back": plan_charge_back,
+    "pay_on": plan_paying_on,
+    "keep_unmatched": plan_keeping,
+}
+
+
+def find_amount(db: Connection, move: Move, words: Sequence[str], amount: int) -> int:
+    """Return what a move is of: what was said; else what is due of a month's VAT, or what a line says."""
+    if not amount and move.name == "book_vat":
+        return compute_vat_due(db, words[0])
+    return abs(bank_lines.get_line(db, words[0]).amount) if not amount and move.name == "keep_unmatched" else amount

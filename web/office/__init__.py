@@ -1,0 +1,1 @@
+"""Pages of the office: staff do there what their commands do, by the very code of those."""
