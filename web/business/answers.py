@@ -10,7 +10,7 @@ from documents.words import speak as speak_on_paper
 from web.business.cookie import TOKEN, find_signed_in
 from web.checkout.answers import write_file_address
 from web.me.answers import STATIC as STATIC_OF_ME
-from web.pages.files import VENDORED
+from web.pages.files import name_fresh_file
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page
@@ -29,9 +29,9 @@ def choose_own_language() -> str:
 
 
 def write_own_file(name: str) -> str:
-    """Return the address of a file of these pages, ours or one that is vendored."""
+    """Return the address of a file of these pages, or of one of all pages whose figures stay fresh."""
     path = STATIC / name
-    return f"/business/-/{name_file(path if path.exists() else VENDORED / name)}"
+    return f"/business/-/{name_file(path) if path.exists() else name_fresh_file(name)}"
 
 
 def answer_page(template: str, status: int = 200, **shown: Any) -> Response:

@@ -3,7 +3,6 @@
 Each part is there for whom its permission is given; each figure leads to the list behind it.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from wallet.business.dashboard import DAYS, NOTHING, Cell, Days, SalesTotal
 from wallet.payouts import schedules
 from web.business.answers import write_address
 from web.business.inside import Inside
+from web.pages.compared import Compared
 
 SHOWN_MOST: Final = 10  # rows of a table
 # Operators' words for a payment that came to nothing, which mean the same to whoever sells.
@@ -26,24 +26,6 @@ MEANS: Final = {
     "APPROVAL_REJECTED": "refused", "PAYER_NOT_FOUND": "unknown", "PAYER_LIMIT_REACHED": "limit",
     "failed": "failed", "FAILED": "failed",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A figure beside the one of before: `shown` as it is read, `href` to the list that it sums, "" for none."""
-
-    name: str
-    value: int | None
-    before: int | None
-    unit: str
-    href: str = ""
-
-    @property
-    def change_percent(self) -> int | None:
-        """Return by how many per cent it went up; None where there was nothing before."""
-        if self.value is None or not self.before:
-            return None
-        return round(100 * (self.value - self.before) / self.before)
 
 
 def read_live(inside: Inside) -> dict[str, Any]:
