@@ -10,7 +10,7 @@ from documents.words import speak as speak_on_paper
 from web.business.cookie import TOKEN, find_signed_in
 from web.checkout.answers import write_file_address
 from web.me.answers import STATIC as STATIC_OF_ME
-from web.pages.files import name_fresh_file
+from web.pages.fresh import name_fresh_file
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page

@@ -1,14 +1,13 @@
 """The first page of a business, and the part of it that is read again while it is open."""
 
-import hashlib
-
-from flask import Response, request
+from flask import Response
 
 from web.business.answers import answer_page, lead_on
 from web.business.cookie import find_signed_in
 from web.business.dashboard import read_live, read_whole
 from web.business.inside import enter, lead_elsewhere
 from web.business.sign_in import show_sign_in
+from web.pages.fresh import answer_changed
 
 
 def show_start() -> Response:
@@ -33,9 +32,3 @@ def show_live(merchant: str) -> Response:
     """Return the part of the page that changes by itself; 304 for who has it as it is."""
     inside = enter(merchant)
     return answer_changed(inside.answer("live.html", "home", **read_live(inside)))
-
-
-def answer_changed(answer: Response) -> Response:
-    """Return an answer with the tag of what is in it, or 304 for who has just this."""
-    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
-    return answer.make_conditional(request.environ)  # type: ignore[return-value]  # werkzeug's is Flask's here

@@ -33,7 +33,8 @@ from web.business.answers import STATIC, answer_page, choose_own_language
 from web.business.cookie import find_signed_in
 from web.business.inside import lead_elsewhere
 from web.pages.failures import tell_failures
-from web.pages.files import give_file, list_files, list_fresh_files
+from web.pages.files import give_file, list_files
+from web.pages.fresh import list_fresh_files
 from web.pages.rendering import speak
 
 FILES: Final = list_files(STATIC) | list_fresh_files()

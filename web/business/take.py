@@ -19,9 +19,9 @@ from wallet.core.values import Money
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import write_url
 from web.business.answers import lead_on
-from web.business.home import answer_changed
 from web.business.inside import Inside, do_or_say, enter
 from web.business.tills import TAKE, list_tills, show_tills
+from web.pages.fresh import answer_changed
 from web.process import process
 
 TYPED_LETTERS: Final = 80

@@ -17,9 +17,9 @@ from wallet.core.clock import DOUALA
 from wallet.core.codes import TillCode
 from wallet.core.public_ids import write_id
 from wallet.members import memberships
-from web.business.home import answer_changed
 from web.business.inside import Inside, enter
 from web.business.payments import name_sale
+from web.pages.fresh import answer_changed
 from web.pages.printing import answer_paper, print_paper
 from web.process import process
 

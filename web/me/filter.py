@@ -1,19 +1,18 @@
 """The filter in a history's address: days, which way, what, with whom, how much, and how it stands."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from flask import request
 
+from documents.words import Say
 from wallet.accounts.read_movements import NEWEST
 from wallet.core.errors import Misread
 from wallet.core.values import Money
 from wallet.operations.kinds import GROUPS
 from wallet.operations.movements import STATES, MovementFilter
-
-Say = Callable[..., str]
+from web.pages.group_names import name_groups
 
 WAYS: Final = ("", "in", "out")
 FIELDS: Final = ("since", "until", "way", "kind", "who", "least", "most", "state")
@@ -40,11 +39,7 @@ def list_ways(say: Say) -> list[Choice]:
 
 def list_groups(say: Say) -> list[Choice]:
     """Return what a person can look for."""
-    words = {
-        "sent": say("Between people"), "asked": say("Paid on request"), "added": say("Money added"),
-        "withdrawn": say("Money withdrawn"), "shops": say("Shops and bills"),
-        "given_back": say("Given back or contested"),
-    }  # fmt: skip
+    words = name_groups(say)
     return [Choice("", say("All")), *(Choice(one, words[one]) for one in GROUPS)]
 
 

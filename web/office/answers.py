@@ -13,6 +13,7 @@ from web.checkout.answers import STATIC as STATIC_OF_CHECKOUT
 from web.me.answers import STATIC as STATIC_OF_ME
 from web.office.cookie import TOKEN, find_at_work
 from web.office.forms import CommandForm, list_sections
+from web.pages.fresh import name_fresh_file
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page
@@ -45,6 +46,7 @@ def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
     page = render_page(
         FOLDER / "templates", f"office/{template}", choose_language(),
         form=TOKEN.sign_form(), way=write_address, who=find_at_work(), sections=list_open_sections(),
+        static=lambda name: f"/office/-/{name_fresh_file(name)}",
         styles=[f"/office/-/{name_file(path)}" for path in STYLES],
         **{"problem": "", "here": "", **shown},
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, abort, request
 
@@ -73,8 +73,17 @@ def use_command(words: str) -> Response:
     return do_form(form, typed, typed)
 
 
-def do_form(form: CommandForm, told: Mapping[str, Sequence[str]], typed: Mapping[str, Sequence[str]]) -> Response:
-    """Do a command as it was told, as whoever is at work; return its page, or the file it makes."""
+def do_form(
+    form: CommandForm,
+    told: Mapping[str, Sequence[str]],
+    typed: Mapping[str, Sequence[str]],
+    template: str = "command.html",
+    **more: Any,
+) -> Response:
+    """Do a command as it was told, as whoever is at work; return its page, or the file it makes.
+
+    Its page shows `more` besides where another template than every command's does.
+    """
     who, session = find_at_work(), bring_session()
     if who is None or session is None:
         abort(400)
@@ -99,7 +108,7 @@ def do_form(form: CommandForm, told: Mapping[str, Sequence[str]], typed: Mapping
         files = [path for path in office.kept.values() if path.exists()]
         if files and not answer.code:
             return give_kept(files[0])
-        return answer_form(form, typed, answer, kept, problem, program)
+        return answer_form(form, typed, answer, kept, problem, program, template, **more)
 
 
 def _show_again(who: AtWork) -> str:
@@ -151,6 +160,8 @@ def answer_form(
     kept: list[Shown] | None = None,
     problem: str = "",
     program: str = LAUNCHER,
+    template: str = "command.html",
+    **more: Any,
 ) -> Response:
     """Return a command's page, with what came of it, in which `program` begins the commands that are ours."""
     cut_words = partial(split_commands, program=program)
@@ -162,7 +173,7 @@ def answer_form(
     must_show = agrees and session is not None and not factors.is_fresh(hold().wallet.engine, session)
     status = 422 if problem or (answer and answer.code) else 200
     return answer_page(
-        "command.html", status, command=form, typed=typed, parts=parts, warned=warned, answer=answer, problem=problem,
+        template, status, command=form, typed=typed, parts=parts, warned=warned, answer=answer, problem=problem,
         others=list_others(form, typed) if answer else [], must_show=must_show,
-        here=form.words[0], cut_words=cut_words,
+        here=form.words[0], cut_words=cut_words, **more,
     )  # fmt: skip

@@ -5,22 +5,24 @@ from typing import Final
 from flask import Blueprint, Flask, Response, abort, g, request
 
 from wallet.perform import Wallet
-from web.office import command, sign_in, start
+from web.office import command, home, sign_in
 from web.office.answers import STYLES, answer_page
 from web.office.cookie import find_at_work
 from web.office.forms import list_forms
 from web.pages.failures import tell_failures
 from web.pages.files import give_file
+from web.pages.fresh import list_fresh_files
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, speak
 from web.process import NAME, Held
 
 SENT_MOST: Final = 300_000_000  # bytes of an operator's file, and all around it
 TYPED_MOST: Final = 64_000  # of a form without one
-FILES: Final = {name_file(path): path for path in STYLES}
+FILES: Final = {name_file(path): path for path in STYLES} | list_fresh_files()
 OFFICE: Final = Blueprint("office", __name__)
 WAYS: Final = (
-    ("GET", "", start.show_start),
+    ("GET", "", home.show_home),
+    ("GET", "/live", home.show_live),
     ("POST", "/in", sign_in.sign_in),
     ("GET", "/code", sign_in.show_code),
     ("POST", "/code", sign_in.try_code),

@@ -10,7 +10,6 @@ from web.pages.headers import KEPT, guard_page
 from web.pages.rendering import name_file
 
 VENDORED: Final = Path(__file__).parent / "vendored"  # what is not ours: about.txt says whose
-STATIC: Final = Path(__file__).parent / "static"
 TYPES: Final = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
@@ -19,17 +18,6 @@ TYPES: Final = {
 def list_files(folder: Path) -> dict[str, Path]:
     """Return the files of a folder by the names they are asked for by."""
     return {name_file(path): path for path in folder.iterdir()}
-
-
-def list_fresh_files() -> dict[str, Path]:
-    """Return the files of pages whose figures stay fresh: what is not ours, and what plots with it."""
-    return list_files(VENDORED) | list_files(STATIC)
-
-
-def name_fresh_file(name: str) -> str:
-    """Return the name that such a file is asked for by."""
-    path = STATIC / name
-    return name_file(path if path.exists() else VENDORED / name)
 
 
 def give_file(files: Mapping[str, Path], name: str) -> Response:

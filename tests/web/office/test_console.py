@@ -175,3 +175,20 @@ def test_a_file_may_have_any_name(sit: Sit, name: str) -> None:
     sent = desk.send("/do/reconcile", rail="mtn", files={"file": (BytesIO(b"nothing,of,theirs\n1,2,3\n"), name)})
     assert sent.status == 422
     assert "no line of column names" in sent.text
+
+
+def test_the_first_page_shows_figures_that_stay_fresh_to_whose_role_reads_them(office: Office, sit: Sit) -> None:
+    desk = sit(ALICE)
+    home = desk.open()
+    assert ("Waiting" in home.text, "Beside yesterday" in home.text, "/office/live" in home.html) == (True, True, True)
+    first = desk.browser.get("/office/live")
+    assert (first.status_code, "Operators and providers" in first.get_data(as_text=True)) == (200, True)
+    same = {"If-None-Match": first.headers["ETag"]}
+    assert desk.browser.get("/office/live", headers=same).status_code == 304
+    office.world.open_wallet("+237651000009", "Odile Mbarga")
+    assert desk.browser.get("/office/live", headers=same).status_code == 200
+    office.hire("carine", role="support")
+    helper = sit("carine")
+    assert "Beside yesterday" not in helper.open().text
+    assert "Beside yesterday" not in helper.open("/live").text
+    assert "role" in helper.open("/do/figures").text
