@@ -48,6 +48,7 @@ POSTED = text(f"""WITH drawn AS MATERIALIZED {DRAWN},
         array_agg(amount ORDER BY account) AS amounts, array_agg(balance ORDER BY account) AS balances
       FROM (VALUES (sender, -101, 1000000), (recipient, 100, 1000000), (fees, 1, NULL))
         leg (account, amount, balance)) legs ORDER BY n""")  # noqa: S608 - constants
+STAMPED = text("UPDATE account a SET last_at = e.posted_at FROM entry e WHERE (e.account_id, e.seq) = (a.id, a.seq)")
 AT_ONCE = 100_000  # transfers
 
 
@@ -83,7 +84,8 @@ def post(engine: Engine, entries: int) -> None:
         shape = {"transfers": transfers, "customers": customers, "days": DAYS}
         for first in range(0, transfers, AT_ONCE):
             db.execute(POSTED, {**shape, "first": first, "last": min(first + AT_ONCE, transfers) - 1})
-        for table in ("transfer", "entry"):
+        db.execute(STAMPED)
+        for table in ("transfer", "entry", "account"):
             db.execute(text(f"VACUUM ANALYZE {table}"))
 
 

@@ -134,6 +134,10 @@ ENTRIES: Final = {
                      lag(posted_at) OVER (PARTITION BY account_id ORDER BY seq) AS before FROM entry) e
         LEFT JOIN account a ON a.id = e.account_id
         WHERE e.posted_at < e.before""",
+    "an account knows when its newest entry was posted": """
+        SELECT a.code, a.last_at || ', entry ' || a.seq || ' of ' || e.posted_at
+        FROM account a JOIN entry e ON (e.account_id, e.seq) = (a.id, a.seq)
+        WHERE e.posted_at IS DISTINCT FROM a.last_at""",
 }
 INVARIANTS: Final[dict[str, str]] = TRANSFERS | LINKS | ACCOUNTS | ENTRIES
 

@@ -149,7 +149,7 @@ DECLARE
   linked CONSTANT boolean := undone IS NOT NULL OR ended IS NOT NULL;
   legs CONSTANT int := cardinality(leg_accounts);
   poster CONSTANT text := session_user;  -- which SET ROLE does not change
-  total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz;
+  total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz; newest_at timestamptz;
   justified boolean := true; house bigint := 0; kinds text[]; taken_from text[] := '{}'; given_to text[] := '{}';
 BEGIN
   balances := array_fill(NULL::bigint, ARRAY[legs]);  -- and stays so for an accrued account
@@ -172,13 +172,14 @@ BEGIN
       PERFORM FROM transfer t WHERE t.id IN (undone, ended) ORDER BY t.id FOR NO KEY UPDATE;
     END IF;
     FOR known IN
-      SELECT a.id, a.balance, a.floor, a.closed_at,
+      SELECT a.id, a.balance, a.floor, a.closed_at, a.last_at,
              (SELECT array_agg(o.kind ORDER BY o.id) || CASE WHEN min(o.currency::text) < max(o.currency::text) THEN ARRAY['of two'] END
               FROM account o WHERE o.id = ANY (leg_accounts)) AS kinds
       FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
     LOOP
       leg := array_position(leg_accounts, known.id);
       balances[leg] := known.balance + leg_amounts[leg];
+      newest_at := greatest(newest_at, known.last_at);
       reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'
                      WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;
       account_id := CASE WHEN reason IS NOT NULL THEN known.id END;
@@ -220,15 +221,16 @@ BEGIN
       EXIT posting WHEN NOT justified;
     END IF;
 
-    -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time. It is on no day
-    -- that is over (posting_horizon), whatever a clock says that was put back.
+    -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time. Whatever a clock
+    -- says that was put back, it is on no day that is over (posting_horizon), and not before an account's newest entry.
     INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
       VALUES (new_id, post_transfer.key, post_transfer.kind, hash, leg_accounts, leg_amounts, post_transfer.balances,
-              undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon)))
+              undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon), newest_at))
       ON CONFLICT DO NOTHING RETURNING posted_at INTO posting_at;
     EXIT posting WHEN NOT FOUND;
     WITH moved AS (
-      UPDATE account a SET seq = a.seq + 1, balance = post_transfer.balances[array_position(leg_accounts, a.id)]
+      UPDATE account a SET seq = a.seq + 1, balance = post_transfer.balances[array_position(leg_accounts, a.id)],
+        last_at = posting_at
       WHERE a.id = ANY (leg_accounts) AND NOT a.accrued RETURNING a.id, a.seq, a.balance)
     INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
       SELECT m.id, new_id, m.seq, post_transfer.kind, leg_amounts[array_position(leg_accounts, m.id)], m.balance,
@@ -294,7 +296,6 @@ DECLARE
   ids CONSTANT uuid[] := ARRAY(SELECT transfer_id(key) FROM unnest(keys) WITH ORDINALITY k (key, item) ORDER BY item);
   first int := 1;
   last int := newest;
-  posting_at timestamptz;
 BEGIN
   IF linked THEN
     PERFORM FROM transfer t WHERE t.id = ANY (undoings || endings) ORDER BY t.id FOR NO KEY UPDATE;
@@ -311,16 +312,17 @@ BEGIN
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
         post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts, false) p;
     ELSE
-      posting_at := greatest(wallet_now(), (SELECT until FROM posting_horizon));
       RETURN QUERY
       WITH leg AS MATERIALIZED (
-        SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.currency, a.closed_at,
+        SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.currency, a.closed_at, a.last_at,
                a.balance - a.floor + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
                a.balance + sum(l.amount) OVER so_far AS balance_after, a.seq + row_number() OVER so_far AS seq
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount)
         LEFT JOIN account a ON a.id = l.account
         WHERE l.item BETWEEN first AND last
         WINDOW so_far AS (PARTITION BY l.account ORDER BY l.item ROWS UNBOUNDED PRECEDING)),
+      posting AS MATERIALIZED (
+        SELECT greatest(wallet_now(), (SELECT until FROM posting_horizon), max(l.last_at)) AS at FROM leg l),
       asked AS MATERIALIZED (
         SELECT l.item, ids[l.item] AS id,
                content_hash(keys[l.item], kinds[l.item], NULL, NULL,
@@ -347,7 +349,7 @@ BEGIN
               ELSE is_justified(k, keys[n.item], n.accounts, n.amounts, NULL) END)),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
-          SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, posting_at
+          SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, (SELECT at FROM posting)
           FROM asked n
           WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
             AND NOT EXISTS (SELECT FROM transfer t WHERE t.id = ANY (ids[first:last]))
@@ -358,10 +360,10 @@ BEGIN
         FROM posted),
       entries AS (
         INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
-          SELECT l.account, ids[l.item], l.seq, kinds[l.item], l.amount, l.balance_after, posting_at
+          SELECT l.account, ids[l.item], l.seq, kinds[l.item], l.amount, l.balance_after, (SELECT at FROM posting)
           FROM leg l WHERE NOT l.accrued AND (SELECT yes FROM whole)),
       moved AS (
-        UPDATE account a SET balance = l.balance_after, seq = l.seq
+        UPDATE account a SET balance = l.balance_after, seq = l.seq, last_at = (SELECT at FROM posting)
           FROM (SELECT DISTINCT ON (account) account, balance_after, seq FROM leg WHERE NOT accrued
                 ORDER BY account, seq DESC) l
           WHERE a.id = l.account AND (SELECT yes FROM whole)),

@@ -12,8 +12,8 @@ from wallet.reconciliation.bank_lines import BankLine
 from wallet.reconciliation.numbered_names import read_number
 
 NOTE: Final = text("""INSERT INTO bank_leg (transfer_id, account_id, move, amount, made_at, line_id)
-    SELECT :transfer, b.id, :move, :amount, wallet_now(), :line FROM bank_account b
-    WHERE 'bank:' || b.rib = :account""")
+    SELECT t.id, b.id, :move, :amount, t.posted_at, :line FROM bank_account b, transfer t
+    WHERE 'bank:' || b.rib = :account AND t.id = :transfer""")
 SELECTED: Final = """SELECT 'M' || g.id AS name, g.move, b.title AS bank, g.amount, g.made_at,
       extract(day FROM wallet_now() - g.made_at)::int AS days
     FROM bank_leg g JOIN bank_account b ON b.id = g.account_id"""

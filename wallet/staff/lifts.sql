@@ -276,7 +276,7 @@ BEGIN
       AND (NEW.id, NEW.transfer_id, NEW.account_id, NEW.move, NEW.amount, NEW.made_at)
         = (OLD.id, OLD.transfer_id, OLD.account_id, OLD.move, OLD.amount, OLD.made_at))
     AND EXISTS (SELECT FROM transfer t JOIN bank_account b ON b.id = NEW.account_id WHERE (t.id, t.kind) = (NEW.transfer_id, NEW.move)
-      AND t.amounts[array_position(t.accounts, account_named('bank:' || b.rib))] = -NEW.amount)
+      AND (TG_OP = 'UPDATE' OR t.posted_at = NEW.made_at) AND t.amounts[array_position(t.accounts, account_named('bank:' || b.rib))] = -NEW.amount)
     AND (NEW.line_id IS NULL OR EXISTS (SELECT FROM bank_line l WHERE l.id = NEW.line_id AND l.state = 'open'
       AND (l.account_id, l.amount) = (NEW.account_id, NEW.amount))), 'what a move did at a bank');
   RETURN NEW;

@@ -13,6 +13,7 @@ from wallet.books.day_sums import find_last, sum_days
 from wallet.books.trial_balance import Balance, read_trial_balance
 from wallet.core.database import in_transaction
 from wallet.ledger import post
+from wallet.ledger.check import INVARIANTS, find_violations
 
 DAY = timedelta(days=1)
 
@@ -99,6 +100,33 @@ def test_what_is_posted_by_a_clock_that_was_put_back_stands_on_the_day_after(
     assert balances(engine, day + DAY)["419110"] == (1000, 620, 510, 890)
     pass_time(owner, days=2)
     assert settle_sums(engine) == day + DAY
+
+
+def test_a_clock_put_back_within_a_day_gives_no_account_an_entry_before_its_newest(
+    engine: Engine,
+    owner: Engine,
+    accounts: Accounts,
+) -> None:
+    """Post alone and many at once: what shares an account takes the time of its newest entry, no other does."""
+    to_noon(owner)
+    say(engine, accounts, "in: cash -1000, moussa +1000", "f: cash -1000, fatou +1000")
+    pass_time(owner, minutes=10)
+    say(engine, accounts, "s: moussa -510, awa +500, fees +10")
+    pass_time(owner, minutes=-7)
+    say(engine, accounts, "late: moussa -10, fatou +10", "held: awa -100, held +100")
+    with engine.begin() as db:
+        many = [accounts.transfer(f"{n}: fatou -5, {whom} +5") for n, whom in enumerate(("moussa", "awa", "moussa"))]
+        assert [one.outcome for one in post(db, many)] == ["posted"] * 3
+        at = dict(db.execute(text("SELECT key, posted_at FROM transfer")).all())
+    assert at["late"] == at["held"] == at["0"] == at["2"] == at["s"]
+    with engine.begin() as db:
+        post(db, [accounts.transfer("c: cash -5, fees +5")])
+        assert db.execute(text("SELECT posted_at FROM transfer WHERE key = 'c'")).scalar_one() < at["s"]
+        assert find_violations(db, INVARIANTS) == []
+    pass_time(owner, minutes=10)
+    say(engine, accounts, "on: moussa -5, awa +5")
+    with engine.begin() as db:
+        assert db.execute(text("SELECT posted_at FROM transfer WHERE key = 'on'")).scalar_one() > at["s"]
 
 
 def test_it_goes_on_where_it_was_cut(

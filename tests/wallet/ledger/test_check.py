@@ -56,6 +56,8 @@ DAMAGE = {
     "an account's entries follow each other in time": (
         f"UPDATE entry SET posted_at = posted_at - interval '1 day' WHERE account_id = {MOUSSA} AND seq = 5",
         "test:moussa"),
+    "an account knows when its newest entry was posted": (
+        "UPDATE account SET last_at = last_at - interval '1 second' WHERE code = 'test:moussa'", "test:moussa"),
 }  # fmt: skip
 
 # Other ways to break some of them.
