@@ -1,18 +1,36 @@
 """`books`: the trial balance of a day, the ledger and journal behind it, statements of accounts, closing a day."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
 
 import click
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
-from cli.books_sheets import ENDINGS, BooksSheet, list_balances, list_journal, list_ledger, list_statement, title_of
+from cli.books_exports import export_entries, keep_journal, show_return
+from cli.books_reading import (
+    NOTHING,
+    file_option,
+    french_option,
+    give,
+    name_language,
+    read_days,
+    read_line,
+    read_long,
+    since_option,
+    today,
+    until_option,
+)
+from cli.books_sheets import (
+    BooksSheet,
+    list_balances,
+    list_ledger,
+    list_statement,
+    title_of,
+)
 from cli.days import Day
 from cli.office import Office, pass_office
-from cli.office_command import Kept, OfficeGroup
+from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all
 from cli.safeguarding_sheets import list_ageing, list_sheet
 from cli.sentences import tell
@@ -22,8 +40,8 @@ from wallet.agents.agents import find_agent
 from wallet.books import closed_days
 from wallet.books.account_statement import BooksAccount, find_account, iterate_lines, read_period
 from wallet.books.ageing import read_ageing
-from wallet.books.chart import ChartLine, get_line, list_lines
-from wallet.books.general_ledger import iterate_journal, read_ledger
+from wallet.books.chart import list_lines
+from wallet.books.general_ledger import read_ledger
 from wallet.books.safeguarding import list_words, read_sheet
 from wallet.books.trial_balance import read_trial_balance
 from wallet.business.merchants import find_by_till
@@ -33,17 +51,6 @@ from wallet.core.values import find_phone
 from wallet.people.people import find_by_phone
 from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.look_at_person import LookAtPerson
-
-Found = TypeVar("Found")
-LONG: Final = text("SET LOCAL statement_timeout = '60s'")
-NOTHING: Final = "Nothing was posted then."
-
-file_option: Final = click.option(
-    "--file", type=Kept(*ENDINGS), metavar="FILE", help="Keep it there: a name that ends with .csv or .xlsx."
-)
-french_option: Final = click.option("--french", is_flag=True, help="Titles in French. [default: English]")
-since_option: Final = click.option("--from", "since", type=Day(), help="The first day. [default: the month's first]")
-until_option: Final = click.option("--to", "until", type=Day(), help="The last day. [default: today]")
 
 
 @click.group(cls=OfficeGroup)
@@ -85,30 +92,7 @@ def show_ledger(
     days = read_long(office, lambda db: read_ledger(db, wanted, first, last))
     language = name_language(french)
     title = f"{wanted.number} {title_of(wanted, language)}"
-    give(BooksSheet("ledger", title, language, list_ledger(days)), file)
-
-
-@books.command("journal")
-@click.argument("file", type=Kept(*ENDINGS))
-@click.option("--line", metavar="LINE", help="Of this line alone.")
-@since_option
-@until_option
-@french_option
-@pass_office
-def keep_journal(
-    office: Office, file: Path, line: str | None, since: date | None, until: date | None, french: bool
-) -> None:
-    """Keep every leg of every transfer of some days in FILE, CSV or XLSX by its name. [default: today]"""
-    wanted = read_line(line) if line else None
-    first = since or today(office)
-    last = until or first
-    language = name_language(french)
-
-    def write(db: Connection) -> int:
-        rows = list_journal(iterate_journal(db, first, last, wanted), language)
-        return BooksSheet("journal", f"{first:%d-%m-%Y} {last:%d-%m-%Y}", language, rows).keep(file)
-
-    tell_kept(file, read_long(office, write))
+    give(BooksSheet("ledger", title, language, list_ledger(days, language)), file)
 
 
 @books.command("statement")
@@ -216,56 +200,11 @@ def find_theirs(office: Office, typed: str) -> BooksAccount:
     return found
 
 
-def read_long(office: Office, look: Callable[[Connection], Found]) -> Found:
-    """Return what `look` finds, which may take longer than most: a million transfers of today are added up there."""
-
-    def read(db: Connection) -> Found:
-        db.execute(LONG)
-        return look(db)
-
-    return office.read(read)
-
-
-def read_line(number: str) -> ChartLine:
-    """Return the line of a number. Raises Refused for none."""
-    if (line := get_line(number)) is None:
-        raise Refused("staff.no_line_of_chart", line=number)
-    return line
-
-
-def read_days(office: Office, since: date | None, until: date | None) -> tuple[date, date]:
-    """Return the first and last day that were asked for. Raises UsageError for days that go back."""
-    last = until or today(office)
-    first = since or last.replace(day=1)
-    if last < first:
-        raise click.UsageError("--from is a day before --to.")
-    return first, last
-
-
-def today(office: Office) -> date:
-    """Return the day it is in Douala."""
-    return office.read(clock.now).astimezone(clock.DOUALA).date()
-
-
-def name_language(french: bool) -> str:
-    """Return the language that titles are in."""
-    return "fr" if french else "en"
-
-
-def give(sheet: BooksSheet, file: Path | None) -> None:
-    """Print a page of the books, or keep it in a file."""
-    if file:
-        tell_kept(file, sheet.keep(file))
-    else:
-        sheet.print(NOTHING)
-
-
-def tell_kept(file: Path, rows: int) -> None:
-    """Say what was kept."""
-    tell(f"{file.name}: {rows} rows.")
-
-
 def describe_closed(one: closed_days.ClosedDay) -> str:
     """Return who closed a day, and what it is known by."""
     who = {"asked_by": one.asked_by, "approved_by": one.approved_by, "at": clock.written(one.closed_at)}
     return say("staff.day_was_closed", day=f"{one.day:%d/%m/%Y}", hash=one.hash, **who)
+
+
+for _one in (keep_journal, export_entries, show_return):
+    books.add_command(_one)

@@ -13,8 +13,11 @@ from cli.tables import print_table
 from documents.sheet import Cell, Row, write_sheet, write_text
 from wallet.banks.amounts import write_decimal
 from wallet.books.account_statement import BooksLine, StatementPeriod
-from wallet.books.chart import ChartLine
-from wallet.books.general_ledger import JournalLine, LedgerDay
+from wallet.books.chart import ChartLine, get_line
+from wallet.books.general_ledger import LedgerDay
+from wallet.books.journals import DayEntry, JournalLine
+from wallet.books.kind_names import name_transfer
+from wallet.books.tax_returns import ReturnLine, TaxRate
 from wallet.books.trial_balance import Balance
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
@@ -50,11 +53,19 @@ HEADS: Final[dict[str, dict[str, Row]]] = {
         "en": ("Waiting", "Currency", "under a day", "1 to 7 days", "7 to 30 days", "30 to 90 days", "over 90 days",
                "Total"),
     },
+    "return": {
+        "fr": ("Objet", "Intitulé", "Nombre", "Base hors taxe", "Taux", "Taxe"),
+        "en": ("About", "Title", "Number", "Base without tax", "Rate", "Tax"),
+    },
     "journal": {
-        "fr": ("Date", "Écriture", "Opération", "Référence", "Compte", "Intitulé", "Compte interne", "Monnaie", "Débit",
-               "Crédit"),
-        "en": ("Date", "Entry", "Transfer", "Reference", "Account", "Title", "Account in the ledger", "Currency",
-               "Debit", "Credit"),
+        "fr": ("Date", "Journal", "Pièce", "Opération", "Référence", "Compte", "Intitulé", "Compte interne", "Monnaie",
+               "Débit", "Crédit"),
+        "en": ("Date", "Journal", "Piece", "Transfer", "Reference", "Account", "Title", "Account in the ledger",
+               "Currency", "Debit", "Credit"),
+    },
+    "entries": {
+        "fr": ("Journal", "Date", "Compte", "Pièce", "Libellé", "Débit", "Crédit", "Monnaie"),
+        "en": ("Journal", "Date", "Account", "Piece", "Label", "Debit", "Credit", "Currency"),
     },
 }  # fmt: skip
 
@@ -129,11 +140,18 @@ def write_filled(amounts: Iterable[int], currency: str) -> Row:
     return tuple(write_amount(one, currency) if one else "" for one in amounts)
 
 
-def list_ledger(days: Iterable[LedgerDay]) -> Iterator[Row]:
+def list_ledger(days: Iterable[LedgerDay], language: str) -> Iterator[Row]:
     """Yield the rows of a general ledger."""
     for one in days:
         sides = write_filled((one.debits, one.credits), one.currency)
-        yield (one.day, one.kind, one.currency, *sides, one.legs, write_amount(one.balance, one.currency))
+        yield (
+            one.day,
+            name_transfer(one.kind, language),
+            one.currency,
+            *sides,
+            one.legs,
+            write_amount(one.balance, one.currency),
+        )
 
 
 def list_statement(period: StatementPeriod, lines: Iterable[BooksLine], language: str) -> Iterator[Row]:
@@ -143,13 +161,49 @@ def list_statement(period: StatementPeriod, lines: Iterable[BooksLine], language
     yield (period.since, opening, "", "", "", write_amount(period.opening, currency))
     for one in lines:
         at = one.at.astimezone(DOUALA).replace(tzinfo=None, microsecond=0)
-        yield (at, one.kind, one.reference, *write_sides(one.amount, currency), write_amount(one.balance, currency))
+        called = name_transfer(one.kind, language)
+        yield (at, called, one.reference, *write_sides(one.amount, currency), write_amount(one.balance, currency))
     yield (period.until, closing, "", "", "", write_amount(period.closing, currency))
+
+
+def list_return(lines: Iterable[ReturnLine], language: str) -> Iterator[Row]:
+    """Yield the rows of what is declared of a month, and what they come to."""
+    found = list(lines)
+    for one in found:
+        line = get_line(one.about)
+        title = title_of(line, language) if line else name_transfer(one.about, language)
+        rates = "; ".join(write_rate(rate, language) for rate in one.rates)
+        yield one.about, title, one.number, one.base, rates, one.tax
+    yield (
+        "",
+        "Total",
+        sum(one.number for one in found),
+        sum(one.base for one in found),
+        "",
+        sum(one.tax for one in found),
+    )
+
+
+def write_rate(rate: TaxRate, language: str) -> str:
+    """Return a rate as it is said, 19,25 % or 0.2 % + 4 FCFA."""
+    share = f"{rate.percent:f}".replace(".", "," if language == "fr" else ".")
+    return f"{share} % + {rate.fixed} FCFA" if rate.fixed else f"{share} %"
 
 
 def list_journal(lines: Iterable[JournalLine], language: str) -> Iterator[Row]:
     """Yield the rows of a journal."""
     for one in lines:
         at = one.at.astimezone(DOUALA).replace(tzinfo=None, microsecond=0)
-        yield (at, one.transfer, one.kind, one.reference, one.line.number, title_of(one.line, language), one.account,
-               one.currency, *write_sides(one.amount, one.currency))  # fmt: skip
+        called, title = name_transfer(one.kind, language), title_of(one.line, language)
+        yield (at, one.journal, one.transfer, called, one.reference, one.line.number, title, one.account, one.currency,
+               *write_sides(one.amount, one.currency))  # fmt: skip
+
+
+def list_entries(entries: Iterable[DayEntry], language: str) -> Iterator[Row]:
+    """Yield entries as accounting programs take them in: a row for what is debited, another for what is credited."""
+    for one in entries:
+        label = f"{name_transfer(one.kind, language)}, {title_of(one.line, language)}"
+        for amount in (-one.debits, one.credits):
+            if amount:
+                sides = write_sides(amount, one.currency)
+                yield (one.journal, one.day, one.line.number, one.piece, label, *sides, one.currency)

@@ -50,9 +50,10 @@ def test_a_day_is_closed_by_two_and_stands(office: Office, world: World, day: da
     office.hire("claire", "denis", role="finance")
     balance = words(office.done("books", "trial-balance", on, login="claire"))
     assert " 419110 Customers, electronic money XAF 5 039 25 000 19 961 " in balance
-    assert " 706110 Fees on transfers XAF 25 25 " in balance
+    assert " 443200 State, VAT in our fees XAF 4 4 " in balance
+    assert " 706110 Fees on transfers XAF 4 25 21 " in balance
     assert " 447800 State, tax on transfers of money XAF 14 14 " in balance
-    assert " Total XAF 25 039 25 039 20 000 20 000 " in balance
+    assert " Total XAF 25 043 25 043 20 000 20 000 " in balance
     assert "is not over" in office.refused("books", "close", on, "--why", "end of day", login="claire")
 
     to_noon(world)
@@ -62,7 +63,7 @@ def test_a_day_is_closed_by_two_and_stands(office: Office, world: World, day: da
     assert "close the books of" in office.done("waiting", login="denis")
     assert "somebody else" in office.refused("books", "close", on, "--approve", login="claire")
     shown = office.done("books", "close", on, "--approve", login="denis")
-    assert "moved in XAF: open -> 25 039, closed" in shown
+    assert "moved in XAF: open -> 25 043, closed" in shown
     [known] = re.findall(r"known by: ([0-9a-f]{64})", shown)
     assert world.one("SELECT after ->> 'hash' FROM staff_act WHERE kind = 'close_day'") == known
     assert f"{on} was closed by claire and denis" in office.done("books", "trial-balance", on, login="claire")
@@ -91,14 +92,12 @@ def test_it_is_read_line_by_line_and_exported(office: Office, world: World, day:
     on = f"{day:%d/%m/%Y}"
     days = ("--from", on, "--to", on)
     ledger = words(office.done("books", "ledger", "706110", *days))
-    assert f" {on} send_money XAF 25 1 25 " in ledger
+    assert f" {on} Send XAF 4 25 1 21 " in ledger
     mine = words(office.done("books", "statement", "677000001", *days))
     assert f" {on} Opening balance 0 " in mine
-    assert re.search(r" send_money [0-9A-Z]{4}-[0-9A-Z]{4} 5 039 14 961 ", mine)
+    assert re.search(r" Send [0-9A-Z]{4}-[0-9A-Z]{4} 5 039 14 961 ", mine)
     assert world.one("SELECT count(*) FROM staff_act WHERE kind = 'look_at_person' AND why = 'books statement'") == 1
-    assert re.search(
-        r" send_money [0-9A-Z]{4}-[0-9A-Z]{4} 25 25 ", words(office.done("books", "statement", "fees", *days))
-    )
+    assert re.search(r" Send [0-9A-Z]{4}-[0-9A-Z]{4} 25 25 ", words(office.done("books", "statement", "fees", *days)))
     assert "706110 Commissions sur transferts" in words(office.done("books", "chart", "--french"))
     assert "706110" in office.done("books", "chart")
 
@@ -106,13 +105,14 @@ def test_it_is_read_line_by_line_and_exported(office: Office, world: World, day:
     office.done("books", "journal", str(sheet), "--from", on, "--french")
     with sheet.open(encoding="utf-8-sig") as file:
         rows = list(csv.reader(file, delimiter=";"))
-    assert rows[0][:5] == ["Date", "Écriture", "Opération", "Référence", "Compte"]
-    assert sum(int(row[8] or 0) - int(row[9] or 0) for row in rows[1:]) == 0
-    assert [row[4] for row in rows[1:] if row[2] == "send_money"] == ["419110", "447800", "706110", "419110"]
+    assert rows[0][:5] == ["Date", "Journal", "Pièce", "Opération", "Référence"]
+    assert sum(int(row[9] or 0) - int(row[10] or 0) for row in rows[1:]) == 0
+    assert [row[5] for row in rows[1:] if row[1:4:2] == ["VT", "Envoi"]] == [
+        "419110", "447800", "706110", "419110", "706110", "443200"]  # fmt: skip
     book = tmp_path / "balance.xlsx"
     office.done("books", "trial-balance", on, "--file", str(book))
     cells = [[cell.value for cell in row] for row in load_workbook(book).active.iter_rows()]
-    assert ["706110", "Fees on transfers", "XAF", None, None, None, 25, None, 25] in [
+    assert ["706110", "Fees on transfers", "XAF", None, None, 4, 25, None, 21] in [
         [None if cell == "" else cell for cell in row] for row in cells
     ]
     office.done("books", "statement", "operator_float:mtn", *days, "--file", str(book), "--french")
@@ -120,10 +120,22 @@ def test_it_is_read_line_by_line_and_exported(office: Office, world: World, day:
     assert (opening[0].value, opening[0].is_date) == (datetime(day.year, day.month, day.day), True)
     assert opening[1].value == "Solde d'ouverture"
     month = ("books", "trial-balance", on, "--from", f"{day.replace(day=1):%d/%m/%Y}")
-    assert " 706110 Fees on transfers XAF 25 25 " in words(office.done(*month))
+    assert " 706110 Fees on transfers XAF 4 25 21 " in words(office.done(*month))
     office.done("books", "journal", str(book), "--from", on)
     posted, *_ = list(load_workbook(book).active.rows)[1]
     assert (posted.is_date, posted.value.date()) == (True, day)
+    office.done("books", "export", str(sheet), "--journal", "VT", *days, "--french")
+    with sheet.open(encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    piece = f"VT-{day:%Y%m%d}"
+    assert rows[0] == ["Journal", "Date", "Compte", "Pièce", "Libellé", "Débit", "Crédit", "Monnaie"]
+    assert ["VT", on, "706110", piece, "Envoi, Commissions sur transferts", "", "25", "XAF"] in rows
+    assert {row[3] for row in rows[1:]} == {piece, f"TVA-{day:%Y%m%d}"}
+    declared = words(office.done("books", "return", "vat", f"{day:%Y-%m}", "--french"))
+    assert " 706110 Commissions sur transferts 1 21 19,25 % 4 " in declared
+    declared = words(office.done("books", "return", "transfer-tax", f"{day:%Y-%m}"))
+    assert " send_money Send 1 5 000 0.2 % + 4 FCFA 14 " in declared
+    assert "no month" in office.refused("books", "return", "vat", "2026-13")
     assert "no name of a sheet" in office.refused("books", "trial-balance", on, "--file", str(tmp_path / "a.pdf"))
 
 

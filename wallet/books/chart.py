@@ -1,10 +1,10 @@
 """The chart of accounts: which line of the books an account of the ledger stands on, numbered as SYSCOHADA does.
 
-The plan's own accounts (2017) are kept to their third or fourth digit: 4191 customers in credit, 4432 VAT on services,
-447 taxes withheld, 4712 various creditors, 552 electronic money by telephone, 585 and 588 money under way between our
-own accounts, 7061 services sold in the region, 6322 commissions on sales, 6588 and 7588 other costs and income. The
-digits behind them are ours. A new kind of account gets its line here, or a test fails; a new kind of transfer that
-earns, its line in INCOME.
+The plan's own accounts (2017) are kept to their third or fourth digit: 4191 customers in credit, 4432 VAT on
+services, 4441 VAT due, 447 taxes withheld, 4712 various creditors, 552 electronic money by telephone, 585 and 588
+money under way between our own accounts, 7061 services sold in the region, 6322 commissions on sales, 6588 and 7588
+other costs and income. The digits behind them are ours. A new kind of account gets its line here, or a test fails; a
+new kind of transfer that earns, its line in INCOME.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,8 @@ class ChartLine:
         return int(self.number[0])
 
 
-# The line of each kind of account (account_kind). An account of its own in LINES_OF_ACCOUNTS stands there instead.
+# The line of each kind of account (account_kind), and of VAT that is parted from our fees (fee_vat). An account of its
+# own in LINES_OF_ACCOUNTS stands there instead.
 KINDS: Final[Mapping[str, ChartLine]] = {
     "capital": ChartLine("101300", "Capital versé", "Capital paid in", "credit"),
     "agent_commission": ChartLine("408100", "Agents, commissions à payer", "Agents, commissions to pay", "credit"),
@@ -38,7 +39,8 @@ KINDS: Final[Mapping[str, ChartLine]] = {
     "merchant": ChartLine("419130", "Commerçants, monnaie électronique", "Businesses, electronic money", "credit"),
     "held": ChartLine("419140", "Clients, sommes bloquées", "Customers, money held", "credit"),
     "unclaimed": ChartLine("419150", "Clients, sommes non réclamées", "Customers, money unclaimed", "credit"),
-    "vat": ChartLine("443200", "État, TVA facturée sur services", "State, VAT in our fees", "credit"),
+    "fee_vat": ChartLine("443200", "État, TVA facturée sur services", "State, VAT in our fees", "credit"),
+    "vat": ChartLine("444100", "État, TVA due", "State, VAT due", "credit"),
     "tax": ChartLine("447800", "État, taxe sur les transferts d'argent", "State, tax on transfers of money", "credit"),
     "suspense": ChartLine("471200", "Différences à régulariser", "Differences to be explained", "credit"),
     "position": ChartLine("588000", "Position de change", "Position in currencies", "credit"),

@@ -1,14 +1,16 @@
-"""The general ledger of a line of the chart, by day and kind of transfer; and the journal, transfer by transfer."""
+"""The general ledger of a line of the chart, by day and kind of transfer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from wallet.books.chart import ChartLine, find_line
+from wallet.books.fee_vat import FEES, VAT, list_fee_days, name_kind
 from wallet.books.trial_balance import read_trial_balance
+from wallet.core.values import CURRENCY
 
 MOVED: Final = text("""
     SELECT s.day, s.account_kind, coalesce((SELECT code FROM account WHERE id = s.account_id), '') AS account, s.kind,
@@ -21,16 +23,7 @@ MOVED: Final = text("""
     CROSS JOIN generate_series(CAST(:since AS date)::timestamp, CAST(:until AS date)::timestamp, '1 day') d (day)
     CROSS JOIN LATERAL list_moved(greatest(summed.until, d.day AT TIME ZONE 'Africa/Douala'),
       (d.day + interval '1 day') AT TIME ZONE 'Africa/Douala') m
-    WHERE summed.until < (d.day + interval '1 day') AT TIME ZONE 'Africa/Douala'
-    ORDER BY 1, 5, 4""")
-JOURNAL: Final = text("""
-    SELECT t.posted_at, t.id::text, t.kind, coalesce(m.reference, ''), a.kind, a.code, a.currency::text, l.amount
-    FROM transfer t CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (account_id, amount)
-    JOIN account a ON a.id = l.account_id LEFT JOIN movement m ON m.transfer_id = t.id
-    WHERE t.posted_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala'
-      AND t.posted_at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala'
-    ORDER BY t.posted_at, t.id, l.amount, a.id""")
-AT_A_TIME: Final = 1_000
+    WHERE summed.until < (d.day + interval '1 day') AT TIME ZONE 'Africa/Douala'""")
 
 
 @dataclass
@@ -46,17 +39,17 @@ class LedgerDay:
     balance: int = 0
 
 
-class JournalLine(NamedTuple):
-    """One leg of one transfer, in minor units; credit is positive."""
+class MovedDay(NamedTuple):
+    """An account on a day, and a kind of transfer that moved it, in so many legs."""
 
-    at: datetime
-    transfer: str
-    kind: str
-    reference: str
-    line: ChartLine
+    day: date
+    account_kind: str
     account: str
+    kind: str
     currency: str
-    amount: int
+    debits: int
+    credits: int
+    legs: int
 
 
 def read_openings(db: Connection, line: ChartLine, day: date) -> dict[str, int]:
@@ -67,24 +60,26 @@ def read_openings(db: Connection, line: ChartLine, day: date) -> dict[str, int]:
 def read_ledger(db: Connection, line: ChartLine, since: date, until: date) -> list[LedgerDay]:
     """Return what moved on a line, by day, currency and kind of transfer; each with the balance behind it."""
     found: dict[tuple[date, str, str], LedgerDay] = {}
-    for day, account_kind, account, kind, currency, *figures in db.execute(MOVED, {"since": since, "until": until}):
-        if find_line(account_kind, account, kind) == line:
-            one = found.setdefault((day, currency, kind), LedgerDay(day, kind, currency, 0, 0, 0))
-            one.debits, one.credits, one.legs = (
-                before + more for before, more in zip((one.debits, one.credits, one.legs), figures, strict=True)
-            )
+    for one in (*_list_summed(db, since, until), *_list_parted(db, since, until)):
+        if find_line(one.account_kind, one.account, one.kind) == line:
+            empty = LedgerDay(one.day, one.kind, one.currency, 0, 0, 0)
+            day = found.setdefault((one.day, one.currency, one.kind), empty)
+            day.debits += one.debits
+            day.credits += one.credits
+            day.legs += one.legs
     balances = read_openings(db, line, since)
-    for one in found.values():
-        balances[one.currency] = one.balance = balances.get(one.currency, 0) + one.credits - one.debits
-    return list(found.values())
+    days = [found[key] for key in sorted(found)]
+    for day in days:
+        balances[day.currency] = day.balance = balances.get(day.currency, 0) + day.credits - day.debits
+    return days
 
 
-def iterate_journal(db: Connection, since: date, until: date, line: ChartLine | None = None) -> Iterator[JournalLine]:
-    """Yield every leg of every transfer of some days, oldest first, of one line where one is named; few in memory."""
-    asked = {"since": since, "until": until}
-    for at, transfer, kind, reference, account_kind, account, currency, amount in db.execute(
-        JOURNAL, asked, execution_options={"yield_per": AT_A_TIME}
-    ):
-        stands_on = find_line(account_kind, account, kind)
-        if line in (None, stands_on):
-            yield JournalLine(at, transfer, kind, reference, stands_on, account, currency, amount)
+def _list_summed(db: Connection, since: date, until: date) -> Iterator[MovedDay]:
+    for day, account_kind, account, kind, *moved in db.execute(MOVED, {"since": since, "until": until}):
+        yield MovedDay(day, name_kind(account_kind, kind), account, kind, *moved)
+
+
+def _list_parted(db: Connection, since: date, until: date) -> Iterator[MovedDay]:
+    for one in list_fee_days(db, since, until):
+        yield MovedDay(one.day, FEES, FEES, one.kind, CURRENCY, one.vat_earned, one.vat_given_back, 0)
+        yield MovedDay(one.day, VAT, VAT, one.kind, CURRENCY, one.vat_given_back, one.vat_earned, 0)

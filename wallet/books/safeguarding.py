@@ -38,7 +38,7 @@ SHEET: Final = (
     SheetPlace("kept", "Opérateurs et prestataires", "Operators and providers", ("operator_float",), each=True),
     SheetPlace("kept", "Caisse", "Notes and coins", ("cash",)),
     SheetPlace("between", "Taxes à reverser", "Taxes to remit", ("tax",)),
-    SheetPlace("between", "TVA à reverser", "VAT to remit", ("vat",)),
+    SheetPlace("between", "TVA à reverser", "VAT to remit", ("vat", "fee_vat")),
     SheetPlace("between", "À nous, non sorti", "Ours, not taken out",
                ("fees", "other_income", "capital", "commissions", "bank_charges", "losses", "own_bank")),
     SheetPlace("between", "En attente", "In suspense", ("suspense",), each=True),

@@ -1,4 +1,7 @@
-"""The trial balance of a day or of some: what each line opened with, what moved, what it closed with, by currency."""
+"""The trial balance of a day or of some: what each line opened with, what moved, what it closed with, by currency.
+
+Of our fees the VAT in them is parted (wallet/books/fee_vat.py), as if it stood on an account of its own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +11,10 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from wallet.books import fee_vat
 from wallet.books.chart import ChartLine, find_line
+from wallet.books.fee_vat import FEES, VAT, name_kind
+from wallet.core.values import CURRENCY
 
 LIST_DAYS: Final = text("SELECT * FROM list_days(:first, :last)")
 
@@ -52,7 +58,17 @@ def list_moved(db: Connection, day: date, since: date | None = None) -> list[Acc
 
     With `since`, on all days from that one on.
     """
-    return [AccountDay(*row) for row in db.execute(LIST_DAYS, {"first": since or day, "last": day})]
+    first = since or day
+    moved = [AccountDay(*row) for row in db.execute(LIST_DAYS, {"first": first, "last": day})]
+    return [one._replace(account_kind=name_kind(one.account_kind, one.kind)) for one in moved] + _part_vat(
+        db, first, day
+    )
+
+
+def _part_vat(db: Connection, first: date, last: date) -> list[AccountDay]:
+    return [side for one in fee_vat.list_parted(db, first, last) for side in (
+        AccountDay(FEES, FEES, one.kind, CURRENCY, -one.before, one.earned, one.given_back, 0),
+        AccountDay(VAT, VAT, one.kind, CURRENCY, one.before, one.given_back, one.earned, 0))]  # fmt: skip
 
 
 def read_trial_balance(db: Connection, day: date, since: date | None = None) -> list[Balance]:

@@ -41,6 +41,8 @@ INSTALLED: Final = (  # in this order
     "salaries/functions.sql",
     "verification/functions.sql",
     "books/functions.sql",
+    "books/vat.sql",
+    "books/journals.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

@@ -1,7 +1,6 @@
 """Moves whose legs depend on what is there: VAT of a month, a wrong cash-in, a card charged back, suspense paid on."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -9,8 +8,9 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.agents import agents
-from wallet.business import merchants, vat_rates
-from wallet.core import clock
+from wallet.books.fee_vat import list_fee_days, sum_vat
+from wallet.books.months import read_past_month
+from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.core.values import CURRENCY, find_phone
 from wallet.payments import payments
@@ -18,13 +18,6 @@ from wallet.people import people
 from wallet.reconciliation import bank_legs, bank_lines
 from wallet.staff.moves import SUSPENSE, Leg, Move, write_code
 
-MILLION: Final = 1_000_000
-# What came to our fees in a month, less what was given back of it; VAT that was booked is not taken out twice.
-EARNED: Final = text("""SELECT coalesce(sum(l.amount), 0)::bigint FROM transfer t
-    CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount)
-    WHERE l.id = account_named('fees') AND t.kind <> 'book_vat'
-    AND t.posted_at >= CAST(:first AS timestamp) AT TIME ZONE 'Africa/Douala'
-    AND t.posted_at < CAST(:after AS timestamp) AT TIME ZONE 'Africa/Douala'""")
 MADE: Final = text("""SELECT coalesce(sum((r.content ->> 'amount')::bigint), 0)::bigint
     FROM staff_request r JOIN staff_act a ON a.request_id = r.id
     WHERE r.kind = 'move_money' AND r.subject = :subject""")
@@ -44,25 +37,11 @@ class PlannedMove(NamedTuple):
     undoes: UUID | None = None
 
 
-def compute_vat(earned: int, ppm: int) -> int:
-    """Return the VAT that stands in what was earned, VAT included: rounded half up, to the franc."""
-    whole = MILLION + ppm
-    return (2 * earned * ppm + whole) // (2 * whole)
-
-
 def compute_vat_due(db: Connection, month: str) -> int:
     """Return the VAT in our fees of a month (2026-10) that is not booked yet. Raises Refused until it is over."""
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise Refused("staff.no_month", month=month) from None
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    if after > clock.now(db).astimezone(clock.DOUALA).date():
-        raise Refused("staff.month_not_over", month=month)
-    earned: int = db.execute(EARNED, {"first": first, "after": after}).scalar_one()
-    rate = vat_rates.list_vat(db, date.fromordinal(after.toordinal() - 1))["standard"]
+    over = read_past_month(db, month)
     made: int = db.execute(MADE, {"subject": f"book_vat {month}"}).scalar_one()
-    return max(0, compute_vat(max(earned, 0), rate.ppm) - made)
+    return max(0, sum_vat(list_fee_days(db, over.first, over.last)) - made)
 
 
 def plan_vat(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:

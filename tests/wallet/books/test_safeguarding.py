@@ -15,6 +15,7 @@ from tests.world.office import Office
 from tests.world.wallet_under_test import connect_owner
 from tests.world.world import World
 from wallet.books.ageing import read_ageing
+from wallet.books.fee_vat import VAT
 from wallet.books.safeguarding import SHEET, add_up, list_words, name_sums, read_sheet
 from wallet.core import clock
 
@@ -22,7 +23,9 @@ from wallet.core import clock
 def test_every_kind_of_account_stands_on_one_line(database: Database) -> None:
     with connect_owner(database.owner_url).begin() as db:
         kinds = sorted(db.execute(text("SELECT kind FROM account_kind")).scalars())
-    assert sorted(kind for place in SHEET for kind in place.kinds) == kinds, "add it to wallet/books/safeguarding.py"
+    assert sorted(kind for place in SHEET for kind in place.kinds if kind != VAT) == kinds, (
+        "add it to wallet/books/safeguarding.py"
+    )
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_what_people_hold_is_kept_and_each_difference_has_its_name(busy: World, 
     [francs] = add_up(lines)
     assert (francs.owed, francs.kept, francs.short, francs.difference) == (24_968, 25_000, 0, 0)
     assert {line.place.en: line.amount for line in lines if line.place.part == "between"} == {
-        "Taxes to remit": 12, "Ours, not taken out": 20,
+        "Taxes to remit": 12, "Ours, not taken out": 17, "VAT to remit": 3,
     }  # fmt: skip
     reference = busy.one("SELECT reference FROM payment")
     office.done("move", "charge-back", reference, "2000", *WHY)
