@@ -46,6 +46,7 @@ WIDEST: Final[dict[str, Any]] = {
     "maximum": 10_000_000,
     "level": 2,
     "held": 10_000_000,
+    "free": 10_000_000,  # of a balance, what may leave
     "left": 10_000_000,
     "shop": "Boulangerie du March",
     "account": "Orange Money 3456",  # to which a shop is paid out, by how it ends

@@ -18,6 +18,7 @@ from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.payouts import checks as payouts
 from wallet.requests import checks as requests
+from wallet.retentions import checks as retentions
 from wallet.salaries import checks as salaries
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
@@ -55,6 +56,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | check_reasons.INVARIANTS
     | HELD_AND_WAITING
     | cases.INVARIANTS
+    | retentions.INVARIANTS
     | payments.INVARIANTS
     | operations.INVARIANTS
     | agents.INVARIANTS

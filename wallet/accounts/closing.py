@@ -30,11 +30,13 @@ FREEING: Final = (
 
 
 def refuse_open(db: Connection, person: Person) -> None:
-    """Raise Refused while something of this person's is under way, or not empty that they have as agent or merchant."""
+    """Raise Refused while something of this person's is under way or retained, or not empty as agent or merchant."""
     if agent := agents.find_by_person(db, person.id):
         refuse_open_agent(db, agent)
     if shop := merchants.find_by_owner(db, person.id):
         refuse_open_shop(db, shop)
+    if ledger.is_retained(db, person.account_id):
+        raise Refused("refusal.money_retained", free=ledger.available(db, person.account_id))
     if holds.has_waiting(db, person.account_id) or db.execute(WAITING, {"id": person.id}).first():
         raise Refused("refusal.close_under_way")
 

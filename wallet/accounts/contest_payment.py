@@ -111,7 +111,7 @@ def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, int,
     """
     paid = refunds.find_incoming(db, given.transfer)
     for _ in range(TRIES):
-        held = paid.find_most(ledger.balance(db, given.account_id)) if paid else 0
+        held = paid.find_most(ledger.available(db, given.account_id)) if paid else 0
         if not held or paid is None:
             break
         with suppress(Refused):

@@ -60,7 +60,7 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
         raise Refused("refusal.contest_too_late")
     name, phone = (row.shop, row.till) if row.shop else (people.shorten_name(row.name), row.number)
     paid = refunds.find_incoming(db, transfer)
-    held = paid.find_most(ledger.balance(db, row.account_id)) if paid else 0
+    held = paid.find_most(ledger.available(db, row.account_id)) if paid else 0
     hours = db.execute(HOURS).scalar_one()
     return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount, held, hours)
 

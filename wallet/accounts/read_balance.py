@@ -9,6 +9,7 @@ from wallet import ledger
 from wallet.core import clock
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.retentions import retentions
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class ReadBalance(UseCase):
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Read it."""
-        balance = ledger.balance(db, doing.person.account_id)
-        return Outcome("balance", {"balance": balance, **clock.shown(clock.now(db))})
+        """Read it; where something of it must stay, how much may leave, and whom to call."""
+        account = doing.person.account_id
+        if ledger.is_retained(db, account):
+            return Outcome("balance_retained", vars(retentions.read_free(db, account)))
+        return Outcome("balance", {"balance": ledger.balance(db, account), **clock.shown(clock.now(db))})

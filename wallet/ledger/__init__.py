@@ -12,6 +12,7 @@ from wallet.ledger.accounts import (
 )
 from wallet.ledger.history import AccountLine, entries_of, history, undone
 from wallet.ledger.posting import NotPosted, Posting, post, post_one, try_one
+from wallet.ledger.retained import available, is_retained
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "NotPosted",
     "Posting",
     "Transfer",
+    "available",
     "balance",
     "balance_after",
     "close_account",
     "entries_of",
     "get_named",
     "history",
+    "is_retained",
     "open_account",
     "ours",
     "post",

@@ -15,7 +15,7 @@ BALANCE: Final = text("""
 
 
 class NotClosedError(Exception):
-    """An account that stays open: it is unknown_account, accrued, or has balance_left."""
+    """An account that stays open: it is unknown_account, accrued, has balance_left, or something of it is retained."""
 
     def __init__(self, account: int, reason: str) -> None:
         super().__init__(f"account {account} is not closed: {reason}")

@@ -29,7 +29,7 @@ GUARDED: Final = {
     "operation": "of_staff outcome_stays",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
-    "bank_leg": "legs_stay",
+    "bank_leg": "legs_stay", "retention": "retentions_stay retained_follows",
     "member_session": "over_stays", "page_session": "over_stays",
     "payout": "payouts_begin payouts_stay said_once put_aside_indeed filed_once",
     "payout_file": "files_stay file_whole", "payout_schedule": "schedules_stay",
@@ -44,10 +44,12 @@ GUARDED: Final = {
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"
-# The subject of the act that a transfer's key leads to: a case C17, a discrepancy D17, a person, an agent's code.
+# The subject of the act that a transfer's key leads to: a case C17, a discrepancy D17, an order R17, a
+# person, an agent's code.
 SUBJECT: Final = """CASE WHEN k.named = '{move_money}' THEN a.subject ELSE CASE t.kind
     WHEN 'give_float' THEN (SELECT q.subject FROM staff_request q WHERE q.id::text = o.content ->> 'request_id')
     WHEN 'correct_books' THEN t.named WHEN 'keep_unclaimed' THEN t.named WHEN 'pay_unclaimed' THEN 'C' || t.named
+    WHEN 'pay_retained' THEN 'R' || t.named
     ELSE 'C' || (SELECT k.case_number FROM contest k WHERE k.id::text = t.named) END END"""
 # What the act `a`, by its request `q`, agreed to of the transfer `t` that ends `e`: as much, to or from whom it says.
 AGREED: Final = f"""CASE a.kind
@@ -71,6 +73,10 @@ AGREED: Final = f"""CASE a.kind
       AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id
         WHERE 'C' || f.number = a.subject AND f.transfer_id = e.target
         AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
+    WHEN 'pay_retained' THEN transfer_size(t.amounts) = (q.content ->> 'amount')::bigint
+      AND t.key = 'retention:' || substr(a.subject, 2) || ':' || (q.content ->> 'paid')
+      AND EXISTS (SELECT FROM retention r WHERE 'R' || r.id = a.subject AND is_between(t.accounts, r.account_id))
+      AND account_named('bank:' || (q.content ->> 'rib')) = ANY (t.accounts)
     WHEN 'decide_contest' THEN EXISTS (
       SELECT FROM contest k JOIN person o ON o.id = k.giver_id
       WHERE 'C' || k.case_number = a.subject AND k.hold_id = e.target

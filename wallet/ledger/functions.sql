@@ -45,7 +45,7 @@ BEGIN
   RETURN opened.id;
 END $$;
 
--- Null once closed; else why not: unknown_account, accrued, balance_left. Closing twice is closing once. Raises
+-- Null once closed; else why not: unknown_account, accrued, balance_left, retained. Closing twice is closing once. Raises
 -- insufficient_privilege while the wallet, agent or shop it belongs to is open, for anybody but the owner.
 CREATE OR REPLACE FUNCTION close_account(closing bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -56,6 +56,7 @@ BEGIN
   IF NOT FOUND THEN RETURN 'unknown_account'; END IF;
   IF found_account.accrued THEN RETURN 'accrued'; END IF;  -- nothing locks it, so nothing can keep it empty
   IF found_account.balance <> 0 THEN RETURN 'balance_left'; END IF;
+  IF found_account.retained > 0 THEN RETURN 'retained'; END IF;  -- what comes is to stay, so something must be able to come
   UPDATE account SET closed_at = wallet_now() WHERE id = closing AND closed_at IS NULL;
   RETURN NULL;
 END $$;
@@ -172,7 +173,7 @@ BEGIN
       PERFORM FROM transfer t WHERE t.id IN (undone, ended) ORDER BY t.id FOR NO KEY UPDATE;
     END IF;
     FOR known IN
-      SELECT a.id, a.balance, a.floor, a.closed_at, a.last_at,
+      SELECT a.id, a.balance, a.floor, a.retained, a.closed_at, a.last_at,
              (SELECT array_agg(o.kind ORDER BY o.id) || CASE WHEN min(o.currency::text) < max(o.currency::text) THEN ARRAY['of two'] END
               FROM account o WHERE o.id = ANY (leg_accounts)) AS kinds
       FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
@@ -181,7 +182,9 @@ BEGIN
       balances[leg] := known.balance + leg_amounts[leg];
       newest_at := greatest(newest_at, known.last_at);
       reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'
-                     WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;
+                     WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor'
+                     WHEN balances[leg] < nullif(known.retained, 0) AND leg_amounts[leg] < 0 AND post_transfer.kind <> 'pay_retained'
+                     THEN 'retained' END;
       account_id := CASE WHEN reason IS NOT NULL THEN known.id END;
       EXIT posting WHEN reason IS NOT NULL;
     END LOOP;
@@ -315,7 +318,7 @@ BEGIN
       RETURN QUERY
       WITH leg AS MATERIALIZED (
         SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.currency, a.closed_at, a.last_at,
-               a.balance - a.floor + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
+               a.balance - greatest(a.floor, nullif(a.retained, 0)) + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
                a.balance + sum(l.amount) OVER so_far AS balance_after, a.seq + row_number() OVER so_far AS seq
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount)
         LEFT JOIN account a ON a.id = l.account

@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from wallet.core.errors import Refused
+from wallet.ledger.retained import available
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
 Outcome = Literal["posted", "already", "clash", "refused"]
@@ -35,8 +37,8 @@ class Posting:
 
     `posted`; `already` (this key and content were posted before, nothing done now); `clash` (this key was posted with
     other content); `refused`, with the reason and, where one is to blame, the account. Reasons: unknown_account,
-    closed, floor, amount (above 10^15), account_twice, unbalanced, two_currencies, unknown_transfer, already_ended,
-    already_undone, undoes_an_undoing, undone_too_much.
+    closed, floor, retained, amount (above 10^15), account_twice, unbalanced, two_currencies, unknown_transfer,
+    already_ended, already_undone, undoes_an_undoing, undone_too_much.
     """
 
     outcome: Outcome
@@ -63,11 +65,14 @@ def post_one(
 ) -> Posting:
     """Post a transfer that must be new, and return its posting.
 
-    Raises what `blamed` holds for the account that refused, else `refusal`, else NotPosted; RuntimeError when its key
-    was posted before: whoever asks has claimed it.
+    Raises Refused where what would leave must stay (retained), for whoever has a refusal to hear; else what `blamed`
+    holds for the account that refused, else `refusal`, else NotPosted; RuntimeError when its key was posted before:
+    whoever asks has claimed it.
     """
     [posting] = post(db, [transfer])
     if posting.outcome == "refused":
+        if posting.reason == "retained" and posting.account is not None and (refusal or blamed):
+            raise Refused("refusal.money_retained", free=available(db, posting.account))
         because = refusal if posting.account is None else blamed.get(posting.account, refusal)
         raise because or NotPosted(transfer, posting)
     if posting.outcome != "posted":

@@ -36,6 +36,7 @@ INSTALLED: Final = (  # in this order
     "staff/factors.sql",
     "staff/functions.sql",
     "staff/lifts.sql",
+    "retentions/functions.sql",
     "payouts/functions.sql",
     "subscriptions/functions.sql",
     "salaries/functions.sql",

@@ -27,6 +27,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('make_payout_file', false), ('approve_payout_file', true), ('send_payout_file', false), ('drop_payout_file', false),
     ('book_payouts', true), ('reject_payout', true),
     ('add_link', false), ('end_link', false),
+    ('retain_money', true), ('lift_retention', true), ('pay_retained', true),
     ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 

@@ -70,6 +70,7 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_on": MovementKind(receiver_sees="nobody"),
     "reverse_cash_in": MovementKind(giver_sees="nobody"),
     "charge_back": MovementKind(giver_sees="nobody"),
+    "pay_retained": MovementKind(giver_sees="nobody"),
     # Operations that move nothing when they are asked for: only how they end is told.
     "subscribe": MovementKind(ends=AT_ONCE),
     "end_subscription": MovementKind(ends=AT_ONCE),
@@ -94,6 +95,6 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
-        "pay_on", "reverse_cash_in", "charge_back",
+        "pay_on", "reverse_cash_in", "charge_back", "pay_retained",
     ),
 }  # fmt: skip

@@ -31,6 +31,7 @@ from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.judge_document import AcceptDocument, RefuseDocument
 from wallet.staff.actions.let_key_refund import LetKeyRefund
+from wallet.staff.actions.lift_retention import LiftRetention
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
@@ -42,10 +43,12 @@ from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
+from wallet.staff.actions.pay_retained import PayRetained
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
+from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.send_payout_file import SendPayoutFile
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
@@ -64,6 +67,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat, MoveMoney,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
+        RetainMoney, LiftRetention, PayRetained,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (

@@ -21,7 +21,8 @@ from wallet.staff.moves import SUSPENSE, Leg, Move, write_code
 MADE: Final = text("""SELECT coalesce(sum((r.content ->> 'amount')::bigint), 0)::bigint
     FROM staff_request r JOIN staff_act a ON a.request_id = r.id
     WHERE r.kind = 'move_money' AND r.subject = :subject""")
-CASH_IN: Final = text("""SELECT m.transfer_id, l.id AS account, a.kind, a.code, l.amount, a.balance
+CASH_IN: Final = text("""SELECT m.transfer_id, l.id AS account, a.kind, a.code, l.amount,
+      greatest(a.balance - a.retained, 0) AS balance
     FROM movement m JOIN transfer t ON t.id = m.transfer_id
     CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount) JOIN account a ON a.id = l.id
     WHERE m.reference = :reference AND m.kind = 'take_cash_in'""")
@@ -87,7 +88,7 @@ def plan_charge_back(db: Connection, words: Sequence[str], amount: int) -> Plann
     if amount > payment.amount - made:
         raise Refused("staff.charged_back_more", reference=words[0], left=payment.amount - made)
     account = find_credited(db, payment.id)
-    there = max(0, min(amount, ledger.balance(db, account))) if account else 0
+    there = min(amount, ledger.available(db, account)) if account else 0
     legs = [Leg(f"operator_float:{payment.rail}", amount)]
     if account and there:
         legs.append(Leg(write_code(db, account), -there))

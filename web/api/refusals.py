@@ -63,6 +63,7 @@ WORDS: Final[dict[str, str]] = {
     "no_rate": "Nothing is charged in that currency now.",
     "rate_too_old": "The rate of that currency is too old to charge by: ask again later.",
     "plan_closed": "The plan is closed: make another.",
+    "money_retained": "Some of the business's money must stay: {free} francs may leave. Its owner may ask us why.",
     "not_enough": "The business holds less than that: see `available` of GET /balance.",
     "shop_unverified": "The business is not verified for that yet: its owner hands in its papers at /business.",
     "shop_method": "The business may not be paid that way at its level.",
