@@ -1,4 +1,4 @@
-"""What of an account's money may leave it: what it holds, less what must stay there (wallet/retentions)."""
+"""Money of an account that may leave it: all it holds, less what must stay there (wallet/retentions)."""
 
 from typing import Final
 

@@ -35,6 +35,7 @@ BEGIN
         AND EXISTS (SELECT FROM account a WHERE a.id = NEW.account_id AND a.kind IN ('customer', 'merchant', 'agent_float'))
       ELSE false END, 'what an account must keep');
     NEW.request_id := agreed.id;
+    NEW.made_at := wallet_now();  -- under the lock: whatever was posted before it, was so before
     RETURN NEW;
   END IF;
   rest.paid := OLD.paid;

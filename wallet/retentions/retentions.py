@@ -35,7 +35,7 @@ UNDER_WAY: Final = text("""SELECT coalesce(sum(-e.amount), 0)::bigint
 
 @dataclass(frozen=True)
 class Retention:
-    """What retains money of an account: R12, its order, and how much of it was paid; an amount of 0 is everything.
+    """A reason to retain money of an account: R12, its order, and how much of it was paid; 0 is everything.
 
     `balance` and `retained` are the account's: what stands there, and what must, by all that retains of it.
     """
@@ -126,15 +126,15 @@ def sum_under_way(db: Connection, account: int) -> int:
 
 
 @dataclass(frozen=True)
-class Free:
-    """What an account holds, of it what must stay (`held`), and what may leave."""
+class FreeMoney:
+    """An account's balance, of it what must stay (`held`), and what may leave (`free`)."""
 
     balance: int
     held: int
     free: int
 
 
-def read_free(db: Connection, account: int) -> Free:
+def read_free(db: Connection, account: int) -> FreeMoney:
     """Return what of an account's money may leave."""
     balance, free = ledger.balance(db, account), ledger.available(db, account)
-    return Free(balance, balance - free, free)
+    return FreeMoney(balance, balance - free, free)

@@ -29,15 +29,18 @@ from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.let_key_refund import LetKeyRefund
+from wallet.staff.actions.lift_retention import LiftRetention
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
+from wallet.staff.actions.pay_retained import PayRetained
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
+from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
@@ -75,6 +78,9 @@ SAMPLES: dict[str, ApprovedAct] = {
         MoveMoney("deposit_cash", ("1",), 500, (Leg("bank:1", -500), Leg("cash", 500)), why="slip 18"),
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
+        RetainMoney("customer:5", MOUSSA, 0, "Tribunal", "12/CRIM", "2026-11-02", why="served today"),
+        LiftRetention("R12", why="released"),
+        PayRetained("R12", "10002000300277976315008", 500, 0, why="served today"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
         PayBankLine("L12", "12345674", why="the statement of today"),
         LetKeyRefund("12345", "sk_test_Ab12Cd", why="their owner came"),

@@ -26,7 +26,8 @@ READS = {  # what shows something, by the first word that a role reads it by
     "books": ("books", "chart"), "case": ("case", "list"), "figures": ("figures",), "find": ("find", MOUSSA),
     "merchant": ("merchant", "list"), "move": ("move", "accounts"),
     "operator": ("operator",), "payments": ("payments",), "person": ("person", "show", MOUSSA),
-    "reconcile": ("reconcile", "--files"), "security": ("security",), "staff": ("staff", "list"),
+    "reconcile": ("reconcile", "--files"), "retention": ("retention", "list"),
+    "security": ("security",), "staff": ("staff", "list"),
     "tariff": ("tariff", "list"), "waiting": ("waiting",),
 }  # fmt: skip
 JUDGED = re.compile("the role of carine may not ask|carine may not approve this request")

@@ -23,7 +23,7 @@ class OfRetention(ApprovedAct):
 
     @property
     def subject(self) -> str:
-        """What retains it."""
+        """Its name: R12."""
         return self.retention
 
     def lock(self, db: Connection) -> None:

@@ -51,7 +51,7 @@ class RetainMoney(ApprovedAct):
 
     @property
     def called(self) -> str:
-        """What its asker named."""
+        """The number or the code by which its asker named it."""
         return self.whom
 
     def list_values(self) -> dict[str, Any]:
