@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
 from cli.books_exports import export_entries, keep_journal, show_return
+from cli.books_months import close_month, make_return, own_suspense, show_month
 from cli.books_reading import (
     NOTHING,
     file_option,
@@ -206,5 +207,5 @@ def describe_closed(one: closed_days.ClosedDay) -> str:
     return say("staff.day_was_closed", day=f"{one.day:%d/%m/%Y}", hash=one.hash, **who)
 
 
-for _one in (keep_journal, export_entries, show_return):
+for _one in (keep_journal, export_entries, show_return, show_month, close_month, make_return, own_suspense):
     books.add_command(_one)

@@ -24,7 +24,7 @@ from cli.office import Office, pass_office
 from cli.office_command import Kept, office_command
 from wallet.books.journals import JOURNALS, choose_journal, iterate_journal, list_day_entries
 from wallet.books.months import read_month
-from wallet.books.tax_returns import RETURNS
+from wallet.books.tax_returns import TAXES, read_return
 
 
 @office_command("journal")
@@ -72,7 +72,7 @@ def export_entries(
 
 
 @office_command("return")
-@click.argument("tax", type=click.Choice(tuple(RETURNS)))
+@click.argument("tax", type=click.Choice(TAXES))
 @click.argument("month")
 @file_option
 @french_option
@@ -80,6 +80,6 @@ def export_entries(
 def show_return(office: Office, tax: str, month: str, file: Path | None, french: bool) -> None:
     """Show what is declared of a month (2026-11), VAT or the tax on transfers: number, base, rate, tax of each line."""
     wanted = read_month(month)
-    lines = read_long(office, lambda db: RETURNS[tax](db, wanted))
+    lines = read_long(office, lambda db: read_return(db, tax, wanted))
     language = name_language(french)
     give(BooksSheet("return", f"{tax} {wanted}", language, list_return(lines, language)), file)

@@ -58,6 +58,7 @@ AMOUNTS: Final = (
     "float",
     "commission",
     "due",
+    "back",
     "ours",
     "theirs",
 )

@@ -20,7 +20,7 @@ SHOWN = re.compile(r"\{([^{}]*)\}")
 # What stands for a value, by the end of its name or expression, or for a word in its place; any other is a word.
 SAMPLES = {"rail": "mtn", "level": "1", "theirs": "mtn", "RAIL": "mtn", "day": "2030-01-02", "%Y-%m-%d": "2030-01-02",
            "state": "failed", "role": "support", "ROLE": "support", "option": "--leave", "seed": "7",
-           "typed": "pay-in-capital Own", "data": "/tmp",
+           "typed": "pay-in-capital Own", "data": "/tmp", "tax": "vat",
            "FILE": __file__}  # fmt: skip
 # The words that make these commands act; any other that takes --why acts, unless it approves.
 ACTING = {"payments": ("reference",), "reconcile": ("name", "withdraw"), "operator": ("maintenance",)}

@@ -93,6 +93,10 @@ PAPER_OF = "gen_random_uuid(), gen_random_uuid(), 'niu', 'pdf', repeat('0', 64),
 CLOSED = """ALTER TABLE closed_day DISABLE TRIGGER closed_stay;
     INSERT INTO closed_day
     VALUES (now()::date, '[["held", "held", "", "XAF", 5, 0, 5]]', '', gen_random_uuid(), now())"""
+CLOSED_MONTH = """ALTER TABLE closed_month DISABLE TRIGGER closed_stay;
+    INSERT INTO closed_month VALUES ('2026-10-01', '{}', '', gen_random_uuid(), now())"""
+DECLARED = """ALTER TABLE month_return DISABLE TRIGGER returns_stay;
+    INSERT INTO month_return VALUES ('2026-10-01', 'vat', '[["send_money", 1, 2, 3, []]]', gen_random_uuid(), now())"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "a day is added up as it was posted": (
@@ -100,6 +104,8 @@ DAMAGE = {
     "a closed day is as it was posted": (CLOSED, "held"),
     "a closed day opens as the one before it closed": (CLOSED, "held"),
     "closed days are a chain, each closed by two": (CLOSED, None),
+    "closed months are a chain, each closed by two, its days closed": (CLOSED_MONTH, None),
+    "what was declared of a month is what was posted in it": (DECLARED, None),
     "what accounts hold is what their days came to": (
         "INSERT INTO day_sum VALUES (now()::date, 'held', account_named('held'), 'x', 'XAF', 0, 5, 1)", "held"),
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),

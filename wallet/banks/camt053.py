@@ -68,7 +68,7 @@ def _read_statements(path: Path, place: ReadingPlace) -> Iterator[StatementLine]
                 _forget(node)
             else:
                 statement.refuse_wrong_sum()
-                place.closing = statement.closing
+                place.closing, place.closes_on = statement.closing, statement.closes_on
                 statement = None
                 node.clear()
 
@@ -94,6 +94,7 @@ def _read_head(node: Any) -> Statement:
             statement.opening = amount
         elif kind == CLOSING:
             statement.closing = amount
+            statement.closes_on = read_date(day) if (day := _find(told, "Dt/Dt", "Dt/DtTm")) else None
     return statement
 
 

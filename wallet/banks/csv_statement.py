@@ -38,8 +38,9 @@ def read_csv(
     for cells in rows:
         if any(cell.strip() for cell in cells):
             line = _read_line(cells, columns, profile, of, place.number)
-            balances.refuse_jump(_read_balance(cells, columns, profile, line.currency), line.amount)
+            balances.refuse_jump(_read_balance(cells, columns, profile, line.currency), line)
             yield line
+    place.closing = balances.find_closing()
 
 
 def _list_rows(reader: Iterator[list[str]], place: ReadingPlace) -> Iterator[list[str]]:
@@ -136,10 +137,23 @@ class RunningBalance:
     """The balances beside the lines: each follows from the line above, or below where the newest comes first."""
 
     before: tuple[int, int] | None = None  # the balance and the amount of the line above
+    ends: list[tuple[date, int | None]] = field(default_factory=list)  # day and balance of the first line, and the last
     orders: set[str] = field(default_factory=lambda: {"oldest_first", "newest_first"})
 
-    def refuse_jump(self, balance: int | None, amount: int) -> None:
+    def find_closing(self) -> int | None:
+        """Return what the account held in the end; None where that is not told, or may be either end of the file."""
+        if not self.ends:
+            return None
+        (first_on, first), (last_on, last) = self.ends[0], self.ends[-1]
+        if len(self.orders) > 1 and first_on != last_on:
+            self.orders = {"oldest_first" if first_on < last_on else "newest_first"}
+        found = {last if order == "oldest_first" else first for order in self.orders}
+        return found.pop() if len(found) == 1 else None
+
+    def refuse_jump(self, balance: int | None, line: StatementLine) -> None:
         """Raise Misread where a balance follows from neither neighbour: a line is missing, repeated or changed."""
+        amount = line.amount
+        self.ends[1:] = [(line.booked_on, balance)]
         if balance is None:
             return
         if self.before:

@@ -6,7 +6,7 @@ A bank writes line breaks where a field is full; the library knows the dialects 
 import logging
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +46,7 @@ def read_mt940(path: Path, encoding: str, place: ReadingPlace) -> Iterator[State
         if tag in OPENING:
             statement = _open(head, value)
         elif tag in CLOSING:
-            place.closing = _close(statement, value)
+            place.closing, place.closes_on = _close(statement, value)
             statement = None
         elif tag == "61":
             if statement is None:
@@ -92,18 +92,18 @@ def _list_fields(path: Path, encoding: str, place: ReadingPlace) -> Iterator[Fie
 
 def _open(head: dict[str, str], value: str) -> Statement:
     """Return the statement that its opening balance begins. Raises Misread."""
-    opening, currency = _read_balance(value)
+    opening, currency, _ = _read_balance(value)
     number, *_ = (head.get("28C") or head.get("28") or head.get("20") or "").split("/")  # 69/2 is its second page
     return Statement(read_account(head.get("25") or head.get("25P") or ""), read_told(number), currency, opening)
 
 
-def _close(statement: Statement | None, value: str) -> int:
-    """Hold a statement against its closing balance, and return that. Raises Misread."""
+def _close(statement: Statement | None, value: str) -> tuple[int, date]:
+    """Hold a statement against its closing balance, and return that and its day. Raises Misread."""
     if statement is None:
         raise Misread("staff.statement_out_of_order", given="62F")
-    statement.closing, _ = _read_balance(value)
+    statement.closing, _, day = _read_balance(value)
     statement.refuse_wrong_sum()
-    return statement.closing
+    return statement.closing, day
 
 
 def _refuse_unfinished(statement: Statement | None) -> None:
@@ -112,12 +112,16 @@ def _refuse_unfinished(statement: Statement | None) -> None:
         raise Misread("staff.statement_cut_short", statement=statement.name)
 
 
-def _read_balance(value: str) -> tuple[int, str]:
-    """Return a balance, below zero for a debit, and its currency. Raises Misread."""
+def _read_balance(value: str) -> tuple[int, str, date]:
+    """Return a balance, below zero for a debit, its currency and its day. Raises Misread."""
     parts = BALANCE.fullmatch(value.strip())
     if parts is None:
         raise Misread("staff.not_an_amount", given=value)
-    return (1 if parts[1] == "C" else -1) * _read_amount(parts[4], parts[3]), parts[3]
+    try:
+        day = datetime.strptime(parts[2], "%y%m%d").date()
+    except ValueError:
+        raise Misread("staff.time_unknown", given=parts[2]) from None
+    return (1 if parts[1] == "C" else -1) * _read_amount(parts[4], parts[3]), parts[3], day
 
 
 def _read_amount(written: str, currency: str) -> int:

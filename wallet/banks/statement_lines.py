@@ -56,11 +56,13 @@ class StatementLine(NamedTuple):
 class ReadingPlace:
     """The place a reader has come to: the number of its line or entry, for whoever mends the file.
 
-    `closing` is what the last statement it read to its end says the account held then, None where it says nothing.
+    `closing` is what the last statement it read to its end says the account held then, None where it says nothing;
+    `closes_on` is its day, None where that is its last line's.
     """
 
     number: int = 0
     closing: int | None = None
+    closes_on: date | None = None
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Statement:
     currency: str
     opening: int | None = None
     closing: int | None = None
+    closes_on: date | None = None
     moved: int = 0
     lines: int = 0
 

@@ -54,4 +54,19 @@ INVARIANTS: Final[dict[str, str]] = {
         WHERE c.hash <> closed_day_hash(c.day, c.figures, c.hash_before) OR c.day <> c.day_before + 1
         OR NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = c.request_id AND a.kind = 'close_day'
           AND a.subject = 'books ' || c.day AND a.after ->> 'hash' = encode(c.hash, 'hex'))""",
+    "closed months are a chain, each closed by two, its days closed": """
+        SELECT NULL, c.month::text
+        FROM (SELECT *, lag(hash) OVER past AS hash_before, lag(month) OVER past AS month_before
+          FROM closed_month WINDOW past AS (ORDER BY month)) c
+        LEFT JOIN closed_day d ON d.day = last_day(c.month)
+        WHERE c.hash <> closed_month_hash(c.month, c.figures, c.hash_before)
+        OR c.month <> c.month_before + interval '1 month'
+        OR c.figures::jsonb ->> 'day' IS DISTINCT FROM encode(d.hash, 'hex')
+        OR NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = c.request_id AND a.kind = 'close_month'
+          AND a.subject = 'books ' || to_char(c.month, 'YYYY-MM') AND a.after ->> 'hash' = encode(c.hash, 'hex'))""",
+    "what was declared of a month is what was posted in it": """
+        SELECT NULL, r.tax || ' ' || r.month || ': declared ' || r.figures FROM month_return r
+        WHERE r.figures <> return_figures(r.tax, r.month)
+        OR NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.request_id AND a.kind = 'make_return'
+          AND a.subject = concat_ws(' ', 'return', r.tax, to_char(r.month, 'YYYY-MM')))""",
 }

@@ -32,6 +32,7 @@ KIND_NAMES: Final[dict[str, tuple[str, str]]] = {
     "pay_payout": ("Reversement payé", "Payout paid"),
     "pay_refund": ("Remboursement payé", "Refund paid"),
     "pay_request": ("Demande payée", "Request paid"),
+    "pay_retained": ("Somme retenue, payée", "Retained, paid"),
     "pay_salary": ("Salaire payé", "Salary paid"),
     "pay_subscription": ("Abonnement payé", "Subscription paid"),
     "pay_till": ("Paiement à une caisse", "Till paid"),

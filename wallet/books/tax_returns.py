@@ -1,21 +1,24 @@
-"""The returns of a month, from its entries alone: VAT in our fees, and the tax on transfers."""
+"""The returns of a month, from its entries alone: VAT in our fees, the tax on transfers; what was declared stays."""
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from wallet.books.chart import find_line
-from wallet.books.fee_vat import FEES, list_fee_days
+from wallet.books.fee_vat import FEES
 from wallet.books.months import Month
+from wallet.core.errors import Refused
 
-TAXED: Final = text("SELECT * FROM list_transfer_tax(:first, :last) ORDER BY kind")
-# The rates of the tax in force on some day of a month, by what is priced.
-RATES: Final = text("""SELECT DISTINCT tax_ppm, tax_fixed FROM tariff r WHERE (tax_ppm, tax_fixed) <> (0, 0)
-    AND since < CAST(:after AS timestamp) AT TIME ZONE 'Africa/Douala' AND NOT EXISTS (SELECT FROM tariff n
-      WHERE n.kind = r.kind AND n.since > r.since AND n.since <= CAST(:first AS timestamp) AT TIME ZONE 'Africa/Douala')
-    ORDER BY 1, 2""")
+TAXES: Final = ("vat", "transfer-tax")
+FIGURES: Final = text("""SELECT coalesce((SELECT figures FROM month_return WHERE (month, tax) = (:month, :tax)),
+    return_figures(:tax, :month))""")
+MADE: Final = text("SELECT EXISTS (SELECT FROM month_return WHERE (month, tax) = (:month, :tax))")
+DAYS_CLOSED: Final = text("SELECT EXISTS (SELECT FROM closed_day WHERE day = :last)")
+MAKE: Final = text("INSERT INTO month_return (month, tax) VALUES (:month, :tax)")
 HUNDREDTH: Final = 10_000  # of a million
 
 
@@ -23,7 +26,7 @@ class TaxRate(NamedTuple):
     """A rate: a share in millionths, and so many francs of each besides."""
 
     ppm: int
-    fixed: int = 0
+    fixed: int
 
     @property
     def percent(self) -> Decimal:
@@ -41,26 +44,40 @@ class ReturnLine(NamedTuple):
     tax: int
 
 
-def read_vat(db: Connection, month: Month) -> list[ReturnLine]:
-    """Return the VAT in our fees of a month, by line of the chart and rate; what was given back is taken off."""
-    sums: dict[tuple[str, int], list[int]] = {}
-    for one in list_fee_days(db, *month):
-        cell = sums.setdefault((find_line(FEES, FEES, one.kind).number, one.ppm), [0, 0, 0])
-        vat = one.vat_earned - one.vat_given_back
-        for place, figure in enumerate((one.legs, one.earned - one.given_back - vat, vat)):
+def read_return(db: Connection, tax: str, month: Month) -> list[ReturnLine]:
+    """Return what is declared of a month, or was: VAT by line of the chart, the tax by kind of transfer."""
+    sums: dict[tuple[str, tuple[TaxRate, ...]], list[int]] = {}
+    for about, rates, *figures in _list_rows(db, tax, month):
+        cell = sums.setdefault((about, rates), [0, 0, 0])
+        for place, figure in enumerate(figures):
             cell[place] += figure
-    return [ReturnLine(line, number, base, (TaxRate(ppm),), vat)
-            for (line, ppm), (number, base, vat) in sorted(sums.items())]  # fmt: skip
+    return [ReturnLine(about, number, base, rates, due) for (about, rates), (number, base, due) in sorted(sums.items())]
 
 
-def read_transfer_tax(db: Connection, month: Month) -> list[ReturnLine]:
-    """Return the tax on transfers of a month, by kind of transfer."""
-    days = {"first": month.first, "last": month.last, "after": month.after}
-    rates = tuple(TaxRate(*row) for row in db.execute(RATES, days))
-    return [ReturnLine(kind, number, base, rates, tax) for kind, number, base, tax in db.execute(TAXED, days)]
+def _list_rows(db: Connection, tax: str, month: Month) -> Iterator[tuple[str, tuple[TaxRate, ...], int, int, int]]:
+    for kind, number, base, due, rates in json.loads(_read_figures(db, tax, month)):
+        about = find_line(FEES, FEES, kind).number if tax == "vat" else kind
+        yield about, tuple(TaxRate(*rate) for rate in rates), number, base, due
 
 
-RETURNS: Final[dict[str, Callable[[Connection, Month], list[ReturnLine]]]] = {
-    "vat": read_vat,
-    "transfer-tax": read_transfer_tax,
-}
+def _read_figures(db: Connection, tax: str, month: Month) -> str:
+    figures: str = db.execute(FIGURES, {"tax": tax, "month": month.first}).scalar_one()
+    return figures
+
+
+def hash_figures(db: Connection, tax: str, month: Month) -> str:
+    """Return what a return is known by, as whoever makes it is shown it."""
+    return hashlib.sha256(_read_figures(db, tax, month).encode()).hexdigest()
+
+
+def refuse(db: Connection, tax: str, month: Month) -> None:
+    """Raise Refused for what was declared already, and while a day of the month is open."""
+    if db.execute(MADE, {"tax": tax, "month": month.first}).scalar_one():
+        raise Refused("staff.declared_already", tax=tax, month=str(month))
+    if not db.execute(DAYS_CLOSED, {"last": month.last}).scalar_one():
+        raise Refused("staff.declared_too_early", tax=tax, month=str(month))
+
+
+def make(db: Connection, tax: str, month: Month) -> None:
+    """Keep what two of staff declared of a month in this transaction."""
+    db.execute(MAKE, {"tax": tax, "month": month.first})

@@ -44,6 +44,7 @@ INSTALLED: Final = (  # in this order
     "books/functions.sql",
     "books/vat.sql",
     "books/journals.sql",
+    "books/months.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

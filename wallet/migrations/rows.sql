@@ -21,6 +21,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false),
     ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true), ('load_rate', true), ('close_day', true),
+    ('make_return', true), ('close_month', true), ('own_suspense', false),
     ('appoint_agent', false), ('give_float', true), ('move_money', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),
     ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false), ('let_key_refund', true),

@@ -28,7 +28,8 @@ WRONG: Final = text("""SELECT account, currency, max(booked_on) AS last,
     ORDER BY (account, currency) = (:rib, :currency), max(booked_on) DESC LIMIT 1""")
 FIND_FILE: Final = text("SELECT id FROM bank_file WHERE account_id = :account AND sha256 = :sha256")
 KEEP_FILE: Final = text("""INSERT INTO bank_file (account_id, sha256, name, imported_at, closing, closes_on)
-    SELECT :account, :sha256, :name, wallet_now(), :closing, max(booked_on) FROM bank_line_read RETURNING id""")
+    SELECT :account, :sha256, :name, wallet_now(), :closing,
+      greatest(max(booked_on), CAST(:closes_on AS date)) FROM bank_line_read RETURNING id""")
 KEPT: Final = """identity, statement, line, booked_on, value_on, amount, bank_reference, end_to_end_id, rf, name,
     party_account, words, reverses, returned, rf_codes, text_codes"""
 KEEP_LINES: Final = text(f"""INSERT INTO bank_line (account_id, file_id, nth, {KEPT})
@@ -144,7 +145,7 @@ def import_statement(db: Connection, account: BankAccount, file: StatementFile) 
     lines = _lay_down(db, read_statement(file, account.bank.statement_csv, of, place))
     _refuse_others(db, account, file)
     row: dict[str, Any] = {"account": account.id, "sha256": file.sha256, "name": file.path.name[:200]}
-    row["closing"] = place.closing
+    row |= {"closing": place.closing, "closes_on": place.closes_on}
     known, new_lines = find_file(db, account, file), 0
     row["file"] = known or db.execute(KEEP_FILE, row).scalar_one()
     if not known:

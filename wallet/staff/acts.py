@@ -20,6 +20,7 @@ from wallet.staff.actions.change_level import ChangeLevel
 from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.close_day import CloseDay
+from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
 from wallet.staff.actions.decide_contest import DecideContest
@@ -39,8 +40,10 @@ from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_document import LookAtDocument
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.make_payout_file import MakePayoutFile
+from wallet.staff.actions.make_return import MakeReturn
 from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.move_money import MoveMoney
+from wallet.staff.actions.own_suspense import OwnSuspense
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_retained import PayRetained
@@ -68,6 +71,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
         RetainMoney, LiftRetention, PayRetained,
+        MakeReturn, CloseMonth,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
@@ -75,7 +79,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
-    LookAtDocument, AcceptDocument, RefuseDocument,
+    LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

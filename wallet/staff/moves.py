@@ -141,10 +141,16 @@ def _read_word(db: Connection, place: str, said: str) -> str:
         return said
     if place in ("WHOM", "REFERENCE", "MONTH", "LINE"):
         return said.strip().upper()
-    reasons = [code.removeprefix(SUSPENSE) for code in db.execute(REASONS).scalars()]
-    if said not in reasons:
-        raise Refused("staff.no_such_reason", reason=said, known=", ".join(reasons))
+    find_suspense(db, said)
     return said
+
+
+def find_suspense(db: Connection, said: str, plain: str = "") -> str:
+    """Return the account of suspense of a reason, or the one of none, by the word `plain`. Raises Refused for none."""
+    reasons = [code.removeprefix(SUSPENSE) for code in db.execute(REASONS).scalars()]
+    if said not in reasons and said != (plain or None):
+        raise Refused("staff.no_such_reason", reason=said, known=", ".join(filter(None, (*reasons, plain))))
+    return plain if said == plain else f"{SUSPENSE}{said}"
 
 
 def find_bank(db: Connection, place: str, said: str) -> BankAccount:

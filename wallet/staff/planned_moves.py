@@ -13,6 +13,7 @@ from wallet.books.months import read_past_month
 from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.core.values import CURRENCY, find_phone
+from wallet.operations.taken_back import sum_taken_back
 from wallet.payments import payments
 from wallet.people import people
 from wallet.reconciliation import bank_legs, bank_lines
@@ -26,6 +27,9 @@ CASH_IN: Final = text("""SELECT m.transfer_id, l.id AS account, a.kind, a.code, 
     FROM movement m JOIN transfer t ON t.id = m.transfer_id
     CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount) JOIN account a ON a.id = l.id
     WHERE m.reference = :reference AND m.kind = 'take_cash_in'""")
+CHARGED_BACK: Final = text("""SELECT coalesce(sum(k.size), 0)::bigint FROM transfer_link k
+    JOIN transfer t ON t.id = k.by_id WHERE k.target = :target AND k.role = 'undoes' AND t.kind = 'charge_back'""")
+HOLD_CHECKOUT: Final = text("SELECT FROM checkout WHERE paid_with = :transfer FOR NO KEY UPDATE")
 UNDONE: Final = text("""SELECT coalesce(sum((SELECT sum(-l.amount) FROM unnest(t.accounts, t.amounts) l (id, amount)
       WHERE l.id = :account)), 0)::bigint
     FROM transfer_link k JOIN transfer t ON t.id = k.by_id WHERE k.target = :target AND k.role = 'undoes'""")
@@ -79,6 +83,7 @@ def plan_reversal(db: Connection, words: Sequence[str], amount: int) -> PlannedM
 def plan_charge_back(db: Connection, words: Sequence[str], amount: int) -> PlannedMove:
     """Return the legs of what a provider took back of a payment: from who got it, and what they lack from suspense.
 
+    It takes the payment back, so that no refund gives it once more; what a refund gave before waits in suspense alone.
     Raises Refused for a payment that was not collected in francs, or for more than it brought.
     """
     payment = payments.find_by_reference(db, words[0])
@@ -87,14 +92,26 @@ def plan_charge_back(db: Connection, words: Sequence[str], amount: int) -> Plann
     made: int = db.execute(MADE, {"subject": f"charge_back {words[0]}"}).scalar_one()
     if amount > payment.amount - made:
         raise Refused("staff.charged_back_more", reference=words[0], left=payment.amount - made)
-    account = find_credited(db, payment.id)
+    posted = payments.find_posted(db, payment.id)
+    db.execute(HOLD_CHECKOUT, {"transfer": posted})
+    back = sum_given_back(db, posted) if posted else 0
+    theirs = max(0, payment.amount - back - made)  # of what its payer had back before, who got it pays nothing twice
+    if 0 < theirs < amount:
+        raise Refused("staff.charged_back_twice", reference=words[0], back=back, left=theirs)
+    account = find_credited(db, payment.id) if theirs else None
     there = min(amount, ledger.available(db, account)) if account else 0
     legs = [Leg(f"operator_float:{payment.rail}", amount)]
     if account and there:
         legs.append(Leg(write_code(db, account), -there))
     if amount > there:
         legs.append(Leg(f"{SUSPENSE}chargeback", there - amount))
-    return PlannedMove(tuple(legs))
+    return PlannedMove(tuple(legs), posted if theirs else None)
+
+
+def sum_given_back(db: Connection, posted: UUID) -> int:
+    """Return how much of a payment went back to its payer, or is on its way, charge-backs left out."""
+    charged: int = db.execute(CHARGED_BACK, {"target": posted}).scalar_one()
+    return sum_taken_back(db, posted) - charged
 
 
 def find_credited(db: Connection, payment_id: str) -> int | None:

@@ -11,6 +11,9 @@ import pytest
 from cli.words import say
 from simulators.bank.booked import Booked
 from tests.world.bank_files import DAY, FORMS, OURS, make_statement, read_bytes
+from wallet.banks.csv_profiles import STATEMENT_PROFILES
+from wallet.banks.csv_statement import CsvAccount, read_csv
+from wallet.banks.statement_lines import ReadingPlace
 from wallet.core.errors import Refused
 
 PAID = Booked(DAY, 25_000, "Épicerie, FACTURE 12", "Awa", bank_reference="BK1")
@@ -230,3 +233,24 @@ def test_a_signed_layout_is_read_by_its_profile_and_its_own_currency(tmp_path: P
     (line,) = read_bytes(tmp_path, (header + row).encode(), "signed")
     assert line.amount == -1_025_000
     assert "EUR in an account in XAF" in refused(tmp_path, (header + row.replace("xaf", "EUR")).encode(), "signed")
+
+
+CLOSINGS = {
+    "oldest first": ("10/03/2026;;A;R;;5;5\r\n11/03/2026;;B;R;;7;12\r\n", 12),
+    "newest first": ("11/03/2026;;B;R;;7;12\r\n10/03/2026;;A;R;;5;5\r\n", 12),
+    "one line": ("10/03/2026;;A;R;;5;5\r\n", 5),
+    "either way, told apart by its days": ("11/03/2026;;A;R;;5;5\r\n10/03/2026;;B;R;5;;0\r\n", 5),
+    "either way, of one day": ("10/03/2026;;A;R;;5;5\r\n10/03/2026;;B;R;5;;0\r\n", None),
+    "none at the end": ("10/03/2026;;A;R;;5;5\r\n11/03/2026;;B;R;;7;\r\n", None),
+    "none at all": ("10/03/2026;;A;R;;5;\r\n", None),
+}
+
+
+@pytest.mark.parametrize("name", CLOSINGS)
+def test_a_csv_closes_with_the_balance_of_its_newest_line(tmp_path: Path, name: str) -> None:
+    rows, closing = CLOSINGS[name]
+    (tmp_path / "a.csv").write_text(HEADER + rows, "utf-8")
+    place = ReadingPlace()
+    layout, of = STATEMENT_PROFILES["debit_credit"], CsvAccount(OURS, "XAF")
+    assert list(read_csv(tmp_path / "a.csv", "utf-8", layout, of, place))
+    assert place.closing == closing

@@ -17,7 +17,7 @@ from wallet.books.fee_vat import list_fee_days, sum_vat
 from wallet.books.general_ledger import read_ledger
 from wallet.books.journals import iterate_journal, list_day_entries
 from wallet.books.months import Month, find_month
-from wallet.books.tax_returns import read_transfer_tax, read_vat
+from wallet.books.tax_returns import read_return
 from wallet.books.trial_balance import read_trial_balance
 from wallet.core import clock
 from wallet.core.database import in_transaction
@@ -61,7 +61,7 @@ def read_all(db: Connection, first: date, last: date) -> list[Declared]:
     """Read the returns of each month, and hold them to the trial balance, the ledger and the entries of the month."""
     found = []
     for month in sorted({find_month(first + timedelta(days=n)) for n in range((last - first).days + 1)}):
-        vat, tax = read_vat(db, month), read_transfer_tax(db, month)
+        vat, tax = (read_return(db, tax, month) for tax in ("vat", "transfer-tax"))
         balances = read_trial_balance(db, month.last, month.first)
         assert sum(one.closing for one in balances) == sum(one.opening for one in balances) == 0
         moved = {one.line.number: one.credits - one.debits for one in balances}

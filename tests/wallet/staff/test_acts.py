@@ -21,6 +21,7 @@ from wallet.staff.actions.book_payouts import BookPayouts
 from wallet.staff.actions.change_level import ChangeLevel
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.close_day import CloseDay
+from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.detach_number import DetachNumber
@@ -32,6 +33,7 @@ from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.lift_retention import LiftRetention
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.make_return import MakeReturn
 from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
@@ -73,6 +75,8 @@ SAMPLES: dict[str, ApprovedAct] = {
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
         CloseDay("2026-11-29", "0" * 64, why="end of day"),
+        MakeReturn("vat", "2026-11", "0" * 64, why="end of month"),
+        CloseMonth("2026-11", "0" * 64, why="end of month"),
         LoadRate("USD", "560.25", "BEAC", 2, 15_000, 4, why="BEAC of 28/11"),
         GiveFloat("123455", 5_000, why="slip 17"),
         MoveMoney("deposit_cash", ("1",), 500, (Leg("bank:1", -500), Leg("cash", 500)), why="slip 18"),

@@ -11,6 +11,7 @@ from wallet.agents.agents import find_agent
 from wallet.core import clock
 from wallet.core.values import space
 from wallet.ledger import Entry, Transfer
+from wallet.topups.give_back_recharge import GiveBackRecharge
 
 WAITS = "suspense:operator_difference"
 
@@ -110,6 +111,27 @@ def test_what_a_provider_took_back_is_taken_from_who_got_it_and_the_rest_waits(b
     assert "at most 0" in office.refused("move", "charge-back", reference, "1", *WHY)
     move(office, "write-off", "chargeback", str(5_000 - left))
     assert stands(banks, "suspense:chargeback", "losses") == (0, left - 5_000)
+    banks.check()
+
+
+def test_what_was_refunded_is_taken_from_nobody_twice(banks: World, office: Office) -> None:
+    """A refund first: the provider's second taking waits in suspense. A charge-back first: no refund is left."""
+    banks.open_wallet(MOUSSA)
+    banks.recharge(5_000)
+    banks.work("succeeded")
+    [reference] = banks.column("SELECT reference FROM payment")
+    [posted] = banks.column("SELECT transfer_id::text FROM movement WHERE kind = 'add_money'")
+    assert banks.conclude(MOUSSA, GiveBackRecharge(posted, "mtn", 2_000), "g1").sentence == "give_back_asked"
+    told = office.refused("move", "charge-back", reference, "5000", *WHY)
+    assert "2 000 FCFA of" in told
+    assert "Book 3 000 FCFA first" in told
+    assert "chargeback: " not in move(office, "charge-back", reference, "3000")
+    assert banks.balance(MOUSSA) == 0
+    assert banks.conclude(MOUSSA, GiveBackRecharge(posted, "mtn", 500), "g2").refused
+    assert "suspense chargeback" in move(office, "charge-back", reference, "2000").replace(":", " ")
+    assert banks.balance(MOUSSA) == 0
+    assert stands(banks, "suspense:chargeback") == (-2_000,)
+    assert "at most 0" in office.refused("move", "charge-back", reference, "1", *WHY)
     banks.check()
 
 
