@@ -55,6 +55,7 @@ WANTED: Final = {
     "dashboard_home": Wanted(3, at_least=False),
     "dashboard_database": Wanted(1, at_least=False),
     "search": Wanted(1.5, at_least=False),
+    "names": Wanted(0.5, at_least=False),
     "trial_balance": Wanted(3, at_least=False),
     "statement_of_account": Wanted(1.2, at_least=False),
     "sum_days": Wanted(1.5, at_least=False),
@@ -198,6 +199,13 @@ def capacity(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def names(_: Stage) -> dict[str, Figure]:
+    """Measure how fast, and how well, names are compared with a sanctions list."""
+    from bench.names import run
+
+    return run()
+
+
 MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "menu_hop": menu_hop, "send_hop": send_hop,
     "post": posting, "post_hot": posting, "post_many": posting,
@@ -214,6 +222,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "search": search, "trial_balance": books, "statement_of_account": books, "sum_days": books,
     "payroll": payroll, "statement": statement, "statement_memory": statement,
     **dict.fromkeys(FLOODS, flood),
+    "names": names,
     "capacity": capacity,
 }  # fmt: skip
 

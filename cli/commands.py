@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "retention": "Retain money by an order of a court or an authority, pay of it, lift it. NAME is an order's: R12.",
+    "sanctions": "Import sanctions lists, and decide who is named by one. HIT is a name that is alike: X7.",
     "security": "Show what looked like an attack: wrong PINs, locks, names and codes tried, doors knocked at.",
     "staff": "Make and end the logins that may act on payments and operators.",
     "waiting": "List what waits for a person: to approve, in review, open, not resolved, not working as usual.",

@@ -20,6 +20,7 @@ from wallet.payouts import checks as payouts
 from wallet.requests import checks as requests
 from wallet.retentions import checks as retentions
 from wallet.salaries import checks as salaries
+from wallet.sanctions import checks as sanctions
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
@@ -57,6 +58,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | HELD_AND_WAITING
     | cases.INVARIANTS
     | retentions.INVARIANTS
+    | sanctions.INVARIANTS
     | payments.INVARIANTS
     | operations.INVARIANTS
     | agents.INVARIANTS

@@ -24,6 +24,7 @@ from wallet.messages import mails
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from wallet.salaries import paying, tell_ended
+from wallet.sanctions import screening
 from workers import process
 from workers.beside import stop_when_told
 from workers.deadlines import SOMETHING_DUE
@@ -49,6 +50,7 @@ WAITING: Final = {
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
     "salaries": f"{paying.SOMETHING_DUE} UNION ALL {tell_ended.SOMETHING_DUE}",
+    "sanctions": screening.IS_DUE,
     "sims": sims.IS_DUE,
     "mail": mails.IS_DUE,
     "webhooks": deliveries.IS_DUE,

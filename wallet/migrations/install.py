@@ -37,6 +37,7 @@ INSTALLED: Final = (  # in this order
     "staff/functions.sql",
     "staff/lifts.sql",
     "retentions/functions.sql",
+    "sanctions/functions.sql",
     "payouts/functions.sql",
     "subscriptions/functions.sql",
     "salaries/functions.sql",

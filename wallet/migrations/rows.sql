@@ -28,6 +28,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('make_payout_file', false), ('approve_payout_file', true), ('send_payout_file', false), ('drop_payout_file', false),
     ('book_payouts', true), ('reject_payout', true),
     ('add_link', false), ('end_link', false),
+    ('import_list', false), ('clear_hit', false), ('decide_hit', true),
     ('retain_money', true), ('lift_retention', true), ('pay_retained', true),
     ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
@@ -92,3 +93,7 @@ ON CONFLICT DO NOTHING;
 INSERT INTO withholding_rate (code, since, ppm, part) VALUES
     ('vat_whole', '2005-01-01', 1000000, 'vat'), ('income_2_2', '2005-01-01', 22000, 'net'), ('income_5_5', '2005-01-01', 55000, 'net')
 ON CONFLICT DO NOTHING;
+
+-- How alike two names are, 0 to 100, to be put before staff, and to keep the money where it is until they decided: measured by
+-- `./mbongo bench names` (docs/compliance.md).
+INSERT INTO threshold VALUES ('sanction_case', '-infinity', 80), ('sanction_block', '-infinity', 90) ON CONFLICT DO NOTHING;

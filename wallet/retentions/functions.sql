@@ -33,7 +33,7 @@ BEGIN
     PERFORM refuse_step(NEW.paid = 0 AND NEW.ended_at IS NULL AND CASE NEW.cause
       WHEN 'order' THEN agreed.id IS NOT NULL
         AND EXISTS (SELECT FROM account a WHERE a.id = NEW.account_id AND a.kind IN ('customer', 'merchant', 'agent_float'))
-      ELSE false END, 'what an account must keep');
+      ELSE is_hits_retention(NULL, NEW) END, 'what an account must keep');
     NEW.request_id := agreed.id;
     NEW.made_at := wallet_now();  -- under the lock: whatever was posted before it, was so before
     RETURN NEW;
@@ -46,7 +46,7 @@ BEGIN
     WHEN 'pay_retained' THEN OLD.cause = 'order' AND NEW.paid = OLD.paid + (agreed.content ->> 'amount')::bigint
       AND OLD.paid = (agreed.content ->> 'paid')::bigint AND (NEW.ended_at IS NOT NULL) = (NEW.paid = coalesce(NEW.amount, -1))
     WHEN 'lift_retention' THEN OLD.cause = 'order' AND NEW.paid = OLD.paid AND NEW.ended_at IS NOT NULL
-    ELSE false END, 'what an account must keep');
+    ELSE OLD.cause = 'sanction' AND is_hits_retention(OLD, NEW) END, 'what an account must keep');
   NEW.request_id := coalesce(agreed.id, NEW.request_id);
   RETURN NEW;
 END $$;

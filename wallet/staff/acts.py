@@ -24,6 +24,7 @@ from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
 from wallet.staff.actions.decide_contest import DecideContest
+from wallet.staff.actions.decide_hit import ClearHit, DecideHit
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.drop_payout_file import DropPayoutFile
 from wallet.staff.actions.drop_tariff import DropTariff
@@ -70,7 +71,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat, MoveMoney,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
-        RetainMoney, LiftRetention, PayRetained,
+        RetainMoney, LiftRetention, PayRetained, DecideHit,
         MakeReturn, CloseMonth,
     )
 }  # fmt: skip
@@ -79,7 +80,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
-    LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense,
+    LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -31,6 +31,8 @@ INVARIANTS: Final = {
         SELECT NULL, 'C' || c.number || ' ' || c.kind FROM case_file c WHERE c.state = 'closed' AND NOT EXISTS (
           SELECT FROM staff_act s WHERE s.subject = 'C' || c.number
           AND s.kind IN ('close_case', 'decide_contest', 'pay_unclaimed'))
+        AND NOT EXISTS (SELECT FROM sanction_hit h JOIN staff_act s ON s.subject = 'X' || h.id
+          WHERE h.case_number = c.number AND s.kind IN ('decide_hit', 'clear_hit'))
         AND NOT EXISTS (SELECT FROM payment p JOIN staff_act s ON s.subject = p.reference
           WHERE p.id = c.payment_id AND s.kind = 'settle_payment')
         AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'L' || b.id
@@ -42,7 +44,7 @@ INVARIANTS: Final = {
         SELECT a.code, 'M' || coalesce(g.id::text, ' of none') || ' ' || t.kind FROM transfer t
         CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount)
         JOIN account a ON a.id = l.id AND a.kind IN ('trust_bank', 'own_bank')
-        JOIN transfer_kind k ON k.kind = t.kind AND k.named = '{move_money}'
+        JOIN transfer_kind k ON k.kind = t.kind AND k.named && '{move_money,pay_retained}'
         LEFT JOIN bank_account b ON a.code = 'bank:' || b.rib
         LEFT JOIN bank_leg g ON (g.transfer_id, g.account_id) = (t.id, b.id)
         LEFT JOIN bank_line n ON n.id = g.line_id

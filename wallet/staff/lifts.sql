@@ -175,7 +175,9 @@ CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
-    is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
+    OLD.kind <> 'sanction' AND is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
+    OR EXISTS (SELECT FROM sanction_hit h WHERE h.case_number = OLD.number
+      AND (is_agreed_about('{decide_hit}', 'X' || h.id) OR is_done_alone('{clear_hit}', 'X' || h.id)))
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
     OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND (is_agreed_about('{pay_bank_line}', 'L' || b.id)
       OR b.booked_at IS NOT NULL AND is_agreed_about('{book_payouts}', 'B' || b.file_id)
@@ -213,7 +215,7 @@ DECLARE
   about text;
 BEGIN
   FOR n IN 0 .. TG_NARGS - 1 LOOP
-    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([CFDLPR]?)([a-z_]+))?$');
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([CFDLPRSX]?)([a-z_]+))?$');
     about := act[2] || (to_jsonb(NEW) ->> act[3]);
     IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
       ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN

@@ -24,6 +24,7 @@ from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
 from wallet.staff.actions.decide_contest import DecideContest
+from wallet.staff.actions.decide_hit import DecideHit
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
@@ -83,6 +84,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
         RetainMoney("customer:5", MOUSSA, 0, "Tribunal", "12/CRIM", "2026-11-02", why="served today"),
+        DecideHit("X7", "true", why="the same birthday"),
         LiftRetention("R12", why="released"),
         PayRetained("R12", "10002000300277976315008", 500, 0, why="served today"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),

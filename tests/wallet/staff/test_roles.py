@@ -27,7 +27,7 @@ READS = {  # what shows something, by the first word that a role reads it by
     "merchant": ("merchant", "list"), "move": ("move", "accounts"),
     "operator": ("operator",), "payments": ("payments",), "person": ("person", "show", MOUSSA),
     "reconcile": ("reconcile", "--files"), "retention": ("retention", "list"),
-    "security": ("security",), "staff": ("staff", "list"),
+    "sanctions": ("sanctions", "hits"), "security": ("security",), "staff": ("staff", "list"),
     "tariff": ("tariff", "list"), "waiting": ("waiting",),
 }  # fmt: skip
 JUDGED = re.compile("the role of carine may not ask|carine may not approve this request")
