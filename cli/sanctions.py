@@ -96,10 +96,11 @@ def show(office: Office, hit: str) -> None:
 
 def list_decisions(one: SanctionHit) -> list[str]:
     """Return the commands that decide a hit."""
-    verdicts = [verdict for verdict in ("false", "true") if one.state != verdict]
-    return [
-        as_typed(f'./mbongo sanctions decide {one.hit} --{verdict} --why "..." --login YOU') for verdict in verdicts
-    ]
+    commands = {
+        "false": as_typed(f'./mbongo sanctions decide {one.hit} --false --why "..." --login YOU'),
+        "true": as_typed(f'./mbongo sanctions decide {one.hit} --true --why "..." --login YOU'),
+    }
+    return [command for verdict, command in commands.items() if verdict != one.state]
 
 
 @sanctions.command()

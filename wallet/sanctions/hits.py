@@ -67,6 +67,11 @@ def list_open(db: Connection) -> list[SanctionHit]:
     return [SanctionHit(**row._mapping) for row in db.execute(waiting, {"most": MOST})]
 
 
+def clear(db: Connection, one: SanctionHit) -> None:
+    """Say that a name which stopped no money is another's."""
+    db.execute(DECIDE, {"id": one.number, "verdict": "false"})
+
+
 def decide(db: Connection, one: SanctionHit, verdict: str) -> None:
     """Decide what was found: a `true` one keeps all the money where it is, a `false` one lets it go."""
     db.execute(RETAIN if verdict == "true" else LET_GO, {"id": one.number})

@@ -13,7 +13,7 @@ TWO_SLIPS: Final = 6  # letters of a word that two slips leave what it is, or on
 MARGIN: Final = 3  # of 100: a word with a slip may have a letter more on a list
 
 
-class Found(NamedTuple):
+class ListedAlike(NamedTuple):
     """An entry that somebody's name is like: which, and how much, 0 to 100."""
 
     entry: int
@@ -31,7 +31,7 @@ class ListedNames:
     near: dict[str, frozenset[int]] = field(default_factory=dict)  # a word → the ways that have it, or one like it
     remembered: int = 0
 
-    def find_alike(self, name: str, least: int) -> list[Found]:
+    def find_alike(self, name: str, least: int) -> list[ListedAlike]:
         """Return the entries that a name is like by at least so much, the most alike first."""
         best: dict[int, int] = {}
         for nth, mine in enumerate(list_ways(fold_name(name))):
@@ -40,7 +40,9 @@ class ListedNames:
                 entry = self.entries[way]
                 if score >= least and score > best.get(entry, 0):
                     best[entry] = score
-        return sorted((Found(entry, score) for entry, score in best.items()), key=lambda one: (-one.score, one.entry))
+        return sorted(
+            (ListedAlike(entry, score) for entry, score in best.items()), key=lambda one: (-one.score, one.entry)
+        )
 
     def _meet(self, mine: Folded, least: int, *, two: bool) -> set[int]:
         """Return the ways that share enough words with one: as many letters as could be so much alike."""

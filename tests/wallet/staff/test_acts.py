@@ -112,7 +112,7 @@ def frozen(world: World) -> list[str]:
 
 def test_the_database_knows_the_same_kinds_and_which_take_two(world: World) -> None:
     rows = {row.kind: row.takes_two for row in world.rows("SELECT kind, takes_two FROM staff_act_kind")}
-    others = {"set_login", "end_login", "import_file", "import_statement", *TOLD}
+    others = {"set_login", "end_login", "import_file", "import_statement", "import_list", *TOLD}
     assert rows == {kind: act.takes_two for kind, act in STAFF_ACTS.items()} | dict.fromkeys(others, False)
     assert {kind for kind, takes_two in rows.items() if takes_two} == set(APPROVED_ACTS)
     assert STAFF_ACTS.items() <= ALL.items()

@@ -9,7 +9,7 @@ from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.for_logins import EVENTS, WRITTEN
 
 MODULES: Final = read_modules()
-IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file", "import_statement")}
+IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file", "import_statement", "import_list")}
 # Guarded of some columns here; of the others, by triggers of lifts.sql.
 BY_COLUMN: Final = {(table, "update") for table in ("person", "merchant", "payment")}
 BY_SQL: Final = {("invoice", "update")}  # which only holds its row while it is paid (grants.txt)

@@ -71,7 +71,7 @@ class ClearHit(StaffAct):
             raise Refused("staff.hit_takes_two", hit=found.hit)
         if found.state != "open":
             raise Refused("staff.hit_decided", hit=found.hit, state=found.state)
-        hits.decide(db, found, "false")
+        hits.clear(db, found)
         cases.close_case(db, found.case_number)
         said = {"hit": found.hit, "verdict": "false"}
         return Done(Outcome("staff.hit_decided_now", said), found.hit, {"state": "open"}, {"state": "false"})
