@@ -180,7 +180,7 @@ PEOPLE, LISTED, REFERENCE_PEOPLE = 1_000, 10_000, 10
 def run() -> dict[str, Figure]:
     """Return the seconds in which a thousand people are compared with ten thousand names, and what is found in percent.
 
-    The reference is rapidfuzz's own comparison of whole names. Each threshold has what is found of each way of spelling.
+    The reference is rapidfuzz's own comparison of whole names. Each threshold has what is found of each way.
     """
     chance = random.Random(1)
     listed = [draw_listed(chance) for _ in range(LISTED)]
