@@ -5,7 +5,6 @@ from typing import Final
 KIND_NAMES: Final[dict[str, tuple[str, str]]] = {
     "add_money": ("Recharge", "Money added"),
     "book_vat": ("TVA du mois à payer", "VAT of a month, due"),
-    "pay_retained": ("Versement à une autorité sur son ordre", "Paid to an authority by its order"),
     "charge_back": ("Impayé repris par un prestataire", "Charge-back"),
     "convert_charged": ("Encaissement en devise", "Charged in a currency"),
     "convert_refunded": ("Remboursement en devise", "Refunded in a currency"),
