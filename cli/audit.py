@@ -22,6 +22,8 @@ from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Phone
 from wallet.staff import audit as trail
+from wallet.staff import permissions
+from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.audit import AuditedAct, Chain, Wanted
 from wallet.staff.person_view import list_holders
 from wallet.staff.trail_names import ID, name_subjects
@@ -90,12 +92,19 @@ def show(office: Office, last: int, by: str | None, kind: str | None, day: date 
 
     def look(db: Connection) -> tuple[list[AuditedAct], dict[str, str]]:
         subjects = list_subjects(db, about) if about else None
-        acts = trail.list_newest(db, last, Wanted(by, kind, day, subjects))
+        acts = trail.list_newest(db, last, Wanted(by, kind, day, subjects, list_hidden(db, office.login)))
         return acts, name_subjects(db, acts)
 
     acts, names = office.read(look)
     none = say("staff.audit_none" if by or kind or day or about else "staff.audit_empty")
     print_table(TITLES, [describe(one, names) for one in acts], none)
+
+
+def list_hidden(db: Connection, login: str) -> tuple[str, ...]:
+    """Return the kinds of act that only readers of a command may see, which this login does not read; and those."""
+    known = {one.what for one in permissions.list_permissions(db, login) if one.may == "read"}
+    hidden = {kind: act.read_by for kind, act in STAFF_ACTS.items() if act.read_by and act.read_by not in known}
+    return () if permissions.ALL in known else (*hidden, *set(hidden.values()))
 
 
 def list_subjects(db: Connection, about: str) -> list[str]:

@@ -57,6 +57,10 @@ HEADS: Final[dict[str, dict[str, Row]]] = {
         "fr": ("Objet", "Intitulé", "Nombre", "Base hors taxe", "Taux", "Taxe"),
         "en": ("About", "Title", "Number", "Base without tax", "Rate", "Tax"),
     },
+    "month": {
+        "fr": ("Partie", "Quoi", "Niveau ou nature", "Nombre", "Montant"),
+        "en": ("Part", "What", "Level or kind", "Number", "Amount"),
+    },
     "journal": {
         "fr": ("Date", "Journal", "Pièce", "Opération", "Référence", "Compte", "Intitulé", "Compte interne", "Monnaie",
                "Débit", "Crédit"),

@@ -11,6 +11,7 @@ from cli.failures import SHOW_ALL, describe
 # The command `agent` is `agent` in cli/agent.py; its line here is the first one of its help.
 COMMANDS: Final = {
     "agent": "Agents: who they are, their float, and what of their work a person should look at.",
+    "alert": "List, look into and decide what rules found of people; set what they count by. CASE is its number: C17.",
     "audit": "Show what staff did, in a trail nobody can change.",
     "bank": "Import statements of our accounts at banks, and say what their lines pay. LINE is its name: L12.",
     "books": "Read the books of any day, and close it: trial balance, ledger, journal, statements.",
@@ -25,6 +26,7 @@ COMMANDS: Final = {
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "retention": "Retain money by an order of a court or an authority, pay of it, lift it. NAME is an order's: R12.",
     "sanctions": "Import sanctions lists, and decide who is named by one. HIT is a name that is alike: X7.",
+    "regulator": "Show the figures of a month for the regulator, or keep them in FILE. [default: the month before]",
     "security": "Show what looked like an attack: wrong PINs, locks, names and codes tried, doors knocked at.",
     "staff": "Make and end the logins that may act on payments and operators.",
     "waiting": "List what waits for a person: to approve, in review, open, not resolved, not working as usual.",

@@ -17,7 +17,7 @@ from wallet.payments.operators import Operator
 from wallet.payments.rails import RAILS
 from wallet.payouts import bookings, payout_files
 from wallet.reconciliation import bank_lines, discrepancies
-from wallet.staff import approvals, payments_in_review
+from wallet.staff import approvals, payments_in_review, permissions
 from wallet.staff.approvals import ApprovalRequest
 from wallet.verification import business_documents
 
@@ -34,7 +34,7 @@ def waiting(office: Office, ask: str) -> None:
     """
     if ask:
         return take_back(office, ask)
-    asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
+    asked, counted = office.read(lambda db: (list_seen(db, office.login), count_waiting(db)))
     print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
     if asked:
         tell(as_typed("To take one back: ./mbongo waiting --take-back ASK --login YOU"))
@@ -42,6 +42,13 @@ def waiting(office: Office, ask: str) -> None:
         told = f"{count or 'no'} {one if count == 1 else many}{f': {command}' if count else ''}"
         click.echo(told)
     return None
+
+
+def list_seen(db: Connection, login: str) -> list[ApprovalRequest]:
+    """Return what waits for an approval, but what only readers of a command may know that this login does not read."""
+    known = {one.what for one in permissions.list_permissions(db, login) if one.may == "read"}
+    asked = approvals.list_waiting(db)
+    return [one for one in asked if not one.act.read_by or known & {permissions.ALL, one.act.read_by}]
 
 
 def take_back(office: Office, ask: str) -> None:

@@ -234,6 +234,13 @@ def bench(arguments: tuple[str, ...]) -> None:
 
 @mbongo.command(context_settings=as_they_are)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def patterns(arguments: tuple[str, ...]) -> None:
+    """Have compliance's rules judge drawn people and planted patterns: patterns --seed S --people N."""
+    _become("bench.patterns", *arguments)
+
+
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def faults(arguments: tuple[str, ...]) -> None:
     """Break things from a seed, and check the books: faults --runs N --seed S, faults --kill."""
     _become("faults", *arguments)

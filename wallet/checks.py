@@ -9,6 +9,7 @@ from wallet.agents import checks as agents
 from wallet.books import checks as books
 from wallet.business import checks as business
 from wallet.cases import checks as cases
+from wallet.compliance import checks as compliance
 from wallet.core import grants, peppers
 from wallet.ledger import check as ledger
 from wallet.ledger import check_reasons
@@ -71,6 +72,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | verification.INVARIANTS
     | accounts.INVARIANTS
     | books.INVARIANTS
+    | compliance.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS
     | check_acts.INVARIANTS

@@ -1,7 +1,8 @@
 """The tick (`mbongo tick`): once a second, find what Redis forgot and what time has ended, roll up accruals and sales.
 
 Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Days that
-are over are added up for the books, some hours at a time. Once a day it looks for agents whose work is unusual.
+are over are added up for the books, some hours at a time; then compliance's rules judge them, and a month that is over
+is counted for the regulator. Once a day it looks for agents whose work is unusual.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -17,6 +18,7 @@ from wallet import ledger
 from wallet.agents.unusual_agents import note_unusual
 from wallet.books.day_sums import sum_days
 from wallet.business import dashboard, deliveries
+from wallet.compliance import judging
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
@@ -37,6 +39,7 @@ from workers.waking import wake_all
 EVERY_SECONDS: Final = 1.0
 FORGET_SECONDS: Final = 3_600.0
 RETURNED_SECONDS: Final = 60.0
+MONTH_SECONDS: Final = 600.0
 REVIEW_SECONDS: Final = 86_400.0
 
 RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
@@ -66,7 +69,7 @@ def due(db: Connection) -> list[str]:
 
 def run(stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away, or takes no writes, is waited for."""
-    forget_at = review_at = time.monotonic()
+    forget_at = review_at = month_at = time.monotonic()
     returned_at = time.monotonic() + RETURNED_SECONDS
     while not stop.is_set():
         try:
@@ -76,6 +79,9 @@ def run(stop: threading.Event) -> None:
                 wake_all(process.redis(), ("mail",))  # what came back lies in a folder, of which no row tells
             if time.monotonic() >= forget_at and not in_transaction(process.wallet().engine, life.forget_old):
                 forget_at = time.monotonic() + FORGET_SECONDS
+            if time.monotonic() >= month_at:
+                month_at = time.monotonic() + MONTH_SECONDS
+                judging.count_month(process.wallet().engine)
             if time.monotonic() >= review_at:
                 review_at = time.monotonic() + REVIEW_SECONDS  # whatever comes of it: it may take long
                 in_transaction(process.wallet().engine, note_unusual)
@@ -90,6 +96,7 @@ def once() -> None:
     in_transaction(engine, ledger.roll_up)
     in_transaction(engine, dashboard.roll_up)
     sum_days(engine)
+    judging.judge(engine)
     wake_all(process.redis(), in_transaction(engine, due))
 
 

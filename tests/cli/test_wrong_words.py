@@ -33,6 +33,7 @@ NOT_HERE = {
     "bench",
     "faults",
     "mutants",
+    "patterns",
     "menus",
     "migrate",
     "office",

@@ -97,8 +97,22 @@ CLOSED_MONTH = """ALTER TABLE closed_month DISABLE TRIGGER closed_stay;
     INSERT INTO closed_month VALUES ('2026-10-01', '{}', '', gen_random_uuid(), now())"""
 DECLARED = """ALTER TABLE month_return DISABLE TRIGGER returns_stay;
     INSERT INTO month_return VALUES ('2026-10-01', 'vat', '[["send_money", 1, 2, 3, []]]', gen_random_uuid(), now())"""
+ALERTED = """INSERT INTO case_file (id, kind, detail, opened_at) VALUES (gen_random_uuid(), 'alert', '', now());
+    INSERT INTO alert_case (number, person_id) SELECT number, gen_random_uuid() FROM case_file WHERE kind = 'alert'"""
+DECIDED = """INSERT INTO alert_decision
+    SELECT gen_random_uuid(), number, 'frozen', NULL, now() FROM alert_case"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
+    "an alert is in a case of its person": (
+        f"""{ALERTED}; INSERT INTO alert (rule, day, of_case, person_id, begins, ends, times, amount, about, thing,
+        refs, others, numbers, raised_at) SELECT 'mule', now(), number, gen_random_uuid(), now(), now(), 1, 0, '', '',
+        '{{}}', '{{}}', '{{}}', now() FROM alert_case""", None),
+    "a case of alerts is closed with its file, by a decision of two": (
+        f"{ALERTED}; UPDATE alert_case SET state = 'closed'", None),
+    "a decision about alerts is what two agreed to": (
+        f"{ALERTED}; UPDATE alert_case SET state = 'reported'; {DECIDED}", None),
+    "what a rule counts by is what two agreed to": (
+        "INSERT INTO alert_rule VALUES ('mule', now(), '{}', gen_random_uuid())", None),
     "a day is added up as it was posted": (
         "UPDATE day_summed SET until = wallet_now() + interval '1 day'", "customer"),
     "a closed day is as it was posted": (CLOSED, "held"),

@@ -6,6 +6,7 @@ from typing import Final
 import psycopg
 from sqlalchemy import Connection
 
+from wallet.compliance.rules import QUERIES
 from wallet.core import grants
 from wallet.members import roles
 from wallet.payments.rails import RAILS
@@ -46,6 +47,9 @@ INSTALLED: Final = (  # in this order
     "books/vat.sql",
     "books/journals.sql",
     "books/months.sql",
+    *(f"compliance/rules/{one.name}" for one in sorted(QUERIES.glob("*.sql"))),
+    "compliance/functions.sql",
+    "compliance/months.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

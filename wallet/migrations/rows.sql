@@ -30,6 +30,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('add_link', false), ('end_link', false),
     ('import_list', false), ('clear_hit', false), ('decide_hit', true),
     ('retain_money', true), ('lift_retention', true), ('pay_retained', true),
+    ('take_alerts', false), ('note_alerts', false), ('decide_alerts', true), ('set_alert_rule', true),
     ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 
@@ -97,3 +98,19 @@ ON CONFLICT DO NOTHING;
 -- How alike two names are, 0 to 100, to be put before staff, and to keep the money where it is until they decided: measured by
 -- `./mbongo bench names` (docs/compliance.md).
 INSERT INTO threshold VALUES ('sanction_case', '-infinity', 80), ('sanction_block', '-infinity', 90) ON CONFLICT DO NOTHING;
+
+-- What each rule of compliance counts by until staff say otherwise (wallet/compliance/rules.py), chosen by what `./mbongo
+-- patterns` prints of generated people. A rule judges from the day on which it came here; it looks back from there.
+INSERT INTO alert_rule (rule, since, numbers) VALUES
+    ('structuring',      '-infinity', '{"ceiling": 500000, "below": 50000, "times": 4, "days": 3, "against": 5}'),
+    ('velocity',         '-infinity', '{"times": 12, "minutes": 60, "against": 6}'),
+    ('mule',             '-infinity', '{"times": 8, "hours": 48, "amount": 200000, "share": 80, "against": 4}'),
+    ('dormant',          '-infinity', '{"days": 90, "within": 2, "amount": 300000}'),
+    ('agent_splits',     '-infinity', '{"pieces": 3, "minutes": 60, "times": 5, "days": 7, "share": 20}'),
+    ('agent_circles',    '-infinity', '{"minutes": 120, "loss": 12, "times": 5, "days": 7, "share": 20}'),
+    ('shared_documents', '-infinity', '{"wallets": 4}'),
+    ('shared_numbers',   '-infinity', '{"wallets": 5, "days": 30, "amount": 50000}')
+ON CONFLICT DO NOTHING;
+INSERT INTO alert_judged (rule, until)
+    SELECT DISTINCT rule, (wallet_now() AT TIME ZONE 'Africa/Douala')::date FROM alert_rule
+ON CONFLICT DO NOTHING;

@@ -61,6 +61,9 @@ class StaffAct(UseCase):
     accepts: ClassVar[Accepts] = (SessionProof,)
     actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
     takes_two: ClassVar[bool] = False
+    read_by: ClassVar[str] = (
+        ""  # the command whose readers alone see that it was asked and done; "": all who read the trail
+    )
 
     why: str = field(default="", kw_only=True)
 

@@ -23,6 +23,7 @@ from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
+from wallet.staff.actions.decide_alerts import DecideAlerts
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.decide_hit import ClearHit, DecideHit
 from wallet.staff.actions.detach_number import DetachNumber
@@ -44,6 +45,7 @@ from wallet.staff.actions.make_payout_file import MakePayoutFile
 from wallet.staff.actions.make_return import MakeReturn
 from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.move_money import MoveMoney
+from wallet.staff.actions.note_alerts import NoteAlerts
 from wallet.staff.actions.own_suspense import OwnSuspense
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
@@ -54,11 +56,13 @@ from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.send_payout_file import SendPayoutFile
+from wallet.staff.actions.set_alert_rule import SetAlertRule
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.suspend_agent import SuspendAgent
+from wallet.staff.actions.take_alerts import TakeAlerts
 from wallet.staff.actions.take_case import TakeCase
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
@@ -73,6 +77,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
         RetainMoney, LiftRetention, PayRetained, DecideHit,
         MakeReturn, CloseMonth,
+        DecideAlerts, SetAlertRule,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
@@ -81,6 +86,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
     LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
+    TakeAlerts, NoteAlerts,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

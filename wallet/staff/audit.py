@@ -31,6 +31,8 @@ NEWEST: Final = text("""SELECT number, kind, subject, before, after, why, asked_
       AND (CAST(:kind AS text) IS NULL OR kind = :kind)
       AND (CAST(:day AS date) IS NULL OR (at AT TIME ZONE 'Africa/Douala')::date = :day)
       AND (CAST(:subjects AS text[]) IS NULL OR subject = ANY(:subjects))
+      AND NOT (kind = ANY(:hidden) OR coalesce(after ->> 'asks', '') = ANY(:hidden)
+        OR kind IN ('read_records', 'refused_command') AND split_part(subject, ' ', 1) = ANY(:hidden))
     ORDER BY number DESC LIMIT :count""")
 
 
@@ -113,11 +115,13 @@ class Wanted:
     kind: str | None = None
     day: date | None = None
     subjects: list[str] | None = None
+    hidden: tuple[str, ...] = ()  # kinds that whoever asks does not read, nor that they were asked; and commands
 
 
 def list_newest(db: Connection, count: int, wanted: Wanted | None = None) -> list[AuditedAct]:
     """Return the last acts of those wanted, oldest first."""
-    rows = db.execute(NEWEST, {"count": count, **vars(wanted or Wanted())})
+    asked = wanted or Wanted()
+    rows = db.execute(NEWEST, {"count": count, **vars(asked), "hidden": list(asked.hidden)})
     return [AuditedAct(**row._mapping) for row in rows][::-1]
 
 

@@ -30,7 +30,7 @@ INVARIANTS: Final = {
     "a case is closed by an act": """
         SELECT NULL, 'C' || c.number || ' ' || c.kind FROM case_file c WHERE c.state = 'closed' AND NOT EXISTS (
           SELECT FROM staff_act s WHERE s.subject = 'C' || c.number
-          AND s.kind IN ('close_case', 'decide_contest', 'pay_unclaimed'))
+          AND s.kind IN ('close_case', 'decide_contest', 'pay_unclaimed', 'decide_alerts'))
         AND NOT EXISTS (SELECT FROM sanction_hit h JOIN staff_act s ON s.subject = 'X' || h.id
           WHERE h.case_number = c.number AND s.kind IN ('decide_hit', 'clear_hit'))
         AND NOT EXISTS (SELECT FROM payment p JOIN staff_act s ON s.subject = p.reference

@@ -170,12 +170,14 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     OR EXISTS (SELECT FROM merchant WHERE account_id = account AND until IS NULL)
 $$;
 
--- A case: closed once, by an act of two about it, about its payment, or about the bank's line that it is of.
+-- A case: closed once, by an act of two about it, about its payment, or about the bank's line that it is of; what compliance
+-- looks into by its own act alone.
 CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
-    OLD.kind <> 'sanction' AND is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
+    OLD.kind NOT IN ('sanction', 'alert') AND is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
+    OR OLD.kind = 'alert' AND is_agreed_about_case('{decide_alerts}', OLD.number)
     OR EXISTS (SELECT FROM sanction_hit h WHERE h.case_number = OLD.number
       AND (is_agreed_about('{decide_hit}', 'X' || h.id) OR is_done_alone('{clear_hit}', 'X' || h.id)))
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))

@@ -99,7 +99,7 @@ TO_PAY: Final = f"""SELECT m.name || ': ' || c.title || ', ' || c.amount || ' FC
 LINK: Final = f"""SELECT m.name || ': ' || l.title, l.state, {TILL}
     FROM pay_address a JOIN link l ON l.id = a.link_id JOIN merchant m ON m.id = l.merchant_id WHERE a.code = :asked"""
 CASE_FILE: Final = """SELECT c.kind, c.state, 'C' || c.number FROM case_file c
-    WHERE c.number = CASE WHEN :asked ~ '^C[0-9]{1,12}$' THEN substr(:asked, 2)::bigint END"""
+    WHERE c.number = CASE WHEN :asked ~ '^C[0-9]{1,12}$' THEN substr(:asked, 2)::bigint END AND c.kind <> 'alert'"""
 FINDERS: Final = (
     Finder("person", find_phone, NUMBERED),
     Finder("person", read_names, NAMED),

@@ -23,6 +23,7 @@ from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.close_month import CloseMonth
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
+from wallet.staff.actions.decide_alerts import DecideAlerts
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.decide_hit import DecideHit
 from wallet.staff.actions.detach_number import DetachNumber
@@ -44,6 +45,7 @@ from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.retain_money import RetainMoney
+from wallet.staff.actions.set_alert_rule import SetAlertRule
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
@@ -79,6 +81,8 @@ SAMPLES: dict[str, ApprovedAct] = {
         MakeReturn("vat", "2026-11", "0" * 64, why="end of month"),
         CloseMonth("2026-11", "0" * 64, why="end of month"),
         LoadRate("USD", "560.25", "BEAC", 2, 15_000, 4, why="BEAC of 28/11"),
+        DecideAlerts("C1", "watched", 2, "2026-12-31", why="looked into"),
+        SetAlertRule("velocity", "2030-01-02", {"times": 5}, {"times": 6}, why="decision 8"),
         GiveFloat("123455", 5_000, why="slip 17"),
         MoveMoney("deposit_cash", ("1",), 500, (Leg("bank:1", -500), Leg("cash", 500)), why="slip 18"),
         ReinstateAgent("123455", why="looked into"),

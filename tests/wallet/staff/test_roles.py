@@ -22,11 +22,11 @@ pytestmark = pytest.mark.usefixtures("office")  # Alice and Bruno are administra
 WRITTEN = read_written()
 KINDS = "SELECT kind, takes_two FROM staff_act_kind WHERE NOT by_owner AND kind <> 'read_records' ORDER BY kind"
 READS = {  # what shows something, by the first word that a role reads it by
-    "agent": ("agent", "list"), "audit": ("audit", "show"), "bank": ("bank", "lines"),
+    "agent": ("agent", "list"), "alert": ("alert", "list"), "audit": ("audit", "show"), "bank": ("bank", "lines"),
     "books": ("books", "chart"), "case": ("case", "list"), "figures": ("figures",), "find": ("find", MOUSSA),
     "merchant": ("merchant", "list"), "move": ("move", "accounts"),
     "operator": ("operator",), "payments": ("payments",), "person": ("person", "show", MOUSSA),
-    "reconcile": ("reconcile", "--files"), "retention": ("retention", "list"),
+    "reconcile": ("reconcile", "--files"), "regulator": ("regulator",), "retention": ("retention", "list"),
     "sanctions": ("sanctions", "hits"), "security": ("security",), "staff": ("staff", "list"),
     "tariff": ("tariff", "list"), "waiting": ("waiting",),
 }  # fmt: skip
