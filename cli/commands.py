@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "security": "Show what looked like an attack: wrong PINs, locks, names and codes tried, doors knocked at.",
     "staff": "Make and end the logins that may act on payments and operators.",
     "waiting": "List what waits for a person: to approve, in review, open, not resolved, not working as usual.",
+    "suspicion": "Write and read reports of suspicion, of which nobody they are about may hear. REPORT: DOS-2026-0001.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }
 

@@ -66,6 +66,10 @@ PAPERS: Final = text(f"""SELECT document_id::text, sealed_key FROM document_cont
     WHERE document_id > CAST(:after AS uuid) AND split_part(sealed_key, '$', 1) <> :newest
     ORDER BY document_id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
 KEEP_PAPER: Final = text("UPDATE document_content SET sealed_key = :key WHERE document_id = CAST(:id AS uuid)")
+REPORTS: Final = text(f"""SELECT id::text, sealed_key FROM suspicion_report
+    WHERE id > CAST(:after AS uuid) AND split_part(sealed_key, '$', 1) <> :newest
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_REPORT: Final = text("UPDATE suspicion_report SET sealed_key = :key WHERE id = CAST(:id AS uuid)")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -190,6 +194,10 @@ def _reseal_paper(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.document_id, "key": sealed_reseal(secrets, "document", row.document_id, row.sealed_key)}
 
 
+def _reseal_report(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.id, "key": sealed_reseal(secrets, "suspicion", row.id, row.sealed_key)}
+
+
 def _make_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     """Return the key of second factors of a login that has none: until then the database takes any (functions.sql)."""
     raw = chance.token_bytes(BYTES)
@@ -217,5 +225,6 @@ KINDS: Final = (
     Kind("the app", STAFF_APPS, KEEP_STAFF_APP, _reseal_staff_app, ""),
     Kind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
     Kind("the key of the paper", PAPERS, KEEP_PAPER, _reseal_paper, "00000000-0000-0000-0000-000000000000"),
+    Kind("the key of the report", REPORTS, KEEP_REPORT, _reseal_report, "00000000-0000-0000-0000-000000000000"),
     Kind("the second factors", LACKING, MAKE_FACTOR, _make_factor, "00000000-0000-0000-0000-000000000000"),
 )

@@ -47,4 +47,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'keys that sign returns', split_part(secret, '$', 1), count(*) FROM return_origin WHERE until IS NULL GROUP BY 2
   UNION ALL
   SELECT 'keys of papers of businesses', split_part(sealed_key, '$', 1), count(*) FROM document_content GROUP BY 2
+  UNION ALL
+  SELECT 'keys of reports of suspicion', split_part(sealed_key, '$', 1), count(*) FROM suspicion_report GROUP BY 2
 $$;

@@ -14,7 +14,7 @@ from wallet.core.weak_secrets import refuse_weak
 Purpose = Literal[
     "pin", "password", "keys of a hash", "transcript", "text code", "derived code", "call record", "anchor",
     "api key", "endpoint", "return", "page form", "member password", "authenticator", "staff app",
-    "second factor", "page code", "operation", "document",
+    "second factor", "page code", "operation", "document", "suspicion",
 ]  # fmt: skip
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,8}")
 

@@ -39,6 +39,7 @@ INSTALLED: Final = (  # in this order
     "staff/lifts.sql",
     "retentions/functions.sql",
     "sanctions/functions.sql",
+    "suspicion/functions.sql",
     "payouts/functions.sql",
     "subscriptions/functions.sql",
     "salaries/functions.sql",

@@ -29,6 +29,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('book_payouts', true), ('reject_payout', true),
     ('add_link', false), ('end_link', false),
     ('import_list', false), ('clear_hit', false), ('decide_hit', true),
+    ('write_report', false), ('read_report', false),
     ('retain_money', true), ('lift_retention', true), ('pay_retained', true),
     ('take_alerts', false), ('note_alerts', false), ('decide_alerts', true), ('set_alert_rule', true),
     ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)

@@ -67,6 +67,7 @@ from wallet.staff.actions.take_case import TakeCase
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.actions.withdraw_file import WithdrawFile
+from wallet.staff.actions.write_report import ReadReport, WriteReport
 
 APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
@@ -86,7 +87,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
     LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
-    TakeAlerts, NoteAlerts,
+    TakeAlerts, NoteAlerts, WriteReport, ReadReport,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -28,6 +28,7 @@ READS = {  # what shows something, by the first word that a role reads it by
     "operator": ("operator",), "payments": ("payments",), "person": ("person", "show", MOUSSA),
     "reconcile": ("reconcile", "--files"), "regulator": ("regulator",), "retention": ("retention", "list"),
     "sanctions": ("sanctions", "hits"), "security": ("security",), "staff": ("staff", "list"),
+    "suspicion": ("suspicion", "list"),
     "tariff": ("tariff", "list"), "waiting": ("waiting",),
 }  # fmt: skip
 JUDGED = re.compile("the role of carine may not ask|carine may not approve this request")
