@@ -24,6 +24,6 @@ def open_for_look(db: Connection, secrets: Secrets, document_id: str) -> bytes:
     if row is None or row.content is None:
         raise Refused("staff.paper_gone")
     try:
-        return decrypt(secrets, "document", document_id, SealedContent(*row))
+        return decrypt(secrets, "document", document_id, SealedContent(row.sealed_key, row.nonce, row.content))
     except NotOpened:
         raise Refused("staff.paper_unopened") from None

@@ -71,4 +71,4 @@ class ReadReport(StaffAct):
         found = reports.get(db, self.report)
         said = {"report": found.name}
         told = {"facts": reports.open_for_reading(db, doing.secrets, found.id), "written_at": found.written_at}
-        return Done(Outcome("staff.report_read", said, made=told), found.id, {}, said)
+        return Done(Outcome("staff.suspicion_read", said, made=told), found.id, {}, said)
