@@ -59,6 +59,8 @@ WANTED: Final = {
     "trial_balance": Wanted(3, at_least=False),
     "statement_of_account": Wanted(1.2, at_least=False),
     "sum_days": Wanted(1.5, at_least=False),
+    "close_day": Wanted(1.5, at_least=False),
+    "close_day_memory": Wanted(2, at_least=False),  # a step is an hour, or a hundred thousand legs
     "payroll": Wanted(3, at_least=False),
     "statement": Wanted(0.8, at_least=True),
     "statement_memory": Wanted(1.1, at_least=False),
@@ -171,6 +173,13 @@ def books(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def close_day(on: Stage) -> dict[str, Figure]:
+    """Measure the closing of a day of a million entries, and its memory."""
+    from bench.close_day import run
+
+    return run(on)
+
+
 def payroll(on: Stage) -> dict[str, Figure]:
     """Measure five thousand salaries, from approval to the last one."""
     from bench.payroll import run
@@ -220,6 +229,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "list_payments": list_payments, "list_payments_far": list_payments,
     "dashboard": dashboard, "dashboard_home": dashboard, "dashboard_database": dashboard,
     "search": search, "trial_balance": books, "statement_of_account": books, "sum_days": books,
+    "close_day": close_day, "close_day_memory": close_day,
     "payroll": payroll, "statement": statement, "statement_memory": statement,
     **dict.fromkeys(FLOODS, flood),
     "names": names,

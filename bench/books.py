@@ -32,11 +32,11 @@ OPENED = text("""INSERT INTO account (code, kind, accrued, floor, balance, seq, 
 # Transfer n is from customer n to the one after, round after round; whoever receives sends next.
 DRAWN = """(SELECT n, n / :customers AS round, s.id AS sender, r.id AS recipient, account_named('fees') AS fees,
       transfer_id('bench:' || n) AS id, n % :customers = 0 AS is_first, n % :customers = :customers - 1 AS is_last,
-      wallet_now() - (:transfers - n) * make_interval(days => :days) / :transfers AS posted_at
+      UNTIL - (:transfers - n) * make_interval(days => :days) / :transfers AS posted_at
     FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
     JOIN account s ON s.code = 'bench:' || n % :customers
     JOIN account r ON r.code = 'bench:' || (n + 1) % :customers ORDER BY n)"""
-POSTED = text(f"""WITH drawn AS MATERIALIZED {DRAWN},
+POSTED = f"""WITH drawn AS MATERIALIZED {DRAWN},
     entries AS (INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
       SELECT sender, id, 2 * round + CASE WHEN is_first THEN 1 ELSE 2 END, 'send_money', -101, 1000000 - round,
         posted_at FROM drawn UNION ALL
@@ -47,7 +47,7 @@ POSTED = text(f"""WITH drawn AS MATERIALIZED {DRAWN},
     FROM drawn CROSS JOIN LATERAL (SELECT array_agg(account ORDER BY account) AS accounts,
         array_agg(amount ORDER BY account) AS amounts, array_agg(balance ORDER BY account) AS balances
       FROM (VALUES (sender, -101, 1000000), (recipient, 100, 1000000), (fees, 1, NULL))
-        leg (account, amount, balance)) legs ORDER BY n""")  # noqa: S608 - constants
+        leg (account, amount, balance)) legs ORDER BY n"""  # noqa: S608 - constants
 STAMPED = text("UPDATE account a SET last_at = e.posted_at FROM entry e WHERE (e.account_id, e.seq) = (a.id, a.seq)")
 AT_ONCE = 100_000  # transfers
 
@@ -74,16 +74,17 @@ def run(stage: Stage) -> dict[str, Figure]:
     }
 
 
-def post(engine: Engine, entries: int) -> None:
-    """Let so many entries have been posted; two a transfer."""
+def post(engine: Engine, entries: int, days: int = DAYS, until: str = "wallet_now()") -> None:
+    """Let so many entries have been posted, two a transfer, spread over so many days before a moment."""
+    posted = text(POSTED.replace("UNTIL", until))
     transfers, customers = entries // 2, entries // EACH
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         db.execute(text("SET statement_timeout = 0"))
         db.execute(OPENED, {"customers": customers, "each": EACH})
         db.execute(text("ANALYZE account"))
-        shape = {"transfers": transfers, "customers": customers, "days": DAYS}
+        shape = {"transfers": transfers, "customers": customers, "days": days}
         for first in range(0, transfers, AT_ONCE):
-            db.execute(POSTED, {**shape, "first": first, "last": min(first + AT_ONCE, transfers) - 1})
+            db.execute(posted, {**shape, "first": first, "last": min(first + AT_ONCE, transfers) - 1})
         db.execute(STAMPED)
         for table in ("transfer", "entry", "account"):
             db.execute(text(f"VACUUM ANALYZE {table}"))
@@ -126,6 +127,11 @@ def today(engine: Engine) -> date:
     """Return the day it is in Douala."""
     with engine.connect() as db:
         return clock.now(db).astimezone(DOUALA).date()
+
+
+def yesterday(engine: Engine) -> date:
+    """Return the day before it in Douala."""
+    return today(engine) - timedelta(days=1)
 
 
 def median_milliseconds(look: Callable[[], object]) -> float:

@@ -154,13 +154,14 @@ def show_safeguarding(office: Office, day: date | None, file: Path | None, frenc
 
 
 @books.command("ageing")
+@click.argument("day", type=Day(), required=False)
 @file_option
 @french_option
 @pass_office
-def show_ageing(office: Office, file: Path | None, french: bool) -> None:
-    """Show how much waits, and since when: suspense, held, unclaimed, in transit, not matched, not explained."""
-    rows = list_ageing(office.read(read_ageing))
-    give(BooksSheet("ageing", f"{today(office):%d-%m-%Y}", name_language(french), rows), file)
+def show_ageing(office: Office, day: date | None, file: Path | None, french: bool) -> None:
+    """Show how much waits, or waited as DAY was over, and since when: suspense, held, unclaimed, not explained."""
+    rows = list_ageing(read_long(office, lambda db: read_ageing(db, day)))
+    give(BooksSheet("ageing", f"{day or today(office):%d-%m-%Y}", name_language(french), rows), file)
 
 
 @books.command("close")

@@ -19,7 +19,7 @@ from cli.books_reading import (
     today,
     until_option,
 )
-from cli.books_sheets import ENDINGS, BooksSheet, list_entries, list_journal, list_return
+from cli.books_sheets import ENDINGS, TAX_TITLES, BooksSheet, list_entries, list_journal, list_return
 from cli.office import Office, pass_office
 from cli.office_command import Kept, office_command
 from wallet.books.journals import JOURNALS, choose_journal, iterate_journal, list_day_entries
@@ -82,4 +82,5 @@ def show_return(office: Office, tax: str, month: str, file: Path | None, french:
     wanted = read_month(month)
     lines = read_long(office, lambda db: read_return(db, tax, wanted))
     language = name_language(french)
-    give(BooksSheet("return", f"{tax} {wanted}", language, list_return(lines, language)), file)
+    title = f"{TAX_TITLES[language][tax]} {wanted.first:%m-%Y}"
+    give(BooksSheet("return", title, language, list_return(lines, language)), file)

@@ -28,6 +28,10 @@ ENDINGS: Final = ("csv", "xlsx")
 TITLE_LETTERS: Final = 31  # of a sheet of a workbook, which has none of these signs
 NO_TITLE: Final = re.compile(r"[\[\]:*?/\\]")
 ENDS: Final = {"fr": ("Solde d'ouverture", "Solde de clôture"), "en": ("Opening balance", "Closing balance")}
+TAX_TITLES: Final = {
+    "fr": {"vat": "TVA", "transfer-tax": "Taxe sur transferts"},
+    "en": {"vat": "VAT", "transfer-tax": "Tax on transfers"},
+}  # fmt: skip
 HEADS: Final[dict[str, dict[str, Row]]] = {
     "trial_balance": {
         "fr": ("Compte", "Intitulé", "Monnaie", "Ouverture débit", "Ouverture crédit", "Mouvements débit",

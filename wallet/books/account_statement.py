@@ -14,7 +14,9 @@ from sqlalchemy import Connection, text
 ACCOUNT: Final = text("SELECT id, code, kind, accrued, currency::text FROM account WHERE code = :code")
 BEFORE: Final = text("SELECT balance_before(:account, :day)")
 BEGAN, OVER = (f"CAST(:{day} AS date)::timestamp AT TIME ZONE 'Africa/Douala'" for day in ("since", "after"))
-REFERENCE: Final = "coalesce((SELECT m.reference FROM movement m WHERE m.transfer_id = found.transfer_id), '')"
+# Of a move of the house at banks, the name by which their statements tell of it: M12.
+REFERENCE: Final = """coalesce((SELECT m.reference FROM movement m WHERE m.transfer_id = found.transfer_id),
+    (SELECT string_agg('M' || g.id, ' ' ORDER BY g.id) FROM bank_leg g WHERE g.transfer_id = found.transfer_id), '')"""
 ENTRIES: Final = text(f"""SELECT posted_at, kind, {REFERENCE}, amount FROM entry found
     WHERE account_id = :account AND seq >= find_entry(:account, {BEGAN}) AND seq < find_entry(:account, {OVER})
     ORDER BY seq""")  # noqa: S608 - constants

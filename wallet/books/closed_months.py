@@ -52,9 +52,13 @@ class ClosedMonth:
 
 def list_open_points(db: Connection, month: Month) -> list[Problem]:
     """Return all that a month is not closed for yet."""
-    said = {"month": str(month)}
-    return [Problem(*SAID[row.what], said | {"about": row.about, "tax": row.about, "amount": row.amount})
+    return [Problem(*SAID[row.what], _write_values(month, row.about, row.amount))
             for row in db.execute(POINTS, {"month": month.first})]  # fmt: skip
+
+
+def _write_values(month: Month, about: str, amount: int) -> dict[str, object]:
+    reason = about.removeprefix("suspense:")
+    return {"month": str(month), "about": about, "tax": about, "reason": reason, "amount": amount}
 
 
 def refuse(db: Connection, month: Month) -> None:

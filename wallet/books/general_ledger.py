@@ -82,4 +82,4 @@ def _list_summed(db: Connection, since: date, until: date) -> Iterator[MovedDay]
 def _list_parted(db: Connection, since: date, until: date) -> Iterator[MovedDay]:
     for one in list_fee_days(db, since, until):
         yield MovedDay(one.day, FEES, FEES, one.kind, CURRENCY, one.vat_earned, one.vat_given_back, 0)
-        yield MovedDay(one.day, VAT, VAT, one.kind, CURRENCY, one.vat_given_back, one.vat_earned, 0)
+        yield MovedDay(one.day, VAT, VAT, one.kind, CURRENCY, one.vat_given_back, one.vat_earned, one.legs)

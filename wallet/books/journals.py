@@ -29,8 +29,9 @@ JOURNALS: Final[
 SALES: Final = "VT"
 VAT_PIECE: Final = "TVA"
 POSTED: Final = text("""
-    SELECT t.posted_at, t.journal, t.id::text, t.kind, coalesce(m.reference, ''), a.kind, a.code, a.currency::text,
-      l.amount
+    SELECT t.posted_at, t.journal, t.id::text, t.kind, coalesce(m.reference, (
+        SELECT string_agg('M' || g.id, ' ' ORDER BY g.id) FROM bank_leg g WHERE g.transfer_id = t.id), ''), a.kind,
+      a.code, a.currency::text, l.amount
     FROM list_journal(:since, :until) t CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (account_id, amount)
     JOIN account a ON a.id = l.account_id LEFT JOIN movement m ON m.transfer_id = t.id
     ORDER BY t.posted_at, t.id, l.amount, a.id""")

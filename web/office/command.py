@@ -58,7 +58,7 @@ def show_command(words: str) -> Response:
     typed = {field.name: request.args.getlist(field.name) for field in form.fields}
     missing = any(field.required and not any(typed[field.name]) for field in form.fields)
     changes = not form.only_reads and any(any(values) for values in typed.values())
-    if missing or changes or (form.takes_file and not form.can_show_at_once):
+    if missing or changes or form.approves_apart or (form.takes_file and not form.can_show_at_once):
         return answer_form(form, typed)
     return do_form(form, typed if form.only_reads else {}, typed)
 

@@ -118,6 +118,6 @@ def test_the_days_of_a_month_come_to_what_is_declared_of_it(
             db.execute(text("UPDATE clock_shift SET shift = shift + interval '9 days'"))
         last = in_transaction(engine, clock.now).astimezone(clock.DOUALA).date()
     earn(engine, accounts.id("moussa"), [1])
-    as_posted = in_transaction(engine, lambda db: read_all(db, first, last))
+    as_posted = in_transaction(owner, lambda db: read_all(db, first, last))
     settle_sums(engine)
-    assert in_transaction(engine, lambda db: read_all(db, first, last)) == as_posted
+    assert in_transaction(owner, lambda db: read_all(db, first, last)) == as_posted

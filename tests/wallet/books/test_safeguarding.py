@@ -95,9 +95,28 @@ def test_what_waits_is_aged_and_what_ended_is_not(busy: World, office: Office) -
     reference = busy.one("SELECT reference FROM payment")
     office.done("move", "charge-back", reference, "2000", *WHY)
     office.done("move", "charge-back", reference, "--approve", login=BRUNO)
+    began = today(busy)
     busy.pass_time(days=10)
     move(office, "write-off", "chargeback", "5")
     aged = {one.what: one for one in busy.do(read_ageing, "office")}
     assert aged["suspense:chargeback"].amounts == (0, 0, 1_032 - 5, 0, 0)
     assert aged["moves no statement told of"].numbers[2] == 3
     assert "suspense:chargeback" in office.done("books", "ageing")
+    then = {one.what: one for one in busy.do(lambda db: read_ageing(db, began), "office")}
+    assert then["suspense:chargeback"].amounts == (1_032, 0, 0, 0, 0), "before some of it was written off"
+    assert "suspense:chargeback" in office.done("books", "ageing", f"{began:%d/%m/%Y}")
+
+
+def test_what_was_held_on_a_day_is_known_later(busy: World, office: Office) -> None:
+    """Whatever ended since: as the day was over it waited, and what waited is what the ledger held."""
+    day = today(busy)
+    assert not busy.withdraw(500).refused
+    now = {one.what: one for one in busy.do(read_ageing, "office")}
+    busy.do_as_owner(lambda db: db.execute(text("SELECT roll_up()")))
+    held = busy.one("SELECT abs(sum(balance)) FROM account WHERE kind = 'in_transit'")
+    assert now["in transit"].total == held > 500
+    busy.pass_time(days=3)
+    busy.work("succeeded")
+    assert "in transit" not in {one.what for one in busy.do(read_ageing, "office")}
+    then = {one.what: one for one in busy.do(lambda db: read_ageing(db, day), "office")}
+    assert (then["in transit"].total, then["in transit"].amounts[0]) == (held, held)

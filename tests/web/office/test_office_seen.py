@@ -16,7 +16,8 @@ from web.office.routes import create_pages
 
 NUMBER = MOUSSA[1:]
 WAYS = (
-    "/of/person", f"/do/person/show?number={NUMBER}", "/do/books/trial-balance", "/do/bank/add", "/do/reconcile",
+    "/of/person", f"/do/person/show?number={NUMBER}", "/do/books/trial-balance", "/do/books/month",
+    "/do/books/close-month", "/do/books/return?tax=vat&month=2026-11", "/do/bank/add", "/do/reconcile",
     "/do/audit/show", "/do/tariff/show", "/do/find?words=mous", "/do/staff/role", "/do/nothing",
     f"/do/person/timeline?number={NUMBER}",
 )  # fmt: skip
