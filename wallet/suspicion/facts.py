@@ -1,5 +1,6 @@
 """The facts of a report of suspicion: who it is about, what they did in some days, and why somebody wonders."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -55,6 +56,16 @@ class SuspicionFacts:
     def to_content(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
         return asdict(self)
+
+
+def find_case(db: Connection, name: str) -> tuple[str, str]:
+    """Return a case of any kind, as a report names it: its name, and what it is of. Raises Refused for none."""
+    said = re.fullmatch(r"[Cc]([0-9]{1,15})", name)
+    found = text("SELECT 'C' || number AS name, kind, detail FROM case_file WHERE number = :number")
+    row = db.execute(found, {"number": said[1] if said else 0}).one_or_none()
+    if row is None:
+        raise Refused("staff.no_case", case=name)
+    return row.name, f"{row.kind}: {row.detail}"
 
 
 def gather(

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Final
 
 from sqlalchemy import Connection
 
-from wallet.cases import cases
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.staff import wallets
@@ -44,14 +43,13 @@ class WriteReport(StaffAct):
         """Keep it under the next number. Raises Refused for reasons that say too little, for no such case or days."""
         if len(self.reasons.strip()) not in REASONS_LETTERS:
             raise Refused("staff.report_reasons", least=REASONS_LETTERS.start, most=REASONS_LETTERS.stop - 1)
-        case = cases.get_case(db, self.case)
+        about = facts.find_case(db, self.case)
         person = wallets.find_wallet(db, self.phone)
         try:
             days = date.fromisoformat(self.since), date.fromisoformat(self.until)
         except ValueError:
             raise Refused("staff.report_days", since=self.since, until=self.until) from None
         made = str(uuid.uuid4())
-        about = (case.name, f"{case.kind}: {case.detail}")
         gathered = facts.gather(db, person.person_id, about, days, self.reasons.strip(), doing.actor.id)
         name = reports.keep(db, doing.secrets, made, gathered, doing.actor.id)
         return Done(Outcome("staff.report_written", {"report": name}), made, {}, {"report": name})
