@@ -10,7 +10,8 @@ from cli.office_command import OfficeGroup
 from cli.options import SEEN_DOCUMENT, approve_option, asked_why_option, require_all, require_one, why_option
 from cli.program import as_typed
 from cli.tables import print_table
-from wallet.agents import agent_review, agents
+from wallet.agents import agents
+from wallet.compliance.agent_reviews import MOST_DAYS, review_days
 from wallet.core.values import PersonName, Phone
 from wallet.people.identities import KINDS, NUMBERS
 from wallet.staff.actions.appoint_agent import AppointAgent
@@ -104,11 +105,11 @@ def reinstate(office: Office, code: str, why: str, approve: bool) -> None:
 
 
 @agent.command("review")
-@click.option("--days", type=click.IntRange(1, 92), default=7, show_default=True)
+@click.option("--days", type=click.IntRange(1, MOST_DAYS), default=7, show_default=True)
 @pass_office
 def review(office: Office, days: int) -> None:
     """List agents whose work shows operations cut in pieces, or cash that walks in a circle."""
-    found = office.read(lambda db: agent_review.review_days(db, days))
+    found = office.read(lambda db: review_days(db, days))
     for one in found:
         mark = "LOOK" if one.is_suspect else "    "
         click.echo(f"{mark} {one.agent}  operations {one.operations}  splits {one.splits}  circles {one.circles}")

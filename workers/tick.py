@@ -2,7 +2,7 @@
 
 Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Days that
 are over are added up for the books, some hours at a time; then compliance's rules judge them, and a month that is over
-is counted for the regulator. Once a day it looks for agents whose work is unusual.
+is counted for the regulator.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -15,7 +15,6 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallet import ledger
-from wallet.agents.unusual_agents import note_unusual
 from wallet.books.day_sums import sum_days
 from wallet.business import dashboard, deliveries
 from wallet.compliance import judging
@@ -40,7 +39,6 @@ EVERY_SECONDS: Final = 1.0
 FORGET_SECONDS: Final = 3_600.0
 RETURNED_SECONDS: Final = 60.0
 MONTH_SECONDS: Final = 600.0
-REVIEW_SECONDS: Final = 86_400.0
 
 RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
       AND (leased_until IS NULL OR leased_until <= wallet_now())
@@ -69,7 +67,7 @@ def due(db: Connection) -> list[str]:
 
 def run(stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away, or takes no writes, is waited for."""
-    forget_at = review_at = month_at = time.monotonic()
+    forget_at = month_at = time.monotonic()
     returned_at = time.monotonic() + RETURNED_SECONDS
     while not stop.is_set():
         try:
@@ -82,9 +80,6 @@ def run(stop: threading.Event) -> None:
             if time.monotonic() >= month_at:
                 month_at = time.monotonic() + MONTH_SECONDS
                 judging.count_month(process.wallet().engine)
-            if time.monotonic() >= review_at:
-                review_at = time.monotonic() + REVIEW_SECONDS  # whatever comes of it: it may take long
-                in_transaction(process.wallet().engine, note_unusual)
         except SQLAlchemyError as away:
             log.warning("tick without database", error=type(away).__name__)
         stop.wait(EVERY_SECONDS)

@@ -1693,10 +1693,44 @@ CLOSED_DAYS: Final = of(
     closed_before_it_is_over=(" OR refuse_closing(NEW.day) IS NOT NULL", ""),
     closed_by_one=("NEW.request_id IS NULL OR ", ""),
 )
+COMPLIANCE: Final = [
+    *of(
+        "wallet/compliance/functions.sql",
+        "tests/wallet/compliance/test_deciding.py",
+        alerts_decided_by_nobody=("agreed.id IS NULL OR held.state IS NULL", "held.state IS NULL"),
+        alerts_decided_unseen=("(agreed.content ->> 'alerts')::bigint <>", "0 >"),
+        alerts_frozen_by_word=("    OR verdict = 'frozen' AND NOT EXISTS", "    OR verdict = 'iced' AND NOT EXISTS"),
+    ),
+    *of(
+        "wallet/staff/lifts.sql",
+        "tests/wallet/compliance/test_deciding.py",
+        alerts_closed_as_any_case=("OLD.kind NOT IN ('sanction', 'alert') AND", "OLD.kind NOT IN ('sanction') AND"),
+    ),
+    *of(
+        "wallet/compliance/functions.sql",
+        "tests/wallet/compliance/test_judging.py",
+        quiet_for_ever=(" AND on_day < d.until", ""),
+        never_quiet=("is_alert_quiet(next_one.rule, found.thing, next_one.until) OR EXISTS", "EXISTS"),
+        same_pattern_again=(" AND a.ends >= found.begins);", " AND false);"),
+        judged_before_it_is_over=(
+            "OR wallet_now() < over + interval '1 hour' OR (SELECT until FROM day_summed) < over THEN\n    RETURN NULL",
+            "OR false THEN\n    RETURN NULL",
+        ),
+    ),
+    *of(
+        "wallet/compliance/functions.sql",
+        "tests/wallet/compliance/test_numbers.py",
+        rule_set_by_nobody=("  IF agreed.id IS NULL OR begins <=", "  IF begins <="),
+        rule_of_other_numbers=(
+            " OR EXISTS (SELECT FROM jsonb_each(given) g WHERE",
+            " OR EXISTS (SELECT FROM jsonb_each(given) g WHERE false AND",
+        ),
+    ),
+]
 MUTANTS: Final = tuple(
     mutant
     for group in (
-        BOOKS, BOOKS_BY_DAY, CLOSED_DAYS, PAYPAL, BTCPAY, CALLBACKS,
+        BOOKS, BOOKS_BY_DAY, CLOSED_DAYS, COMPLIANCE, PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         CLAIMING, TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,

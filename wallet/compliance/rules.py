@@ -1,6 +1,7 @@
 """Every rule that calls compliance to look, one row each: what its numbers mean, and what is said of what it found.
 
-A rule is a query of its own, `find_<rule>` in rules/<rule>.sql; what it counts by is a dated row of `alert_rule`.
+A rule is a query of its own, `find_<rule>` in rules/<rule>.sql; what it counts by is a dated row of `alert_rule`. Its
+arguments are called as no column is: in SQL a column `since` would be meant by that name, whatever the argument holds.
 """
 
 from dataclasses import dataclass

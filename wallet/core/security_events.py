@@ -30,7 +30,6 @@ KINDS: Final = {
     "wrong passwords of many logins": "more logins than usual had a wrong password within an hour",
     "secrets tried at a door": "an address knocked with as many wrong secrets in a minute as are listened to",
     "operator prompts to many": "a person had operators ask more others' phones for money in a day than usual",
-    "unusual agent": "an agent's work of a week holds splits or circles by habit",
     "SMS money locked": "five wrong codes of texted questions in a day",
     "wrong withdrawal codes": "an agent typed as many wrong codes in a day as anybody may",
     "request codes tried": "a phone looked at more codes of others' requests in a day than anybody may",

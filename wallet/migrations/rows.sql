@@ -107,8 +107,8 @@ INSERT INTO alert_rule (rule, since, numbers) VALUES
     ('velocity',         '-infinity', '{"times": 12, "minutes": 60, "against": 6}'),
     ('mule',             '-infinity', '{"times": 8, "hours": 48, "amount": 200000, "share": 80, "against": 4}'),
     ('dormant',          '-infinity', '{"days": 90, "within": 2, "amount": 300000}'),
-    ('agent_splits',     '-infinity', '{"pieces": 3, "minutes": 60, "times": 5, "days": 7, "share": 20}'),
-    ('agent_circles',    '-infinity', '{"minutes": 120, "loss": 12, "times": 5, "days": 7, "share": 20}'),
+    ('agent_splits',     '-infinity', '{"pieces": 3, "minutes": 60, "times": 5, "days": 7, "share": 12}'),
+    ('agent_circles',    '-infinity', '{"minutes": 120, "loss": 12, "times": 5, "days": 7, "share": 12}'),
     ('shared_documents', '-infinity', '{"wallets": 4}'),
     ('shared_numbers',   '-infinity', '{"wallets": 5, "days": 30, "amount": 50000}')
 ON CONFLICT DO NOTHING;

@@ -168,3 +168,36 @@ def test_nobody_it_is_about_is_told(world: World, office: Office, case: str) -> 
     seen = world.do(lambda db: (person_view.get_view(db, person), list_of_person(db, person, 100)), "office")
     assert not any(word in repr(seen).lower() for word in SAID_OF_IT)
     assert world.do(list_open, "office")
+
+
+ASK = text("SELECT ask_staff_act(:s, gen_random_uuid(), :kind, :case, CAST(:content AS jsonb), 'a reason')")
+AGREE = text("SELECT approve_staff_request(:s, r.id, request_hash(r)) FROM staff_request r")
+DECIDE = "SELECT decide_alerts(substr(:case, 2)::bigint)"
+CLOSE = "UPDATE case_file SET state = 'closed' WHERE 'C' || number = :case"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "step", "told"),
+    [
+        ("decide_alerts", '{"verdict": "reported", "alerts": 7}', DECIDE, "did not decide"),
+        ("decide_alerts", '{"verdict": "frozen", "alerts": 1}', DECIDE, "did not decide"),
+        ("decide_alerts", '{"verdict": "watched", "alerts": 1, "until": "2020-01-01"}', DECIDE, "did not decide"),
+        ("decide_alerts", '{"verdict": "watched", "alerts": 1, "until": "2099-01-01"}', DECIDE, "did not decide"),
+        ("decide_alerts", '{"verdict": "nothing_unusual", "alerts": 1}', DECIDE, "alert_decision"),
+        ("decide_alerts", '{"verdict": "forgotten", "alerts": 1}', DECIDE, "alert_decision"),
+        ("close_case", "{}", CLOSE, "may not change the state of a case"),
+        ("close_case", "{}", DECIDE, "did not decide"),
+    ],
+)
+def test_what_two_agree_to_by_hand_is_judged_by_the_database(
+    world: World, office: Office, case: str, kind: str, content: str, step: str, told: str
+) -> None:
+    sessions = {who: office.sign_in(who).secret for who in (ALICE, BRUNO)}
+    world.do(
+        lambda db: db.execute(ASK, {"s": sessions[ALICE], "kind": kind, "case": case, "content": content}), "office"
+    )
+    with pytest.raises(DBAPIError, match=told):
+        world.do(
+            lambda db: (db.execute(AGREE, {"s": sessions[BRUNO]}), db.execute(text(step), {"case": case})), "office"
+        )
+    assert get_case(world, MOUSSA).state == "open"

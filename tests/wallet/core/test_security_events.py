@@ -1,22 +1,18 @@
-"""Wrong PINs, locks, spraying and unusual agents leave a row of a known kind, and whoever is on call counts them."""
+"""Wrong PINs, locks and spraying leave a row of a known kind, and whoever is on call counts them."""
 
 import ast
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA, WRONG_PIN
 from tests.world.office import Office
 from tests.world.world import World
-from wallet.agents import unusual_agents
-from wallet.agents.agent_review import Finding
 from wallet.core import security_events
 from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.security_events import KINDS, count_lately
 from wallet.people import identities, pins
 from wallet.staff import sessions
-from workers import tick
 
 ROOT = Path(__file__).parents[3]
 
@@ -95,21 +91,6 @@ def test_one_who_has_many_phones_prompted_is_noted(world: World) -> None:
         assert noted(world) == [], "their own phone, and few others"
     world.recharge(payer="+237677000303", key="r9")
     assert noted(world) == ["operator prompts to many"]
-
-
-def test_an_agent_whose_work_is_unusual_is_noted_once_a_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    odd, honest = Finding("123455", 300, splits=9), Finding("654321", 300, splits=1)
-    monkeypatch.setattr(unusual_agents, "review_days", lambda _: [odd, honest])
-    assert world.do(unusual_agents.note_unusual) == 1
-    assert world.do(unusual_agents.note_unusual) == 1
-    assert world.rows("SELECT kind, detail FROM security_event") == [("unusual agent", "agent 123455")]
-
-
-def test_the_tick_looks_for_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    stop, looked = Event(), []
-    monkeypatch.setattr(tick, "note_unusual", lambda db: looked.append(db) or stop.set())
-    tick.run(stop)
-    assert len(looked) == 1
 
 
 def test_an_agent_who_types_documents_of_many_is_noted(world: World) -> None:

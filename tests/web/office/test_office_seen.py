@@ -19,7 +19,7 @@ WAYS = (
     "/of/person", f"/do/person/show?number={NUMBER}", "/do/books/trial-balance", "/do/books/month",
     "/do/books/close-month", "/do/books/return?tax=vat&month=2026-11", "/do/bank/add", "/do/reconcile",
     "/do/audit/show", "/do/tariff/show", "/do/find?words=mous", "/do/staff/role", "/do/nothing",
-    f"/do/person/timeline?number={NUMBER}",
+    f"/do/person/timeline?number={NUMBER}", "/do/alert/rules", "/do/alert/decide", "/do/regulator",
 )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 -- Cash walks in a circle at one agent: paid in, and out again there within `minutes`, less at most `loss` percent, by whoever
 -- paid it in or whom it was sent on to, over three people at most; at least `times` in `days`, and `share` in a thousand of
 -- all that the agent did.
-CREATE OR REPLACE FUNCTION find_agent_circles(n jsonb, since timestamptz, before timestamptz) RETURNS SETOF alert_pattern
+CREATE OR REPLACE FUNCTION find_agent_circles(n jsonb, day_began timestamptz, day_over timestamptz) RETURNS SETOF alert_pattern
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WITH RECURSIVE work AS MATERIALIZED (
     SELECT o.agent_code, o.kind, o.other_id, o.amount, o.at, o.reference, count(*) OVER (PARTITION BY o.agent_code) AS did
     FROM agent_operation o
-    WHERE o.at >= before - make_interval(days => (n ->> 'days')::int) AND o.at < before
+    WHERE o.at >= day_over - make_interval(days => (n ->> 'days')::int) AND o.at < day_over
       AND o.kind IN ('take_cash_in', 'pay_cash_out') AND o.other_id IS NOT NULL),
   held (agent_code, reference, began, person_id, amount, at, hands) AS (
     SELECT agent_code, reference, at, other_id, amount, at, 0 FROM work WHERE kind = 'take_cash_in'
@@ -29,5 +29,5 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     FROM circles c GROUP BY agent_code, did)
   SELECT g.person_id, c.began, c.last_at, c.times, c.amount::bigint, g.code, NULL, c.refs, c.others
   FROM counted c JOIN agent g ON g.code = c.agent_code
-  WHERE c.times >= (n ->> 'times')::int AND c.times * 1000 >= c.did * (n ->> 'share')::int AND c.last_at >= since
+  WHERE c.times >= (n ->> 'times')::int AND c.times * 1000 >= c.did * (n ->> 'share')::int AND c.last_at >= day_began
 $$;
