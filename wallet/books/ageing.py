@@ -48,6 +48,8 @@ UNEXPLAINED: Final = {
       AND (b.case_id IS NULL OR EXISTS (SELECT FROM case_file c WHERE c.id = b.case_id AND c.state = 'open'))""",
     "moves no statement told of": """SELECT made_at, abs(amount) FROM bank_leg
       WHERE line_id IS NULL AND made_at < CAST(:over AS timestamptz)""",
+    "moves no operator told of": """SELECT made_at, abs(amount) FROM rail_leg
+      WHERE row_id IS NULL AND made_at < CAST(:over AS timestamptz)""",
     "differences of operators": """SELECT d.found_at, coalesce(p.amount, r.amount, 0) FROM discrepancy d
       LEFT JOIN payment p ON p.id = d.payment_id LEFT JOIN settlement_row r ON r.id = d.row_id
       WHERE d.state = 'open' AND d.found_at < CAST(:over AS timestamptz)""",

@@ -32,7 +32,7 @@ GUARDED: Final = {
     "operation": "of_staff outcome_stays",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
-    "bank_leg": "legs_stay", "retention": "retentions_stay retained_follows",
+    "bank_leg": "legs_stay", "rail_leg": "legs_stay", "retention": "retentions_stay retained_follows",
     "suspicion_report": "reports_numbered reports_stay",
     "sanction_list": "lists_stay", "sanction_entry": "listed_at_once",
     "member_login": "screened_new screened_anew",

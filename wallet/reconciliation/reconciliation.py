@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
-from wallet.reconciliation import settlement_rows
+from wallet.reconciliation import rail_legs, settlement_rows
 from wallet.reconciliation.both_sides import ASKED, BESIDES, CAME
 from wallet.reconciliation.settlement_file import SettlementFile
 from wallet.reconciliation.settlement_lines import SettlementLine
@@ -34,6 +34,7 @@ KEEP_SPAN: Final = text("UPDATE settlement_file SET since = :since, until = :unt
 OUR_WAY: Final = "CASE p.direction WHEN 'collect' THEN 'collect' ELSE 'pay' END"  # a refund leaves us as a payout does
 JUDGE: Final = text(f"""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, currency, class)
     SELECT id AS row_id, payment_id, line, direction, amount, currency, CASE
+        WHEN payment_id IS NULL AND EXISTS (SELECT FROM rail_leg g WHERE g.row_id = ranked.id) THEN 'matched'
         WHEN payment_id IS NULL AND status IN ('succeeded', 'unclear') THEN 'missing_here'
         WHEN payment_id IS NULL THEN 'nothing_moved'
         WHEN status = 'succeeded' AND place > 1 THEN CASE WHEN besides IS NULL THEN 'duplicate' ELSE 'matched' END
@@ -144,7 +145,11 @@ def sum_classes(db: Connection) -> dict[str, Total]:
 
 
 def judge(db: Connection, rail: str, since: datetime | None = None, until: datetime | None = None) -> None:
-    """Judge every row in settlement_scope, and our payments between these moments that no row is about."""
+    """Judge every row in settlement_scope, and our payments between these moments that no row is about.
+
+    What tells of a move of ours differs from nothing.
+    """
+    rail_legs.match(db, rail)
     db.execute(JUDGE, {"rail": rail, "since": since, "until": until})
     db.execute(settlement_rows.COUNT, {"table": "settlement_verdict"})
     db.execute(KEEP_GONE, {"rail": rail, "nobody": NOBODY})

@@ -288,6 +288,27 @@ END $$;
 CREATE OR REPLACE TRIGGER legs_stay BEFORE INSERT OR UPDATE ON bank_leg FOR EACH ROW EXECUTE FUNCTION keep_bank_leg();
 ALTER TABLE bank_leg ENABLE ALWAYS TRIGGER legs_stay;
 
+-- What a move did at an operator is as it was posted; a row of its files that says the very same, and nothing else, tells of it,
+-- as long as it stands.
+CREATE OR REPLACE FUNCTION keep_rail_leg() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(CASE TG_OP
+    WHEN 'INSERT' THEN NEW.row_id IS NULL AND EXISTS (SELECT FROM transfer t
+      WHERE (t.id, t.kind, t.posted_at) = (NEW.transfer_id, NEW.move, NEW.made_at)
+      AND t.amounts[array_position(t.accounts, account_named('operator_float:' || NEW.rail))] = -NEW.amount)
+    ELSE (NEW.id, NEW.transfer_id, NEW.rail, NEW.move, NEW.amount, NEW.made_at)
+        = (OLD.id, OLD.transfer_id, OLD.rail, OLD.move, OLD.amount, OLD.made_at)
+      AND CASE WHEN NEW.row_id IS NULL THEN EXISTS (SELECT FROM settlement_row r WHERE r.id = OLD.row_id AND NOT r.stands)
+        ELSE OLD.row_id IS NULL AND EXISTS (SELECT FROM settlement_row r WHERE r.id = NEW.row_id AND r.rail = NEW.rail
+          AND r.payment_id IS NULL AND r.stands AND r.status = 'succeeded' AND r.currency = 'XAF'
+          AND NEW.amount = CASE r.direction WHEN 'collect' THEN r.amount ELSE -r.amount END) END
+    END, 'what a move did at an operator');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER legs_stay BEFORE INSERT OR UPDATE ON rail_leg FOR EACH ROW EXECUTE FUNCTION keep_rail_leg();
+ALTER TABLE rail_leg ENABLE ALWAYS TRIGGER legs_stay;
+
 -- A line that is said to have paid did: a checkout that a bank paid, once all is committed.
 CREATE OR REPLACE FUNCTION keep_line_paid() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$

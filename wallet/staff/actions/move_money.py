@@ -10,7 +10,7 @@ from wallet.core.errors import Refused
 from wallet.ledger import Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import numbers
-from wallet.reconciliation import bank_legs, bank_lines
+from wallet.reconciliation import bank_legs, bank_lines, rail_legs
 from wallet.staff import moves
 from wallet.staff.account_owners import name_accounts
 from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
@@ -83,6 +83,7 @@ class MoveMoney(ApprovedAct):
         after = {leg.account: before[leg.account] + leg.amount for leg in self.legs}
         line = bank_lines.lock_row_line(db, self.words[0]) if self.move == "keep_unmatched" else None
         bank_legs.note(db, posting.transfer, self.move, self.legs, line.id if line else None)
+        rail_legs.note(db, posting.transfer, self.move, self.legs)
         if line:
             bank_lines.close_case(db, line)
         tell_owners(db, doing, self.move, self.legs, posting)
