@@ -14,6 +14,7 @@ from wallet.agents import agents
 from wallet.compliance.agent_reviews import MOST_DAYS, review_days
 from wallet.core.values import PersonName, Phone
 from wallet.people.identities import KINDS, NUMBERS
+from wallet.people.people import shorten_name
 from wallet.staff.actions.appoint_agent import AppointAgent
 from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.give_float import GiveFloat
@@ -33,7 +34,7 @@ def list_(office: Office) -> None:
     found = office.read(agents.list_agents)
     titles = ("agent", "name", "state", "float", "commission", "told below", "made by")
     none = as_typed("There is no agent. To make one: ./mbongo agent add --help")
-    print_table(titles, map(astuple, found), none)
+    print_table(titles, ((one.code, shorten_name(one.name), *astuple(one)[2:]) for one in found), none)
 
 
 @agent.command("add")

@@ -19,14 +19,16 @@ from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
-from wallet.core.errors import Misread, Refused
-from wallet.core.values import Phone
+from wallet.core.errors import Refused
+from wallet.core.public_ids import find_between
+from wallet.core.values import find_phone
 from wallet.staff import audit as trail
 from wallet.staff import permissions
 from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.audit import AuditedAct, Chain, Wanted
 from wallet.staff.person_view import list_holders
 from wallet.staff.trail_names import ID, name_subjects
+from wallet.staff.wallets import find_wallet
 
 TITLES: Final = ("no", "when", "who", "approved by", "what", "about", "changed", "why")
 
@@ -82,7 +84,7 @@ def verify_or_end(office: Office, known: Mapping[int, str]) -> Chain:
 @click.option("--by", metavar="LOGIN", help="What this login did or approved.")
 @click.option("--kind", metavar="KIND", help="Acts of this kind, as freeze_wallet.")
 @click.option("--day", type=Day(), help="Of this day in Douala.")
-@click.option("--about", metavar="SUBJECT", help="A phone's number, an agent's code, a payment, a case: C17.")
+@click.option("--about", metavar="SUBJECT", help="A person's id or number, an agent's code, a payment, a case: C17.")
 @pass_office
 def show(office: Office, last: int, by: str | None, kind: str | None, day: date | None, about: str | None) -> None:
     """Show who did what, when, why, and who approved it."""
@@ -108,12 +110,11 @@ def list_hidden(db: Connection, login: str) -> tuple[str, ...]:
 
 
 def list_subjects(db: Connection, about: str) -> list[str]:
-    """Return what acts about this may be kept under: as it is typed, and the ids of the people a number reached."""
-    try:
-        holders = list_holders(db, Phone.read(about))
-    except Misread:
-        holders = []
-    return [about, about.upper(), *(one.person_id for one in holders)]
+    """Return what acts about this may be kept under: as it is typed, and the ids of the people it names."""
+    if find_between("per", about):
+        return [find_wallet(db, about).person_id]
+    phone = find_phone(about)
+    return [about, about.upper(), *(one.person_id for one in (list_holders(db, phone) if phone else []))]
 
 
 def describe(one: AuditedAct, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -48,10 +48,9 @@ from wallet.books.trial_balance import read_trial_balance
 from wallet.business.merchants import find_by_till
 from wallet.core import clock
 from wallet.core.errors import Refused
-from wallet.core.values import find_phone
-from wallet.people.people import find_by_phone
 from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.wallets import find_named
 
 
 @click.group(cls=OfficeGroup)
@@ -106,7 +105,7 @@ def show_ledger(
 def show_statement(
     office: Office, account: str, since: date | None, until: date | None, file: Path | None, french: bool
 ) -> None:
-    """Show what came and went on an account: of a phone, an agent, a till, or by its code in the ledger, as fees."""
+    """Show what came and went on an account: a person's, an agent's, a till's, or one of the ledger, as fees."""
     found = find_theirs(office, account)
     first, last = read_days(office, since, until)
 
@@ -183,7 +182,7 @@ def close(office: Office, day: date | None, approve: bool, why: str) -> None:
 
 def find_theirs(office: Office, typed: str) -> BooksAccount:
     """Return the account that was typed. Raises Refused for none; that a person's is looked at is kept about them."""
-    person = office.read(lambda db: find_by_phone(db, phone)) if (phone := find_phone(typed)) else None
+    person = office.read(lambda db: find_named(db, typed))
     if person:
         office.perform(LookAtPerson(person.id, why="books statement"))
 

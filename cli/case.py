@@ -12,7 +12,7 @@ from cli.tables import print_lines, print_table
 from wallet.cases import cases
 from wallet.cases.cases import Case
 from wallet.core import clock
-from wallet.core.values import Phone, space
+from wallet.core.values import space
 from wallet.people import people
 from wallet.staff.act import ApprovedAct
 from wallet.staff.actions.close_case import CloseCase
@@ -20,6 +20,7 @@ from wallet.staff.actions.decide_contest import DecideContest, Verdict, get_cont
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
 from wallet.staff.actions.take_case import TakeCase
+from wallet.staff.wallets import Whom
 
 
 @click.group(cls=OfficeGroup)
@@ -108,7 +109,9 @@ def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[s
     lines = {}
     for label, person_id in (("gave", contest.giver_id), ("received", contest.receiver_id)):
         side = sides.get(person_id)
-        lines[label] = f"{side.name}, {side.phone}, tier {side.tier}, {side.state}" if side else "no phone any more"
+        lines[label] = (
+            f"{side.shown}, {side.public_id}, tier {side.tier}, {side.state}" if side else "no phone any more"
+        )
     amount, held = space(contest.amount), space(contest.held)
     lines |= {"amount": f"{amount} FCFA", "held": f"{held} FCFA", "decided": contest.state}
     if contest.state != "open":
@@ -122,7 +125,7 @@ def _describe_other(db: Connection, one: Case) -> tuple[dict[str, str], list[str
     if one.state != "open" or (one.payment_state == "review" and not one.unclaimed):
         return {}, []
     if one.unclaimed:
-        return {"in unclaimed": f"{space(get_unclaimed(db, one.name).amount)} FCFA"}, ["--pay-to NUMBER"]
+        return {"in unclaimed": f"{space(get_unclaimed(db, one.name).amount)} FCFA"}, ["--pay-to PERSON"]
     return {}, ["--close"]
 
 
@@ -130,27 +133,29 @@ def _describe_other(db: Connection, one: Case) -> tuple[dict[str, str], list[str
 @click.argument("name", metavar="CASE")
 @click.option("--give-back", "verdict", flag_value="give_back", help="What is held goes back to who gave it.")
 @click.option("--leave", "verdict", flag_value="leave", help="What is held stays with who received it.")
-@click.option("--pay-to", "number", metavar="NUMBER", help="What waits in unclaimed goes to this number's wallet.")
+@click.option(
+    "--pay-to", "whom", metavar="PERSON", help="What waits in unclaimed goes to this person, by id or number."
+)
 @click.option("--close", "close", is_flag=True, help="Looked into: nothing else is to be done.")
 @asked_why_option
 @approve_option
 @pass_office
 def decide(
-    office: Office, name: str, verdict: Verdict | None, number: str | None, close: bool, why: str, approve: bool
+    office: Office, name: str, verdict: Verdict | None, whom: str | None, close: bool, why: str, approve: bool
 ) -> None:
     """Ask that a case be decided so, or approve that."""
-    if sum(map(bool, (verdict, number, close, approve))) != 1:
-        raise click.UsageError("say one of: --give-back, --leave, --pay-to NUMBER, --close, --approve")
+    if sum(map(bool, (verdict, whom, close, approve))) != 1:
+        raise click.UsageError("say one of: --give-back, --leave, --pay-to PERSON, --close, --approve")
     found = office.read(lambda db: cases.get_case(db, name)).name
     if approve:
         approve_asked(office, found, DecideContest.kind, PayUnclaimed.kind, CloseCase.kind)
     else:
-        office.do(_make_decision(office, found, verdict, number, why))
+        office.do(_make_decision(office, found, verdict, whom, why))
 
 
-def _make_decision(office: Office, found: str, verdict: Verdict | None, number: str | None, why: str) -> ApprovedAct:
+def _make_decision(office: Office, found: str, verdict: Verdict | None, whom: str | None, why: str) -> ApprovedAct:
     if verdict:
         return DecideContest(found, verdict, why=why)
-    if number:
-        return PayUnclaimed(found, office.read(lambda db: find_owner(db, read(Phone, number))), why=why)
+    if whom:
+        return PayUnclaimed(found, office.read(lambda db: find_owner(db, read(Whom, whom))), why=why)
     return CloseCase(found, why=why)

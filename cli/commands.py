@@ -22,7 +22,7 @@ COMMANDS: Final = {
     "move": "Move the house's money between banks, operators, the state and what waits; or approve it.",
     "operator": "Show how operators are, or one of them; stop new payments with an operator, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
-    "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
+    "person": "Look at a person, stop their money, let it move again. PERSON is their id, or their phone's number.",
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "retention": "Retain money by an order of a court or an authority, pay of it, lift it. NAME is an order's: R12.",
     "sanctions": "Import sanctions lists, and decide who is named by one. HIT is a name that is alike: X7.",

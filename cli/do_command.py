@@ -3,7 +3,7 @@
 import io
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,11 +12,12 @@ import click
 
 from cli.commands import COMMANDS, read_command
 from cli.failures import describe
+from cli.masks import list_typed, mask, mask_shown
 from cli.office import Office, Unagreed
 from cli.office_command import OfficeCommand
 from cli.program import unmark
 from cli.sentences import tell
-from cli.shown import is_keeping
+from cli.shown import is_keeping, list_kept
 from cli.words import say
 from wallet.business.api_keys import NAME_LETTERS
 from wallet.core.errors import WalletError
@@ -97,7 +98,16 @@ def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour:
             tell(refused, err=True)
             answer.code = 1
     office.note(" ".join(list_noted(words)), WHOLE_KEY.sub(r"\1", unmark(refused)))
+    typed = set[str]() if is_keeping() else list_typed(words)  # a page is seen by more than who typed
+    _mask(answer, typed | office.list_clear())
     return answer
+
+
+def _mask(answer: Answer, clear: Collection[str]) -> None:
+    """Mask all that is shown, what is kept for a page too."""
+    answer.said, answer.warned = mask(answer.said, clear), mask(answer.warned, clear)
+    kept = list_kept()
+    kept[:] = [mask_shown(one, clear) for one in kept]
 
 
 def _run(office: Office, words: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ from wallet.core.errors import Refused
 from wallet.core.values import Phone, ShopName
 from wallet.operations import pay_addresses
 from wallet.people import people
+from wallet.people.people import shorten_name
 from wallet.prices import tariffs
 from wallet.staff import timelines
 from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey, get_shop
@@ -57,7 +58,9 @@ def merchant() -> None:
 def list_(office: Office) -> None:
     """List every shop: its owner, its tills, the word its bills are paid by, its takings, who opened it."""
     found = office.read(merchants.list_shops)
-    rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings, one.made_by) for one in found)
+    rows = (
+        (one.name, shorten_name(one.owner), ", ".join(one.tills), one.biller, one.takings, one.made_by) for one in found
+    )
     none = as_typed("There is no shop. To open one: ./mbongo merchant add --help")
     print_table(("shop", "owner", "tills", "bills by", "takings", "made by"), rows, none)
 

@@ -17,7 +17,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
-from wallet.staff import permissions, reading
+from wallet.staff import permissions, reading, unmasking
 from wallet.staff.acts import STAFF_ACTS, staff_actor
 from wallet.staff.approvals import ApprovalRequest, get_request
 from wallet.staff.permissions import May
@@ -80,6 +80,12 @@ class Office:
         if outcome.sentence in ("staff.asked", "staff.asked_anew"):
             values["command"] = say(f"approve.{values['kind']}", **values)
         tell(say(outcome.sentence, **values))
+
+    def list_clear(self) -> set[str]:
+        """Return the numbers (nine digits) and addresses of those whom this login said why it sees in clear."""
+        seen = self.read(lambda db: unmasking.list_unmasked(db, self.session.secret))
+        numbers = {number.removeprefix("+237") for one in seen for number in one.numbers}
+        return numbers | {address.lower() for one in seen for address in one.addresses}
 
     def refuse(self, may: May, what: str) -> None:
         """Raise Refused for what the role of this login may not do."""

@@ -13,7 +13,9 @@ from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
 from wallet.core.payment_states import FINAL, State
+from wallet.core.public_ids import write_short_id
 from wallet.core.values import space
+from wallet.people.people import shorten_name
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
 from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, find_seen, list_in_review
 
@@ -67,7 +69,7 @@ def describe(one: PaymentInReview) -> dict[str, str]:
     return {
         "payment": f"{space(one.amount)} FCFA {WHICH_WAY[one.direction]} {one.party or 'a payer'} at {one.rail}",
         "pays the request": one.request,
-        "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
+        "asked by" if one.request else "wallet": name_owner(one),
         "state": one.state,
         "open cases": "\n".join(one.cases) or "none",
         "life": "\n".join(
@@ -80,6 +82,11 @@ def describe(one: PaymentInReview) -> dict[str, str]:
         "asked": f"{one.asked_by} asked for {one.asked_for}: {one.asked_why}" if one.asked_by else "nothing yet",
         "settle it": "\n".join(list_commands(one)),
     }
+
+
+def name_owner(one: PaymentInReview) -> str:
+    """Return whose payment it is, as others see them, with their id."""
+    return f"{shorten_name(one.owner)}, {write_short_id('per', one.owner_id)}"
 
 
 def describe_books(one: PaymentInReview) -> str:

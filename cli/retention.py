@@ -27,7 +27,7 @@ def retention() -> None:
 @pass_office
 def list_(office: Office) -> None:
     """List what orders retain, oldest first, and then those that have ended."""
-    rows = ((one.name, one.called, describe_amount(one), f"{space(one.paid)} FCFA", one.authority, one.reference,
+    rows = ((one.name, one.of, describe_amount(one), f"{space(one.paid)} FCFA", one.authority, one.reference,
              f"{one.ordered_on:%d/%m/%Y}", describe_end(one)) for one in office.read(retentions.list_all))  # fmt: skip
     titles = ("order", "of", "retains", "paid", "authority", "reference", "day", "go on")
     print_table(titles, rows, "No order retains anything.")
@@ -58,7 +58,7 @@ def show(office: Office, name: str) -> None:
         as_typed(f'./mbongo retention lift {found.name} --why "..." --login YOU'),
     ]  # fmt: skip
     print_lines({
-        "of": found.called, "authority": found.authority, "reference": found.reference,
+        "of": found.of, "authority": found.authority, "reference": found.reference,
         "day": f"{found.ordered_on:%d/%m/%Y}" if found.ordered_on else "",
         "retains": describe_amount(found), "paid": f"{space(found.paid)} FCFA",
         "balance": f"{space(found.balance)} FCFA", "can be paid now": f"{space(payable)} FCFA",
@@ -81,7 +81,7 @@ def add(
     office: Office, whom: str, amount: int | None, everything: bool, authority: str, order: str, day: str,
     approve: bool, why: str,
 ) -> None:  # fmt: skip
-    """Ask to retain AMOUNT francs, or everything, of a number's wallet, a till's shop or an agent's float; or approve.
+    """Ask to retain AMOUNT francs, or everything, of a person, a till's shop or an agent's float; or approve.
 
     The owner is told, in their language; what is above AMOUNT stays theirs to use.
     """

@@ -48,6 +48,11 @@ def is_keeping() -> bool:
     return KEPT.get() is not None
 
 
+def list_kept() -> list[Shown]:
+    """Return the list of what is kept, [] where nothing is."""
+    return KEPT.get() or []
+
+
 def keep(shown: Shown) -> str:
     """Keep what is shown, and return the mark to print in its place; "" where nothing is kept."""
     kept = KEPT.get()

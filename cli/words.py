@@ -12,7 +12,9 @@ import sms_templates
 from cli.discrepancy_words import WORDS as CLASSES
 from cli.program import PROGRAM, name_program
 from wallet.core.errors import Problem
+from wallet.core.public_ids import write_short_id
 from wallet.core.values import space
+from wallet.people.people import shorten_name
 
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
@@ -24,6 +26,8 @@ def say(key: str, /, **values: Any) -> str:
     if words is None:
         return sms_templates.say("en", key, **values)
     shown = {name: NAMED[name](value) if name in NAMED else value for name, value in values.items()}
+    if "person_id" in values:
+        shown["person"] = write_short_id("per", values["person_id"])
     if "phone" in values:
         shown["number"] = values["phone"].removeprefix("+237")  # as staff type it
     try:
@@ -82,5 +86,6 @@ NAMED: Final[dict[str, Callable[[Any], str]]] = {
     "lasts_days": lambda days: f"for {days} days" if days else "until another is loaded",
     "allowed": " or ".join,
     "kinds": ", ".join,
+    "bearer": shorten_name,
     "verdict": lambda verdict: str(verdict).replace("_", " "),
 }

@@ -36,6 +36,14 @@ class Statement:
     before: int | None = None
     after: int | None = None
 
+    @property
+    def set_aside(self) -> int:
+        """Return what is on its way between both balances, beside the lines; 0 where there are none."""
+        if self.before is None or self.after is None:
+            return 0
+        totals = self.totals
+        return self.after - (self.before + totals.came_in - totals.went_out - totals.price)
+
 
 def print_statement(one: Statement, language: str) -> bytes:
     """Return a statement as PDF."""
@@ -74,8 +82,7 @@ def list_sums(one: Statement, language: str) -> list[tuple[str, str]]:
     ]
     if one.before is None or one.after is None:
         return sums
-    under_way = one.after - (one.before + totals.came_in - totals.went_out - totals.price)
-    between = [(say("Set aside, or on its way"), show_francs(under_way))] if under_way else []
+    between = [(say("Set aside, or on its way"), show_francs(one.set_aside))] if one.set_aside else []
     return [
         (say("Balance before"), show_francs(one.before)), *sums, *between,
         (say("Balance after"), show_francs(one.after)),

@@ -58,6 +58,7 @@ WIDEST: Final[dict[str, Any]] = {
     "pay_code": "48217365",
     "api_key": "sk_live_AbCdEf",
     "page_code": "482173",
+    "page_link": "https://mbongo.example/me/l/0123456789abcdef0123456789abcdef482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
     "claim_page": "https://btcpay.example/pull-payments/2Zn4bQkX7dVY8c5mRtLwPq",
     "invited_page": "https://mbongo.example/business/i/Zm9vYmFyYmF6cXV4MTIzNA",

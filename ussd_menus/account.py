@@ -12,6 +12,7 @@ from wallet.accounts.change_pin import ChangePin
 from wallet.accounts.close_wallet import CloseWallet, find_closable, quote_closing
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
 from wallet.accounts.read_balance import ReadBalance
+from wallet.accounts.send_page_link import SendPageLink
 from wallet.core.values import Pin
 from wallet.payments.operators import get_open
 from wallet.payments.prefixes import find_rail
@@ -60,9 +61,16 @@ def close(caller: Caller) -> Menu:
     return CloseWallet(quote), pin
 
 
+def send_page(_: Caller) -> Menu:
+    """Have a link to one's page texted, with the PIN: whoever holds the phone a moment opens nothing."""
+    pin = yield from ask("ussd.page_pin", Pin)
+    return SendPageLink(), pin
+
+
 def settings(caller: Caller) -> Menu:
-    """Offer what is done once in a while: another language, closing, another PIN, who is a favourite."""
-    lines = {"language": change_language, "close": close, "change_pin": change_pin, "favourites": favourites}
+    """Offer what is done once in a while: another language, closing, another PIN, who is a favourite, one's page."""
+    lines = {"language": change_language, "close": close, "change_pin": change_pin, "favourites": favourites,
+             "page": send_page}  # fmt: skip
     return (yield from choose_menu("ussd.settings", lines, caller))
 
 

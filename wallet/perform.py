@@ -20,6 +20,7 @@ from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.accounts.reset_pin import KeepPin, ResetPin
+from wallet.accounts.send_page_link import SendPageLink
 from wallet.agents.ask_cash_out import AskCashOut, CancelCashOut, ShowCashCode
 from wallet.agents.float_moves import SendFloat, TakeCommission
 from wallet.agents.identify_person import IdentifyPerson
@@ -116,7 +117,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment,
     RefundSale, RefundOwnSale, AddFavourite, RemoveFavourite,
-    ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
+    ReadBalance, SendPageLink, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,

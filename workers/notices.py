@@ -89,6 +89,13 @@ def written(notice: Notice) -> str:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
     if "page_code" in values:
         values["page_code"] = draw_page_code(values["page_code"], notice.phone)
+    if "page_link" in values:
+        asked = values.pop("page_link")
+        code, public_url = draw_page_code(asked, notice.phone), process.configured().wallet.public_url
+        if public_url:
+            values["page_link"] = page_codes.write_link(public_url, asked, code)
+        else:  # nobody's browser finds us
+            values["page_code"], sentence = code, page_codes.CODE
     if "invitation" in values:
         values["invited_page"] = write_sent("invitation", values.pop("invitation"), notice.phone)
     if "new_password" in values:

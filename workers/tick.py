@@ -75,7 +75,7 @@ def run(stop: threading.Event) -> None:
             if time.monotonic() >= returned_at:
                 returned_at = time.monotonic() + RETURNED_SECONDS
                 wake_all(process.redis(), ("mail",))  # what came back lies in a folder, of which no row tells
-            if time.monotonic() >= forget_at and not in_transaction(process.wallet().engine, life.forget_old):
+            if time.monotonic() >= forget_at and not end_old():
                 forget_at = time.monotonic() + FORGET_SECONDS
             if time.monotonic() >= month_at:
                 month_at = time.monotonic() + MONTH_SECONDS
@@ -83,6 +83,11 @@ def run(stop: threading.Event) -> None:
         except SQLAlchemyError as away:
             log.warning("tick without database", error=type(away).__name__)
         stop.wait(EVERY_SECONDS)
+
+
+def end_old() -> int:
+    """End and mask some of what is old, in a transaction each; return how many rows. 0: none is left."""
+    return sum(in_transaction(process.wallet().engine, end) for end in (life.forget_old, life.mask_old))
 
 
 def once() -> None:

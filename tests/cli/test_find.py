@@ -1,7 +1,7 @@
 """Finding: by number, name, reference, operator's number and code; what happened to a person and to a shop."""
 
 from tests.world.cast import AWA, BRICE, MOUSSA
-from tests.world.office import Office
+from tests.world.office import Office, name_person
 from tests.world.shop import Shop
 
 NAME = "SELECT name FROM person p JOIN phone h ON h.person_id = p.id WHERE h.number = :phone"
@@ -10,14 +10,14 @@ NAME = "SELECT name FROM person p JOIN phone h ON h.person_id = p.id WHERE h.num
 def test_people_and_shops_are_found_by_number_and_by_beginnings_of_names(office: Office, shop: Shop) -> None:
     office.world.credit(MOUSSA, 5_000)
     by_number = office.done("find", "677000001")
-    assert "person show +237677000001" in by_number
+    assert f"person show {name_person(office.world, MOUSSA)}" in by_number
     name = office.world.one(
         "SELECT name FROM person p JOIN phone h ON h.person_id = p.id WHERE h.number = :n", n=MOUSSA
     )
     first, last = name.lower().split()[:2] if " " in name else (name.lower(), "")
     found = office.done("find", first[:4], last[:3])
-    assert name in found
-    assert "+2376** ** ** 01" in found
+    assert name not in found
+    assert "Moussa B., +2376******01" in found
     shop_name = office.world.one("SELECT name FROM merchant")
     assert shop_name in office.done("find", shop_name[:4])
     till = office.world.one("SELECT min(code) FROM till")
@@ -30,7 +30,7 @@ def test_people_and_shops_are_found_by_number_and_by_beginnings_of_names(office:
 def test_nobody_is_told_a_number_by_a_command_they_may_not_use(office: Office) -> None:
     office.hire("odile", role="operations")
     found = office.done("find", "Moussa", login="odile")
-    assert "+2376** ** ** 01" in found
+    assert "+2376******01" in found
     assert MOUSSA not in found
 
 

@@ -16,7 +16,7 @@ from wallet.staff.acts import APPROVED_ACTS, STAFF_ACTS
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r'"staff\.([a-z_]+)"')
 COMMAND_LINE = re.compile(r"\./mbongo|(?<![-\w])--[a-z]")
-ADDED = {"command", "number"}  # by the office, and to every phone
+ADDED = {"command", "number", "person"}  # by the office, and to every phone
 
 
 def sources(*folders: str) -> Iterator[tuple[Path, str]]:

@@ -128,7 +128,7 @@ WHEN_STOPPED = {
     "read_balance", "change_language", "choose_texts", "change_pin", "choose_pin", "reset_pin", "keep_pin",
     "lock_wallet", "unlock_wallet", "refuse_request", "cancel_request", "block_person", "unblock_person",
     "remove_favourite", "cancel_cash_out", "cancel_send", "contest_payment", "end_subscription", "pause_subscription",
-    "refuse_shop_request",
+    "refuse_shop_request", "send_page_link",
 }  # fmt: skip
 
 

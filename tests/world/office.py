@@ -29,6 +29,7 @@ from wallet.staff.acts import staff_actor
 from wallet.staff.approvals import ApprovalRequest
 from wallet.staff.approve_request import ApproveRequest
 from wallet.staff.sessions import SessionProof, open_session
+from wallet.staff.wallets import find_wallet
 
 WIDE = "300"  # columns: no line is broken
 
@@ -122,6 +123,11 @@ class Office:
         """Return an act that is being done by a login whose password was right."""
         secrets = self.world.wallet.secrets
         return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", self.actor(login), {}, secrets)
+
+
+def name_person(world: WalletUnderTest, phone: str) -> str:
+    """Return the id of who a number reaches, as staff type it."""
+    return world.do(lambda db: find_wallet(db, phone).public_id, "office")
 
 
 def note_alone(

@@ -22,6 +22,7 @@ from wallet.salaries import payrolls
 WAITING: Final = text(f"""SELECT 1 FROM payment WHERE person_id = :id AND state IN {in_sql(UNDER_WAY)}
     UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")  # noqa: S608 - constants
 
+ERASE: Final = text("SELECT erase_closed(CAST(:id AS uuid))")  # erasing.sql
 FREEING: Final = (
     text("UPDATE phone SET until = wallet_now(), passed_on = :passed_on WHERE number = :number AND until IS NULL"),
     text("UPDATE ask SET state = 'dropped' WHERE phone = :number"),
@@ -62,7 +63,9 @@ def refuse_filled(db: Connection, *accounts: int) -> None:
 
 
 def close(db: Connection, person: Person, *, passed_on: bool = False) -> None:
-    """Close a person's empty accounts, end what they asked of others, and free their number; the person is locked.
+    """Close a person's empty accounts, end what they asked, free their number, erase what is needed no more.
+
+    The person is locked.
 
     `passed_on`: the number went to somebody else. Raises Refused for a credit that came late.
     """
@@ -75,6 +78,7 @@ def close(db: Connection, person: Person, *, passed_on: bool = False) -> None:
     pin_resets.drop(db, person.id)
     payment_requests.withdraw_all(db, person)
     free_number(db, person.phone, passed_on=passed_on)
+    db.execute(ERASE, {"id": person.id})
 
 
 def close_agent(db: Connection, agent: Agent) -> None:

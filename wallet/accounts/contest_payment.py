@@ -64,7 +64,7 @@ class ContestPayment(Quoted):
         if hold:
             sides = (given.person_id, doing.person.id)
             movements.note(db, NewMovement(hold.transfer, doing.reference, "hold_contested", held - fee, *sides))
-        contested = f"{space(given.amount)} FCFA, {given.reference}: {doing.person.name} contests"
+        contested = f"{space(given.amount)} FCFA, {given.reference}: {doing.person.shown} contests"
         detail = f"{contested}, {space(held)} held, {doing.reference}"
         number = cases.open_case(db, "contest", detail)
         db.execute(

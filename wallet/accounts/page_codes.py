@@ -4,8 +4,10 @@ Whoever types a number learns nothing of it: the page is the same whether a wall
 is typed is compared by the database (functions.sql), as the key that it makes under the pepper.
 """
 
+import re
 import secrets as chance
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
@@ -21,10 +23,20 @@ DIGITS: Final = 6
 GOOD_FOR: Final = timedelta(minutes=10)  # the database counts it, and these two
 TRIES: Final = 3
 ASKED_MOST: Final = ((timedelta(hours=1), 4), (timedelta(days=1), 10))  # codes to one number
+CODE: Final = "page_code"
+LINK: Final = re.compile(f"(?a:([0-9a-f]{{32}})([0-9]{{{DIGITS}}}))")
 ASK: Final = text("SELECT ask_page_code(CAST(:id AS uuid), :phone)")
 KEEP: Final = text("SELECT keep_page_code(CAST(:id AS uuid), :phone, :pepper, :digest)")
 PEPPER: Final = text("SELECT pepper FROM page_code WHERE id = CAST(:id AS uuid) AND used_at IS NULL")
 COUNT: Final = text("SELECT count_page_code_try(CAST(:id AS uuid), :key)")
+
+
+@dataclass(frozen=True)
+class AskedCode:
+    """A code that was asked for, by the name it is typed under; `is_coming`: it is texted, which pages never say."""
+
+    name: str
+    is_coming: bool
 
 
 def ask_code(db: Connection, phone: str) -> str:
@@ -33,19 +45,34 @@ def ask_code(db: Connection, phone: str) -> str:
     None is texted to a SIM that was swapped lately, nor for a wallet locked for its robbed owner.
     """
     person = people.find_by_phone(db, phone)
-    return ask_code_for(db, phone, person if person and person.state != "closed" else None)
+    return ask_code_for(db, phone, person if person and person.state != "closed" else None).name
 
 
-def ask_code_for(db: Connection, phone: str, reader: notices.Reader | None) -> str:
-    """Have a code texted to a number (E.164), in its reader's language, where it has one who may sign in by it."""
+def ask_code_for(db: Connection, phone: str, reader: notices.Reader | None, sentence: str = CODE) -> AskedCode:
+    """Have a code texted to a number (E.164), in its reader's language, where it has one who may sign in by it.
+
+    `sentence` says it, as what is typed or as a link; its value of the same name is what the code was asked for as.
+    """
     asked = str(uuid.uuid4())
     if not db.execute(ASK, {"id": asked, "phone": phone}).scalar_one():
-        return asked
+        return AskedCode(asked, is_coming=False)
     person = people.find_by_phone(db, phone)
     robbed = person is not None and person.robbed
-    if reader and not robbed and not sims.get_sim(db, phone).watched_until:
-        notices.tell(db, reader, "code", "page_code", page_code=asked)
-    return asked
+    if not reader or robbed or sims.get_sim(db, phone).watched_until:
+        return AskedCode(asked, is_coming=False)
+    notices.tell(db, reader, "code", sentence, **{sentence: asked})
+    return AskedCode(asked, is_coming=True)
+
+
+def write_link(public_url: str, asked: str, code: str) -> str:
+    """Return the address that opens /me once: what the code was asked for as, and the code."""
+    return f"{public_url.rstrip('/')}/me/l/{uuid.UUID(asked).hex}{code}"
+
+
+def read_link(typed: str) -> tuple[str, str] | None:
+    """Return what an address of write_link holds; None for what is none."""
+    read = LINK.fullmatch(typed)
+    return (str(uuid.UUID(read[1])), read[2]) if read else None
 
 
 def draw_code(db: Connection, secrets: Secrets, asked: str, phone: str) -> str:

@@ -11,6 +11,7 @@ from wallet.agents import agents
 from wallet.cases import cases
 from wallet.messages import notices
 from wallet.people import identities, people
+from wallet.people.identities import mask_number
 from wallet.people.people import Person
 
 
@@ -23,7 +24,9 @@ def note_document(db: Connection, person: Person, kind: str, number: str, name: 
     _tell_known(db, [known.person_id for known in known_before], person, seen_by)
     for known in known_before:
         if _sort_words(known.name) != _sort_words(name):
-            detail = f"{kind} {number} of {known.name} was seen again, for {name}, {person.phone}, by {seen_by}"
+            seen = f"{kind} {mask_number(number)} of {people.shorten_name(known.name)}"
+            again = f"{people.shorten_name(name)}, {person.public_id}"
+            detail = f"{seen} was seen again, for {again}, by {seen_by}"
             cases.open_case(db, "document_twice", detail)
 
 

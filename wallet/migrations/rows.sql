@@ -14,7 +14,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('read_records', false),                      -- by any command that shows them
     ('refused_command', false), ('refused_approval', false), ('declined_approval', false), ('wrong_password', false),
     ('ask_act', false), ('end_ask', false),       -- what takes two was asked; and was taken back, or replaced by its asker
-    ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
+    ('look_at_person', false), ('unmask_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('identify_wallet', true), ('part_wallet', true),
     ('take_case', false), ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
@@ -64,6 +64,9 @@ ON CONFLICT DO NOTHING;
 -- How many francs of one payment a cashier may give back, on its day.
 INSERT INTO threshold VALUES ('cashier_refund', '-infinity', 20000) ON CONFLICT DO NOTHING;
 
+-- From how many people on that one login sees in clear within a day, a person looks why (wallet/staff/unmasking.sql).
+INSERT INTO threshold VALUES ('unmaskings', '-infinity', 20) ON CONFLICT DO NOTHING;
+
 -- How much more or less than was asked may come by a rail and be taken for it, in millionths; by any other, nothing. What is
 -- paid in crypto is worth a little more or less by the time it is sent.
 INSERT INTO threshold VALUES ('tolerance_btcpay', '-infinity', 5000) ON CONFLICT DO NOTHING;
@@ -82,6 +85,10 @@ INSERT INTO row_life (kind, days) VALUES
     ('sim', 180),                                 -- what was heard of a number's SIM, which is asked again when it matters
     ('document_content', 90)                      -- papers of a business that were refused or taken back
 ON CONFLICT DO NOTHING;
+
+-- After how many days nobody is named in rows that stay (wallet/core/masking.sql): what was asked and said in a wallet and
+-- what a business heard, once nothing of it can be contested or given back; of what was never paid, who was to pay it.
+INSERT INTO mask_life (kind, days) VALUES ('operation', 730), ('event', 730), ('checkout', 180) ON CONFLICT DO NOTHING;
 
 -- What is added to a price for the state, from when on (wallet/business/vat_rates.py): 17.5 % and a tenth of it for councils
 -- (CAC). A line of the last two says why nothing is added.

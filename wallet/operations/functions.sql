@@ -60,11 +60,12 @@ BEGIN
   INSERT INTO operation_key (pepper, inner_pad, outer_pad) VALUES (new_pepper, new_inner, new_outer) ON CONFLICT DO NOTHING;
 END $$;
 
--- What an operation came to stays: one that was opened again would justify another transfer.
+-- What an operation came to stays: one that was opened again would justify another transfer. Only who it names goes, in time
+-- (core/masking.sql).
 CREATE OR REPLACE FUNCTION keep_outcome() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step(false, 'what an operation came to');
+  PERFORM refuse_step(is_masked_operation(OLD, NEW), 'what an operation came to');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER outcome_stays BEFORE UPDATE ON operation

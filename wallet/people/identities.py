@@ -48,6 +48,11 @@ class IdNumber(str):
         return cls(written)
 
 
+def mask_number(number: str) -> str:
+    """Return a paper's number as staff see it unless they say why: `114702538` is `******538`."""
+    return f"{'*' * (len(number) - 3)}{number[-3:]}"
+
+
 class PassportNumber(IdNumber):
     """The number of a passport: at most nine letters and digits (ICAO 9303 part 4, data element 5)."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.core import clock, security_events
 from wallet.core.errors import Locked, Refused
+from wallet.core.public_ids import write_short_id
 
 NEW_NAMES_A_DAY: Final = 20
 SHOWN_LETTERS: Final = 13
@@ -60,6 +61,11 @@ class Person:
     def shown(self) -> str:
         """First name and initial, at most 13 characters."""
         return shorten_name(self.name)
+
+    @property
+    def public_id(self) -> str:
+        """Their id as staff type it."""
+        return write_short_id("per", self.id)
 
     @property
     def unchecked(self) -> int:
@@ -143,6 +149,12 @@ def find_language(db: Connection, phone: str, otherwise: str) -> str:
 def get_person(db: Connection, person_id: str) -> Person:
     """Return the person of this id. Raises NoResultFound."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
+
+
+def is_closed(db: Connection, person_id: str) -> bool:
+    """Return True for the person of a wallet that was closed."""
+    asked = text("SELECT 1 FROM person WHERE id = CAST(:id AS uuid) AND state = 'closed'")
+    return db.execute(asked, {"id": person_id}).first() is not None
 
 
 def find_by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:

@@ -58,7 +58,8 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
     if attempt.result == "right":
         return
     if attempt.result == "unknown":
-        raise Locked("refusal.pin_not_chosen")
+        closed = in_transaction(engine, lambda db: people.is_closed(db, person_id))
+        raise Locked("refusal.account_closed" if closed else "refusal.pin_not_chosen")
     refusal = make_refusal(attempt.locks, attempt.hours)
     if attempt.result == "wrong":
         in_transaction(engine, lambda db: _note_wrong(db, person_id, None if attempt.left else refusal))

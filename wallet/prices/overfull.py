@@ -24,5 +24,7 @@ def note_owed(db: Connection, owner: Person, balance: int) -> None:
     again = db.execute(BEFORE, {"kind": KIND, "phone": owner.phone, "lately": LATELY}).first()
     security_events.note(db, KIND, owner.phone, f"{balance} of {highest}")
     if again:
-        detail = f"{owner.name}, {owner.phone}: {balance} FCFA, the ceiling is {highest}, and not for the first time"
+        detail = (
+            f"{owner.shown}, {owner.public_id}: {balance} FCFA, the ceiling is {highest}, and not for the first time"
+        )
         cases.open_case(db, "above_ceiling", detail)

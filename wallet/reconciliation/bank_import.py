@@ -20,6 +20,7 @@ from wallet.reconciliation.bank_accounts import BankAccount
 from wallet.reconciliation.bank_codes import list_rf_codes, list_text_codes
 
 READ_COLUMNS: Final = (*StatementLine._fields, "identity", "rf_codes", "text_codes")
+EMPTY: Final = text("TRUNCATE bank_line_read")
 COPY: Final = f"COPY bank_line_read ({', '.join(READ_COLUMNS)}) FROM STDIN"
 COUNT: Final = text("SELECT count_settlement(CAST(:table AS regclass))")
 WRONG: Final = text("""SELECT account, currency, max(booked_on) AS last,
@@ -139,7 +140,7 @@ def import_statement(db: Connection, account: BankAccount, file: StatementFile) 
     """
     db.execute(text("SET LOCAL statement_timeout = 0"))
     db.execute(text("SET LOCAL lock_timeout = 0"))
-    db.execute(text("TRUNCATE bank_line_read"))  # which waits for another import to end
+    db.execute(EMPTY)  # which waits for another import to end
     of = CsvAccount(account.rib, account.currency)
     place = ReadingPlace()
     lines = _lay_down(db, read_statement(file, account.bank.statement_csv, of, place))
@@ -152,6 +153,7 @@ def import_statement(db: Connection, account: BankAccount, file: StatementFile) 
         new_lines = db.execute(KEEP_LINES, row).rowcount
         _match(db, account, row["file"])
     found = {one.state: one.lines for one in db.execute(FOUND, row)}
+    db.execute(EMPTY)  # what it says of people stands in its lines alone
     return ImportReport(row["file"], known is not None, lines, new_lines, found.get("matched", 0),
                         found.get("suggested", 0), found.get("open", 0))  # fmt: skip
 

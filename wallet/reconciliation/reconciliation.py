@@ -127,7 +127,9 @@ def reconcile(
     refuse_far_off(db, file)
     db.execute(KEEP_SPAN, {"file": kept.file, "since": since, "until": until})
     judge(db, rail, since, until)
-    return Report(kept.file, kept.new_lines, kept.seen_before, since, until, sum_classes(db))
+    totals = sum_classes(db)
+    settlement_rows.empty(db)
+    return Report(kept.file, kept.new_lines, kept.seen_before, since, until, totals)
 
 
 def sum_classes(db: Connection) -> dict[str, Total]:
@@ -161,6 +163,7 @@ def withdraw(db: Connection, rail: str, file: int) -> None:
     settlement_rows.begin(db)
     settlement_rows.withdraw(db, rail, file)
     judge(db, rail)
+    settlement_rows.empty(db)
 
 
 def find_span(db: Connection, file: SettlementFile, day: date | None) -> tuple[datetime | None, datetime | None]:

@@ -94,6 +94,11 @@ def begin(db: Connection) -> None:
     db.execute(text("SET LOCAL statement_timeout = 0"))
     db.execute(text("SET LOCAL lock_timeout = 0"))
     db.execute(text("SET LOCAL work_mem = '64MB'"))  # joins and sorts of a million lines stay off the disk
+    empty(db)
+
+
+def empty(db: Connection) -> None:
+    """Empty the tables where a file was looked at: what it says of people stands in its rows alone."""
     db.execute(text("TRUNCATE settlement_line, settlement_scope, settlement_verdict"))
 
 

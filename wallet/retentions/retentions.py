@@ -9,6 +9,8 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.errors import Refused
+from wallet.core.public_ids import write_short_id
+from wallet.people.people import shorten_name
 
 MOST: Final = 500
 EVERYTHING: Final = 0  # as an amount: what is there, and what comes
@@ -56,6 +58,13 @@ class Retention:
     called: str
     owner_id: str
     shop_id: str | None
+
+    @property
+    def of(self) -> str:
+        """Return whose money it is, as staff see it: people as others see them, with their id."""
+        if not self.account.startswith("customer:"):
+            return self.called
+        return f"{shorten_name(self.called)}, {write_short_id('per', self.owner_id)}"
 
     @property
     def is_everything(self) -> bool:

@@ -5,14 +5,16 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-OWNED: Final = text("""SELECT a.id, a.code, a.kind, coalesce(
-      (SELECT concat_ws(' ', p.name, h.number) FROM person p
-        LEFT JOIN phone h ON h.person_id = p.id AND h.until IS NULL WHERE p.account_id = a.id),
-      (SELECT concat_ws(' ', g.code, p.name) FROM agent g JOIN person p ON p.id = g.person_id
-        WHERE a.id IN (g.float_id, g.commission_id)),
+from wallet.people.people import shorten_name
+
+OWNED: Final = text("""SELECT a.id, a.code, a.kind, coalesce(p.name, q.name) AS person,
+    coalesce(h.number, g.code) AS known_by, coalesce(
       (SELECT m.name FROM merchant m WHERE m.account_id = a.id),
       (SELECT b.title FROM bank_account b WHERE a.code = 'bank:' || b.rib)) AS owner
-    FROM account a WHERE a.id = ANY(:ids)""")
+    FROM account a LEFT JOIN person p ON p.account_id = a.id
+    LEFT JOIN phone h ON h.person_id = p.id AND h.until IS NULL
+    LEFT JOIN agent g ON a.id IN (g.float_id, g.commission_id) LEFT JOIN person q ON q.id = g.person_id
+    WHERE a.id = ANY(:ids)""")
 
 
 class NamedAccount(NamedTuple):
@@ -24,8 +26,9 @@ class NamedAccount(NamedTuple):
 
 def name_accounts(db: Connection, ids: Iterable[int]) -> dict[int, NamedAccount]:
     """Return each account, named by its kind and its owner; one of the house's, which nobody owns, by its code."""
-    rows = db.execute(OWNED, {"ids": [*ids]})
-    return {
-        row.id: NamedAccount(row.kind, f"{row.kind.replace('_', ' ')} {row.owner}" if row.owner else row.code)
-        for row in rows
-    }
+    named = {}
+    for row in db.execute(OWNED, {"ids": [*ids]}):
+        person = " ".join(filter(None, (row.person and shorten_name(row.person), row.known_by)))
+        owner = person or row.owner
+        named[row.id] = NamedAccount(row.kind, f"{row.kind.replace('_', ' ')} {owner}" if owner else row.code)
+    return named

@@ -66,6 +66,7 @@ from wallet.staff.actions.take_alerts import TakeAlerts
 from wallet.staff.actions.take_case import TakeCase
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
+from wallet.staff.actions.unmask_person import UnmaskPerson
 from wallet.staff.actions.withdraw_file import WithdrawFile
 from wallet.staff.actions.write_report import ReadReport, WriteReport
 
@@ -82,7 +83,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance, TakeCase,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, TakeCase,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,

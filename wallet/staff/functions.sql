@@ -107,11 +107,11 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     asked.id::text, asked.kind, asked.subject, asked.content::text, asked.why, asked.asked_by)::text, 'UTF8'))
 $$;
 
--- As wallet/staff/act.py counts the letters of a reason (WHY_LETTERS).
-CREATE OR REPLACE FUNCTION refuse_without_why(why text) RETURNS void
+-- As wallet/staff/act.py counts the letters of a reason (WHY_LETTERS); nobody is unmasked for a word (unmask_person.py).
+CREATE OR REPLACE FUNCTION refuse_without_why(why text, kind text DEFAULT '') RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 BEGIN
-  IF why IS NULL OR length(btrim(why, E' \t\r\n')) NOT BETWEEN 3 AND 500 THEN
+  IF why IS NULL OR length(btrim(why, E' \t\r\n')) NOT BETWEEN CASE kind WHEN 'unmask_person' THEN 10 ELSE 3 END AND 500 THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'an act of staff needs its why';
   END IF;
 END $$;
@@ -244,7 +244,7 @@ BEGIN
     IF kind IN ('ask_act', 'end_ask', 'wrong_password') THEN  -- functions above write these, of what they saw
       RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = kind || ' is no act';
     ELSIF kind NOT IN ('read_records', 'refused_command', 'refused_approval', 'declined_approval') THEN  -- changes nothing
-      PERFORM refuse_without_why(why);
+      PERFORM refuse_without_why(why, kind);
       act_id := end_staff_act(login, kind, subject);
     END IF;
     INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)

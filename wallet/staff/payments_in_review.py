@@ -12,7 +12,7 @@ from wallet.payments.payments import POSTED
 
 MOST: Final = 500
 SEEN: Final = f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.party, p.state,
-    p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
+    p.operator_id, p.handle, e.id::text AS owner_id, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
           WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
           ORDER BY opened_at, id) AS cases,
@@ -26,7 +26,6 @@ SEEN: Final = f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.ta
     r.asked_by, r.content->>'state' AS asked_for, r.why AS asked_why,
     p.id::text
     FROM payment p JOIN person e ON e.id = p.person_id
-    LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
     LEFT JOIN LATERAL (SELECT * FROM staff_request r
       WHERE r.subject = p.reference AND is_open_request(r)) r ON true"""  # noqa: S608 - a constant
 WAITING: Final = text(f"""{SEEN}
@@ -67,7 +66,7 @@ class PaymentInReview(Priced):
     operator_id: str
     handle: str
     owner: str
-    owner_phone: str | None
+    owner_id: str
     cases: list[str]
     last_words: str
     hold: str

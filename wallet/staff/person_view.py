@@ -8,7 +8,9 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.core import clock
 
-HOLDERS: Final = text("SELECT person_id::text, since, until FROM phone WHERE number = :number ORDER BY since DESC")
+HELD: Final = "SELECT person_id::text, number, since, until FROM phone WHERE"
+HOLDERS: Final = text(f"{HELD} number = :number ORDER BY since DESC")
+NEWEST: Final = text(f"{HELD} person_id = CAST(:person AS uuid) ORDER BY since DESC LIMIT 1")
 PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_owner, p.robbed, p.joined_at,
     p.account_id, a.code, COALESCE(n.tries, 0) AS tries, COALESCE(n.locks, 0) AS locks,
     COALESCE(n.locked_until > wallet_now(), false) AS pin_locked
@@ -24,6 +26,7 @@ class Holder:
     """Somebody a number reaches or reached; `until` is "" where it still does. Times are as read in Douala."""
 
     person_id: str
+    number: str
     since: str
     until: str
 
@@ -72,10 +75,17 @@ class PersonView:
 
 def list_holders(db: Connection, number: str) -> list[Holder]:
     """Return everyone a number (E.164) reached, the newest first."""
-    rows = db.execute(HOLDERS, {"number": number})
-    return [
-        Holder(row.person_id, clock.written(row.since), clock.written(row.until) if row.until else "") for row in rows
-    ]
+    return [_read_holder(row) for row in db.execute(HOLDERS, {"number": number})]
+
+
+def list_numbers(db: Connection, person_id: str) -> list[Holder]:
+    """Return a person as their number holds them, the newest they had."""
+    return [_read_holder(row) for row in db.execute(NEWEST, {"person": person_id})]
+
+
+def _read_holder(row: Any) -> Holder:
+    until = clock.written(row.until) if row.until else ""
+    return Holder(row.person_id, row.number, clock.written(row.since), until)
 
 
 def get_view(db: Connection, person_id: str) -> PersonView:

@@ -12,12 +12,12 @@ from wallet.books.fee_vat import list_fee_days, sum_vat
 from wallet.books.months import read_past_month
 from wallet.business import merchants
 from wallet.core.errors import Refused
-from wallet.core.values import CURRENCY, find_phone
+from wallet.core.values import CURRENCY
 from wallet.operations.taken_back import sum_taken_back
 from wallet.payments import payments
-from wallet.people import people
 from wallet.reconciliation import bank_legs, bank_lines
 from wallet.staff.moves import SUSPENSE, Leg, Move, write_code
+from wallet.staff.wallets import find_named
 
 MADE: Final = text("""SELECT coalesce(sum((r.content ->> 'amount')::bigint), 0)::bigint
     FROM staff_request r JOIN staff_act a ON a.request_id = r.id
@@ -138,8 +138,7 @@ def find_payee(db: Connection, whom: str) -> int:
         if not merchants.is_open(db, shop.id):
             raise Refused("staff.no_payee", whom=whom)
         return shop.account_id
-    number = find_phone(whom)
-    person = people.find_by_phone(db, number) if number else None
+    person = find_named(db, whom)
     if person is None or person.state != "open":
         raise Refused("staff.no_payee", whom=whom)
     return person.account_id

@@ -1,6 +1,6 @@
-"""Find people, businesses, payments and papers by what staff are told: a number, a name, a reference, a code.
+"""Find people, businesses, payments and papers by what staff are told: a number, a name, an id, a reference, a code.
 
-Numbers of phones are masked, but the one that was typed.
+People are named as others see them, and reached by their ids.
 """
 
 import re
@@ -10,8 +10,10 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.core.public_ids import find_between, write_short_id
 from wallet.core.references import is_reference, write_reference
 from wallet.core.values import find_phone
+from wallet.people.people import shorten_name
 
 Sort = Literal["person", "shop", "agent", "operation", "payment", "invoice", "to pay", "link", "case"]
 MOST: Final = 50  # of each sort
@@ -33,17 +35,31 @@ class Found:
 class Finder:
     """A way to look for one sort: `read` makes what its statement asks of the words, None where they are no such thing.
 
-    The statement answers name, state, and what staff look at it by.
+    The statement answers name, state, and what staff look at it by; of `people` also what follows their name, and it
+    is by their ids that those are looked at.
     """
 
     sort: Sort
     read: Callable[[str], str | None]
     statement: str
+    people: bool = False
+
+    def write(self, name: str, state: str, named: str, more: str = "") -> Found:
+        """Return what a row of the statement found."""
+        if self.people:
+            return Found(self.sort, shorten_name(name) + more, state, write_short_id("per", named))
+        return Found(self.sort, name, state, named)
 
 
 def read_names(words: str) -> str | None:
     """Return the words of a name, five of them at most; None without two letters of one."""
     return " ".join(WORDS.findall(words.lower())[:5]) or None
+
+
+def read_person(words: str) -> str | None:
+    """Return the first and the last id that a person's begins so far; None for what is none's."""
+    between = find_between("per", words)
+    return " ".join(between) if between else None
 
 
 def read_own_reference(words: str) -> str | None:
@@ -67,23 +83,26 @@ def read_upper(words: str) -> str | None:
     return words.upper() if len(words) <= 60 else None
 
 
-PHONE: Final = "coalesce((SELECT h.number FROM phone h WHERE h.person_id = p.id AND h.until IS NULL LIMIT 1), '')"
+PHONE: Final = (
+    "coalesce((SELECT ', ' || h.number FROM phone h WHERE h.person_id = p.id AND h.until IS NULL LIMIT 1), '')"
+)
 TILL: Final = "coalesce((SELECT min(t.code) FROM till t WHERE t.merchant_id = m.id), '')"
 SHOP_STATE: Final = "CASE WHEN m.until IS NULL THEN 'open' ELSE 'closed' END"
 PAID: Final = "p.rail || ' ' || p.direction || ' ' || p.amount || ' ' || p.currency"
 # Names in which each of the words begins a word.
 CALLED: Final = "(SELECT string_agg(lexeme || ':*', ' & ')::tsquery FROM unnest(name_words(:asked)))"
 NUMBERED: Final = """SELECT p.name, p.state || CASE WHEN n.until IS NULL THEN '' ELSE ', number until '
-      || to_char(n.until AT TIME ZONE 'Africa/Douala', 'DD/MM/YYYY') END, n.number
+      || to_char(n.until AT TIME ZONE 'Africa/Douala', 'DD/MM/YYYY') END, p.id::text, ', ' || n.number
     FROM phone n JOIN person p ON p.id = n.person_id WHERE n.number = :asked ORDER BY n.since DESC"""
-NAMED: Final = rf"""SELECT p.name || ', ' || regexp_replace({PHONE}, '^(\+237.).*(..)$', '\1** ** ** \2'),
-    p.state, {PHONE}
+OF_ID: Final = f"""SELECT p.name, p.state, p.id::text, {PHONE} FROM person p
+    WHERE p.id BETWEEN split_part(:asked, ' ', 1)::uuid AND split_part(:asked, ' ', 2)::uuid"""
+NAMED: Final = f"""SELECT p.name, p.state, p.id::text, {PHONE}
     FROM person p WHERE name_words(p.name) @@ {CALLED}"""
 SHOPS_NAMED: Final = f"""SELECT m.name, {SHOP_STATE}, {TILL}
     FROM merchant m WHERE name_words(m.name) @@ {CALLED}"""
 OF_TILL: Final = f"""SELECT m.name, {SHOP_STATE}, t.code
     FROM till t JOIN merchant m ON m.id = t.merchant_id WHERE t.code = :asked"""
-AGENT: Final = f"""SELECT g.code || ' ' || p.name, g.state, {PHONE}
+AGENT: Final = """SELECT p.name, g.state, p.id::text, ', ' || g.code
     FROM agent g JOIN person p ON p.id = g.person_id WHERE g.code = :asked"""
 OPERATION: Final = """SELECT o.kind || ', ' || to_char(o.at AT TIME ZONE 'Africa/Douala', 'DD/MM/YYYY HH24:MI'),
     CASE WHEN o.refused THEN 'refused: ' || o.sentence ELSE 'done' END, ''
@@ -101,11 +120,12 @@ LINK: Final = f"""SELECT m.name || ': ' || l.title, l.state, {TILL}
 CASE_FILE: Final = """SELECT c.kind, c.state, 'C' || c.number FROM case_file c
     WHERE c.number = CASE WHEN :asked ~ '^C[0-9]{1,12}$' THEN substr(:asked, 2)::bigint END AND c.kind <> 'alert'"""
 FINDERS: Final = (
-    Finder("person", find_phone, NUMBERED),
-    Finder("person", read_names, NAMED),
+    Finder("person", find_phone, NUMBERED, people=True),
+    Finder("person", read_person, OF_ID, people=True),
+    Finder("person", read_names, NAMED, people=True),
     Finder("shop", read_names, SHOPS_NAMED),
     Finder("shop", read_upper, OF_TILL),
-    Finder("agent", read_upper, AGENT),
+    Finder("agent", read_upper, AGENT, people=True),
     Finder("operation", read_own_reference, OPERATION),
     Finder("payment", read_own_reference, PAYMENT),
     Finder("payment", read_handle, AT_OPERATOR),
@@ -122,5 +142,5 @@ def search(db: Connection, words: str) -> list[Found]:
     for finder in FINDERS:
         if (value := finder.read(asked)) is not None:
             rows = db.execute(text(f"{finder.statement} LIMIT {MOST}"), {"asked": value})
-            found += [Found(finder.sort, *row) for row in rows]
+            found += [finder.write(*row) for row in rows]
     return list(dict.fromkeys(found))

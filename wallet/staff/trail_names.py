@@ -17,8 +17,8 @@ SHOPS: Final = text("SELECT id::text, name FROM merchant WHERE id = ANY(CAST(:id
 
 
 def name_subjects(db: Connection, acts: Iterable[AuditedAct]) -> dict[str, str]:
-    """Return whoever these acts name by an id, as others see them: "Awa N. 699000002", a shop's name, a link's code."""
+    """Return whoever these acts name by an id, as others see them: "Awa N. per_3f2a91c07d5e", a shop, a link's code."""
     ids = {found for one in acts for found in ID.findall(f"{one.subject} {json.dumps([one.before, one.after])}")}
     shops = {row.id: str(row.name) for asked in (SHOPS, LINKS) for row in db.execute(asked, {"ids": [*ids]})}
     known = people.find_by_ids(db, [*ids])
-    return shops | {one.id: f"{one.shown} {one.phone.removeprefix('+237')}".strip() for one in known.values()}
+    return shops | {one.id: f"{one.shown} {one.public_id}" for one in known.values()}

@@ -22,8 +22,8 @@ class WalletAct(ApprovedAct):
 
     @property
     def called(self) -> str:
-        """Their number."""
-        return self.wallet.phone
+        """Their id as staff type it."""
+        return self.wallet.public_id
 
     def lock(self, db: Connection) -> None:
         """Hold the person."""

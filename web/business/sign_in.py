@@ -82,7 +82,7 @@ def ask_code() -> Response:
 
     def ask(db: Connection) -> str:
         known = sign_in.find_reader_of_code(db, phone)
-        return page_codes.ask_code_for(db, phone, Number(phone, known) if known else None)
+        return page_codes.ask_code_for(db, phone, Number(phone, known) if known else None).name
 
     asked = in_transaction(held.wallet.engine, ask)
     wake(held.redis, "notices")

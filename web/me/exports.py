@@ -70,7 +70,7 @@ def give_file(kind: str) -> Response:
         many = say("A file holds %(most)s operations, and these are more. Choose fewer days.", most=most)
         return show_lines(person, many)
     chosen = Chosen(engine, person, wanted, language)
-    made = print_paper(lambda: _make_sheet(kind, chosen) if kind in SHEETS else _make_statement(chosen))
+    made = print_paper(lambda: make_sheet(kind, chosen) if kind in SHEETS else make_statement(chosen))
     name = "-".join(["mbongo", *(f"{day:%Y%m%d}" for day in (wanted.since, wanted.until) if day)])
     return answer_paper(made, name, kind)
 
@@ -91,18 +91,34 @@ def _list_head(language: str) -> Row:
     say = speak(language)
     return (
         say("Day"), say("Time"), say("Reference"), say("Operation"), say("With"), say("Received in FCFA"),
-        say("Given in FCFA"), say("Fee in FCFA"), say("Tax in FCFA"), say("State"),
+        say("Given in FCFA"), say("Fee in FCFA"), say("Tax in FCFA"), say("State"), say("Balance in FCFA"),
     )  # fmt: skip
 
 
-def _list_rows(chosen: Chosen) -> Iterator[Row]:
+def list_rows(chosen: Chosen) -> Iterator[Row]:
+    """Yield the balance after, each line, newest first, what is set aside, the balance before; of a part, lines."""
+    stated, say = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen)), speak_on_paper(chosen.language)
+    if stated.after is not None:
+        yield _write_balance(say("Balance after"), stated.after)
+    yield from _list_lines(chosen)
+    if stated.before is not None:
+        if stated.set_aside:
+            yield _write_balance(say("Set aside, or on its way"), stated.set_aside)
+        yield _write_balance(say("Balance before"), stated.before)
+
+
+def _write_balance(what: str, amount: int) -> Row:
+    return ("", "", "", what, "", "", "", "", "", "", amount)
+
+
+def _list_lines(chosen: Chosen) -> Iterator[Row]:
     say = speak_on_paper(chosen.language)
     for line in _read_lines(chosen):
         one, at = line.movement, line.at.astimezone(DOUALA)
         yield (
             f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, describe_line(chosen.language, line).what,
             one.other or _name_rail(one.operator),
-            max(one.amount, 0), max(-one.amount, 0), one.fee, one.tax, name_state(say, line.state),
+            max(one.amount, 0), max(-one.amount, 0), one.fee, one.tax, name_state(say, line.state), "",
         )  # fmt: skip
 
 
@@ -110,27 +126,28 @@ def _name_rail(rail: str) -> str:
     return RAILS[rail].title if rail in RAILS else ""
 
 
-def _make_sheet(kind: str, chosen: Chosen) -> bytes:
+def make_sheet(kind: str, chosen: Chosen) -> bytes:
     title, head = speak(chosen.language)("Operations"), _list_head(chosen.language)
-    return write_sheet(kind, title, head, _list_rows(chosen), chosen.language)
+    return write_sheet(kind, title, head, list_rows(chosen), chosen.language)
 
 
-def _make_statement(chosen: Chosen) -> bytes:
+def _read_statement(db: Connection, chosen: Chosen) -> Statement:
+    """Return what stands above a statement's lines, which are not read yet."""
     person, wanted = chosen.person, chosen.wanted
+    before = after = None
+    if wanted.is_of_days:
+        before = read_balance_before(db, person, wanted.since) if wanted.since else 0
+        last = wanted.until + timedelta(days=1) if wanted.until else None
+        after = read_balance_before(db, person, last) if last else ledger.balance(db, person.account_id)
+    return Statement(
+        person.name, person.phone.removeprefix("+237"), wanted.since, wanted.until,
+        movements.sum_filtered(db, person.id, wanted), (), clock.now(db),
+        filters.describe_filter(speak(chosen.language), wanted), before, after,
+    )  # fmt: skip
 
-    def read(db: Connection) -> Statement:
-        before = after = None
-        if wanted.is_of_days:
-            before = read_balance_before(db, person, wanted.since) if wanted.since else 0
-            last = wanted.until + timedelta(days=1) if wanted.until else None
-            after = read_balance_before(db, person, last) if last else ledger.balance(db, person.account_id)
-        return Statement(
-            person.name, person.phone.removeprefix("+237"), wanted.since, wanted.until,
-            movements.sum_filtered(db, person.id, wanted), (), clock.now(db),
-            filters.describe_filter(speak(chosen.language), wanted), before, after,
-        )  # fmt: skip
 
-    stated = in_transaction(chosen.engine, read)
+def make_statement(chosen: Chosen) -> bytes:
+    stated = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen))
     lines = [
         StatementLine(one.at, one.what, one.reference, one.amount, one.price)
         for one in (describe_line(chosen.language, line) for line in _read_lines(chosen))

@@ -68,6 +68,14 @@ def sign_in() -> Response:
     return TOKEN.keep(lead_to(write_address()), token)
 
 
+def show_link(token: str) -> Response:
+    """Return the page of a link that was texted, whose button signs in: what only looks at addresses uses none up."""
+    found = page_codes.read_link(token)
+    if found is None:
+        return lead_to(write_address())
+    return answer_page("link.html", 200, asked=found[0], code=found[1])
+
+
 def sign_out() -> Response:
     """End the session, here and in the browser."""
     TOKEN.check_form()

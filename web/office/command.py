@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from flask import Response, abort, request
+from sqlalchemy import Connection
 
 from cli import shown
 from cli.commands import COMMANDS
@@ -15,7 +16,10 @@ from cli.office import Office
 from cli.program import LAUNCHER, marking
 from cli.shown import Shown
 from cli.words import say as say_staff
+from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread
+from wallet.core.values import find_phone
+from wallet.people.people import find_by_phone
 from wallet.staff import factors
 from wallet.staff.factors import AtWork
 from web.office.answers import answer_page
@@ -29,6 +33,7 @@ from web.pages.rendering import speak
 from web.process import hold
 
 COLUMNS: Final = 1_000  # no line is broken here: the page does that
+PERSON: Final = "person"  # the field of commands that names one
 NAME_LETTERS: Final = 50  # of a file that is sent, without its ending
 # How the files of commands begin, which nobody need name.
 ENDINGS: Final = ((b"%PDF", ".pdf"), (b"<?xml", ".xml"), (b"PK", ".xlsx"), (b"\xff\xd8", ".jpg"), (b"\x89PNG", ".png"))
@@ -87,6 +92,7 @@ def do_form(
     who, session = find_at_work(), bring_session()
     if who is None or session is None:
         abort(400)
+    typed = _name_people(typed)
     with TemporaryDirectory(prefix="mbongo-office-") as folder:
         sent = dict(_keep_sent(form, Path(folder)))
         said = {**told, **{name: [path.name] for name, path in sent.items()}}
@@ -109,6 +115,19 @@ def do_form(
         if files and not answer.code:
             return give_kept(files[0])
         return answer_form(form, typed, answer, kept, problem, program, template, **more)
+
+
+def _name_people(typed: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Return what was typed with the ids of people in the place of their numbers, which no page carries on."""
+
+    def name(db: Connection, value: str) -> str:
+        known = find_by_phone(db, phone) if (phone := find_phone(value)) else None
+        return known.public_id if known else value
+
+    def name_all(db: Connection) -> dict[str, list[str]]:
+        return {PERSON: [name(db, value) for value in typed[PERSON]]}
+
+    return {**typed, **in_transaction(hold().wallet.engine, name_all)} if any(typed.get(PERSON, ())) else typed
 
 
 def _show_again(who: AtWork) -> str:

@@ -17,6 +17,7 @@ from wallet.core import clock
 from wallet.prices import tariff_book, tariff_file
 
 UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PERSON: Final = re.compile(r"\bper_[0-9a-f]{12}")
 HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
 PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}")
 LOGIN: Final = rf"(?P<login>{'|'.join(PASSWORDS)})"
@@ -34,7 +35,7 @@ def runs(telling: Telling, login: str, command: str) -> None:
 def tell_answer(telling: Telling, said: list[str]) -> None:
     """Tell what a command said."""
     for words in said:
-        known = HASH.sub("{hash}", UUID.sub("{id}", words))
+        known = PERSON.sub("{person}", HASH.sub("{hash}", UUID.sub("{id}", words)))
         known = known.replace(telling.bank, "(bank)") if telling.bank else known
         hidden = telling.masks.hide(PAGE.sub("{page}", known))  # parts may read like references
         telling.say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))

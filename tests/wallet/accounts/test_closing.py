@@ -175,8 +175,8 @@ def test_the_next_owner_of_the_number_finds_nothing(world: World) -> None:
     assert (seen.name, seen.phone) == ("Moussa B.", ""), "who received still sees who gave, and no number of another"
     assert world.send(AWA, MOUSSA, 200, "s2").sentence == "money_sent"
     assert world.balance(MOUSSA) == 200
-    stale = world.perform(old, world.closing(old), "old call")
-    assert stale.sentence == "refusal.account_closed"
+    with pytest.raises(Locked, match="account_closed"):
+        world.perform(old, world.closing(old), "old call")
     world.check()
 
 

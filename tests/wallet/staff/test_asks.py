@@ -277,7 +277,7 @@ def test_a_preview_says_what_each_sign_means(office: Office, agent: str) -> None
     office.done(*FLOAT, "5000", "--why", "slip 17")
     shown = office.done(*FLOAT, "--approve", login=BRUNO)
     assert "-5 000  cash (we hold more there)" in shown
-    assert "+5 000  agent float 123455 Fatou Bello (more on it)" in shown
+    assert "+5 000  agent float Fatou B. 123455 (more on it)" in shown
 
 
 @pytest.mark.parametrize("stop", ["suspended", "frozen"])

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
-from tests.world.office import Office, note_alone
+from tests.world.office import Office, name_person, note_alone
 from tests.world.world import World
 from wallet.core.hashes import derive
 from wallet.core.roles import ROLES, ProcessKind
@@ -204,7 +204,7 @@ def test_content_changed_between_showing_and_approving_is_refused_in_a_sentence(
 ) -> None:
     case = office.approval_of(asked)
     meddle(world, "UPDATE staff_request SET content = jsonb_set(content, '{wallet,name}', '\"Awa Ngono\"')")
-    assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": MOUSSA}, refused=True)
+    assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": name_person(world, MOUSSA)}, refused=True)
     assert world.one("SELECT state FROM person WHERE id = CAST(:id AS uuid)", id=asked) == "frozen"
 
 

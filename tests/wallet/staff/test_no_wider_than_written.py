@@ -13,6 +13,7 @@ IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file
 # Guarded of some columns here; of the others, by triggers of lifts.sql.
 BY_COLUMN: Final = {(table, "update") for table in ("person", "merchant", "payment")}
 BY_SQL: Final = {("invoice", "update")}  # which only holds its row while it is paid (grants.txt)
+BY_FUNCTION: Final = {"unmask_person": {("case_file", "insert")}}  # unmasking.sql
 KINDS: Final = sorted({*STAFF_ACTS, *IMPORTS})
 
 
@@ -38,7 +39,9 @@ def writes_of(kind: str) -> set[Write]:
 
 def test_no_act_may_write_more_than_its_code_does() -> None:
     wider = {
-        kind: sorted(written - writes_of(kind) - BY_SQL) for kind, written in may_write().items() if kind != "nobody"
+        kind: sorted(written - writes_of(kind) - BY_SQL - BY_FUNCTION.get(kind, set()))
+        for kind, written in may_write().items()
+        if kind != "nobody"
     }
     assert {kind: more for kind, more in wider.items() if more} == {}
 

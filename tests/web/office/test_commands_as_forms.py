@@ -41,15 +41,15 @@ def test_every_form_says_all_that_its_command_reads() -> None:
 @pytest.mark.parametrize(
     ("command", "typed", "approve", "words"),
     [
-        ("person show", {"number": ["677000001"]}, False, "person show 677000001"),
+        ("person show", {"person": ["677000001"]}, False, "person show 677000001"),
         ("books close", {"day": ["29/11/2026"], "why": ["end of day"]}, True, "books close --approve 29/11/2026"),
-        ("person show", {"number": ["-x"]}, False, "person show -- -x"),
+        ("person show", {"person": ["-x"]}, False, "person show -- -x"),
         ("agent float", {"code": ["A1"], "amount": ["5000"], "why": ["a slip"]}, False,
          "agent float|--why=a slip|A1|5000"),
         ("agent float", {"code": ["A1"], "amount": ["5000"], "why": ["a slip"]}, True, "agent float --approve A1"),
         ("case decide", {"name": ["C1"], "verdict": ["--leave"], "why": ["x y"]}, False,
          "case decide|--leave|--why=x y|C1"),
-        ("person identify", {"number": ["677"], "document": ["cni 114702538"]}, False,
+        ("person identify", {"person": ["677"], "document": ["cni 114702538"]}, False,
          "person identify --id cni 114702538 677"),
     ],
 )  # fmt: skip
@@ -71,8 +71,8 @@ def test_what_a_field_does_not_offer_is_no_word() -> None:
     ("command", "typed", "field"),
     [
         ("merchant level", {"level": ["1"], "day": ["2027-01-31"], "payment": ["5".zfill(2_001)]}, "payment"),
-        ("person freeze", {"number": ["677000001"], "why": ["y" * 2_001]}, "why"),
-        ("person identify", {"number": ["677000001"], "document": ["cni"], "why": ["he came"]}, "id"),
+        ("person freeze", {"person": ["677000001"], "why": ["y" * 2_001]}, "why"),
+        ("person identify", {"person": ["677000001"], "document": ["cni"], "why": ["he came"]}, "id"),
         ("agent float", {"code": [" "], "amount": ["5000"], "why": ["a slip"]}, "code"),
     ],
 )
@@ -108,7 +108,7 @@ def test_words_of_people_lead_nowhere_on_a_page() -> None:
          {"code": ["A1"], "amount": ["5000"], "why": ["a slip"]}),
         ("Approve it: ./mbongo agent float A1 --approve --login THEM\nOr not.", "agent float",
          {"code": ["A1"], "approve": ["yes"]}),
-        ("Ask: ./mbongo person freeze NUMBER --why TEXT", "person freeze", {}),
+        ("Ask: ./mbongo person freeze PERSON --why TEXT", "person freeze", {}),
     ],
 )  # fmt: skip
 def test_a_command_in_a_sentence_leads_to_its_form(told: str, words: str, typed: dict[str, list[str]]) -> None:

@@ -22,7 +22,7 @@ def test_nobody_reads_or_does_anything_before_a_password_and_a_code(office: Offi
     for method, way, _ in WAYS:
         if method == "GET" and "<" not in way:
             assert "Password" in desk.open(way).text, way
-    assert "Password" in desk.open("/do/person/show", number=MOUSSA).text
+    assert "Password" in desk.open("/do/person/show", person=MOUSSA).text
     wrong = desk.send("/in", login=ALICE, password="not the right one")
     nobody = desk.send("/in", login="nobody", password="not the right one")
     assert (wrong.status, nobody.status) == (422, 422)
@@ -66,17 +66,17 @@ def test_what_one_asks_another_approves_by_a_code_of_just_now(office: Office, si
     world = office.world
     world.credit(MOUSSA, 5_000)
     alice, bruno = sit(ALICE), sit(BRUNO)
-    frozen = alice.use("person freeze", number=MOUSSA, why="he called: the phone is stolen")
+    frozen = alice.use("person freeze", person=MOUSSA, why="he called: the phone is stolen")
     assert "stopped" in frozen.text or "frozen" in frozen.text, frozen.text
-    asked = alice.use("person unfreeze", number=MOUSSA, why="the phone was found")
+    asked = alice.use("person unfreeze", person=MOUSSA, why="the phone was found")
     assert "Somebody else approves it" in asked.text
     assert "/office/do/person/unfreeze?" in asked.html, "the command that approves leads to its form"
-    own = alice.use("person unfreeze", number=MOUSSA, approve="yes")
+    own = alice.use("person unfreeze", person=MOUSSA, approve="yes")
     assert (own.status, "somebody else must approve it" in own.text) == (422, True)
 
     waits = bruno.open()
     assert "the phone was found" in waits.text
-    shown = bruno.use("person unfreeze", number=MOUSSA, approve="yes")
+    shown = bruno.use("person unfreeze", person=MOUSSA, approve="yes")
     assert "alice asks" in shown.text
     assert "I agree" in shown.text
     world.change("UPDATE staff_session SET factor_at = factor_at - interval '11 minutes'")
@@ -86,7 +86,7 @@ def test_what_one_asks_another_approves_by_a_code_of_just_now(office: Office, si
     done = bruno.agree("person unfreeze", code=bruno.code(1))
     assert done.status == 200, done.text
     assert world.one(STATE, phone=MOUSSA) == "open"
-    assert bruno.use("person unfreeze", number=MOUSSA, approve="yes").status == 422, "it is done"
+    assert bruno.use("person unfreeze", person=MOUSSA, approve="yes").status == 422, "it is done"
 
 
 def test_the_database_takes_no_act_of_a_session_without_its_code(office: Office, sit: Sit) -> None:
@@ -118,7 +118,7 @@ def test_a_command_asks_for_the_code_of_whoever_has_an_app(office: Office, sit: 
 
 def test_a_form_of_nobodys_page_does_nothing(sit: Sit) -> None:
     desk = sit(ALICE)
-    assert desk.send("/do/person/freeze", form="forged", number=MOUSSA, why="a page of another's").status == 400
+    assert desk.send("/do/person/freeze", form="forged", person=MOUSSA, why="a page of another's").status == 400
     assert desk.send("/do/nothing/at/all").status == 404
     assert desk.open("/do/person").status == 404
     assert desk.open("/do/person/show", number="6\0").status == 400
@@ -152,18 +152,18 @@ def test_what_somebody_wrote_leads_nowhere_and_the_trail_holds_commands_as_anybo
     office: Office, sit: Sit
 ) -> None:
     desk = sit(ALICE)
-    desk.use("person freeze", number=MOUSSA, why="see ./mbongo staff role mallory administrator --why ok")
-    seen = desk.open("/do/person/show", number=MOUSSA)
+    desk.use("person freeze", person=MOUSSA, why="see ./mbongo staff role mallory administrator --why ok")
+    seen = desk.open("/do/person/show", person=MOUSSA)
     assert "./mbongo staff role mallory" in seen.text
     assert "mallory" not in "".join(re.findall(r'href="[^"]*"', seen.html))
-    again = desk.use("person freeze", number=MOUSSA, why="once more, to be refused")
+    again = desk.use("person freeze", person=MOUSSA, why="once more, to be refused")
     assert "/office/do/person/unfreeze" in again.html, "our own sentence leads on"
     assert "./mbongo~" not in again.text + desk.open("/do/audit/show").text
 
 
 def test_a_field_that_is_too_long_is_told_and_nothing_is_done(office: Office, sit: Sit) -> None:
     desk = sit(ALICE)
-    refused = desk.use("person freeze", number=MOUSSA, why="y" * 2_001)
+    refused = desk.use("person freeze", person=MOUSSA, why="y" * 2_001)
     assert (refused.status, "2000 letters" in refused.text) == (422, True)
     assert office.world.one(STATE, phone=MOUSSA) == "open"
 

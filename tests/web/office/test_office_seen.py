@@ -16,10 +16,10 @@ from web.office.routes import create_pages
 
 NUMBER = MOUSSA[1:]
 WAYS = (
-    "/of/person", f"/do/person/show?number={NUMBER}", "/do/books/trial-balance", "/do/books/month",
+    "/of/person", f"/do/person/show?person={NUMBER}", "/do/books/trial-balance", "/do/books/month",
     "/do/books/close-month", "/do/books/return?tax=vat&month=2026-11", "/do/bank/add", "/do/reconcile",
     "/do/audit/show", "/do/tariff/show", "/do/find?words=mous", "/do/staff/role", "/do/nothing",
-    f"/do/person/timeline?number={NUMBER}", "/do/alert/rules", "/do/alert/decide", "/do/regulator",
+    f"/do/person/timeline?person={NUMBER}", "/do/alert/rules", "/do/alert/decide", "/do/regulator",
 )  # fmt: skip
 
 
@@ -57,9 +57,9 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     for way in WAYS:
         page.goto(f"{address}{way}{'&' if '?' in way else '?'}lang={language}")
         look(page, width)
-    page.goto(f"{address}/do/person/unfreeze?number={NUMBER}&lang={language}")
-    page.fill("#approve-number", MOUSSA)
-    page.click("form:has(#approve-number) button")
+    page.goto(f"{address}/do/person/unfreeze?person={NUMBER}&lang={language}")
+    page.fill("#approve-person", MOUSSA)
+    page.click("form:has(#approve-person) button")
     look(page, width)
     page.click(".acts form.method button")
     look(page, width)

@@ -16,14 +16,14 @@ from wallet.staff.act import Done, StaffAct
 
 @dataclass(frozen=True)
 class AllowPinReset(StaffAct):
-    """Allow the person whom a phone's number (E.164) reaches to choose a new PIN."""
+    """Allow `whom`, as staff name them, to choose a new PIN."""
 
     kind: ClassVar[str] = "allow_pin_reset"
 
-    phone: str
+    whom: str
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Start the reset, which the owner ends at their next call. Raises Refused after a SIM swap."""
-        person = wallets.lock_reached(db, self.phone)
+        person = wallets.lock_reached(db, self.whom)
         pin_resets.start(db, person, doing.actor.id)
-        return Done(Outcome("staff.pin_reset_allowed", {"name": person.name}), person.id, {}, {"reset": "open"})
+        return Done(Outcome("staff.pin_reset_allowed", {"name": person.shown}), person.id, {}, {"reset": "open"})

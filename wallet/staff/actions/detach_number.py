@@ -27,7 +27,7 @@ class DetachNumber(WalletAct):
         """Return what would be posted: all that is left, to unclaimed. Raises Refused when that cannot be."""
         person = people.get_person(db, self.subject)
         if person.state == "closed":
-            raise Refused("staff.wallet_closed_already", name=person.name)
+            raise Refused("staff.wallet_closed_already", name=person.shown)
         closing.refuse_open(db, person)
         return Preview(self._transfer(db))
 
@@ -37,7 +37,7 @@ class DetachNumber(WalletAct):
         left = transfer.entries[1].amount if transfer else 0
         if transfer:
             posting = post(db, transfer)
-            detail = f"{space(left)} FCFA of {person.name}, whose number {person.phone} was detached"
+            detail = f"{space(left)} FCFA of {person.shown}, {person.public_id}, whose number was detached"
             cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
         closing.close(db, person, passed_on=True)
         before = {"state": person.state, "number": person.phone, "balance": left}

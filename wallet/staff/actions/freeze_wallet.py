@@ -17,19 +17,19 @@ from wallet.staff.act import Done, StaffAct
 
 @dataclass(frozen=True)
 class FreezeWallet(StaffAct):
-    """Freeze the wallet that a phone's number (E.164) reaches."""
+    """Freeze the wallet of `whom`, as staff name them."""
 
     kind: ClassVar[str] = "freeze_wallet"
 
-    phone: str
+    whom: str
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is frozen already."""
-        person = wallets.lock_reached(db, self.phone)
+        person = wallets.lock_reached(db, self.whom)
         if person.state != "open":
-            raise Refused("staff.wallet_not_open", name=person.name, state=person.state)
+            raise Refused("staff.wallet_not_open", name=person.shown, state=person.state, person_id=person.id)
         wallets.set_state(db, person, "frozen", "wallet_frozen")
         if agent := agents.find_by_person(db, person.id):
             cash_outs.return_all_at(db, agent.code)
-        outcome = Outcome("staff.wallet_frozen", {"name": person.name, "phone": self.phone})
+        outcome = Outcome("staff.wallet_frozen", {"name": person.shown, "person_id": person.id})
         return Done(outcome, person.id, {"state": person.state}, {"state": "frozen"})

@@ -37,7 +37,7 @@ class IdentifyWallet(WalletAct):
         """Return the name and the tier it changes. Raises Refused for a closed wallet, or what no document says."""
         person = people.get_person(db, self.subject)
         if person.state == "closed":
-            raise Refused("staff.wallet_closed", name=person.name)
+            raise Refused("staff.wallet_closed", name=person.shown)
         self._refuse_unread()
         before, after = _describe(person), {"name": self.bearer, "tier": str(max(self.tier, person.tier))}
         return Preview(rules={field: (before[field], after[field]) for field in after})

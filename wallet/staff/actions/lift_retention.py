@@ -49,7 +49,7 @@ class LiftRetention(OfRetention):
         found = self.get_open(db)
         now = retentions.read_free(db, found.account_id)
         kept = "everything" if found.is_everything else f"{space(found.amount - found.paid)} FCFA"
-        return Preview(rules={f"{found.called}, {found.authority} {found.reference}": (kept, "nothing"),
+        return Preview(rules={f"{found.of}, {found.authority} {found.reference}": (kept, "nothing"),
                               "may leave now": (f"{space(now.free)} FCFA", "more")})  # fmt: skip
 
     def do(self, db: Connection, doing: Doing) -> Done:

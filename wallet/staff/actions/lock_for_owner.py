@@ -17,20 +17,20 @@ from wallet.staff.act import Done, StaffAct
 
 @dataclass(frozen=True)
 class LockForOwner(StaffAct):
-    """Lock the wallet that a phone's number (E.164) reaches, for its owner."""
+    """Lock the wallet of `whom`, as staff name them, for its owner."""
 
     kind: ClassVar[str] = "lock_for_owner"
 
-    phone: str
+    whom: str
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is locked so already."""
-        person = wallets.lock_reached(db, self.phone)
+        person = wallets.lock_reached(db, self.whom)
         if not person.robbed:
             robbed_locks.lock(db, person, doing.actor.id, "locked_by_staff")
         elif robbed_locks.is_by_agent(db, person.id):
             robbed_locks.take_over(db, person, doing.actor.id)
         else:
-            raise Refused("staff.locked_already", name=person.name, phone=self.phone)
-        outcome = Outcome("staff.locked_for_owner", {"name": person.name, "phone": self.phone})
+            raise Refused("staff.locked_already", name=person.shown, person_id=person.id)
+        outcome = Outcome("staff.locked_for_owner", {"name": person.shown, "person_id": person.id})
         return Done(outcome, person.id, {"robbed": person.robbed}, {"robbed": True})

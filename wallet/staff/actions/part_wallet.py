@@ -23,7 +23,7 @@ class PartWallet(WalletAct):
         """Return the tier it changes. Raises Refused for a wallet that shares no document with another."""
         person = people.get_person(db, self.subject)
         if not identities.find_shared(db, person.id):
-            raise Refused("staff.not_joined", name=person.name)
+            raise Refused("staff.not_joined", name=person.shown)
         return Preview(rules={"tier": (str(person.tier), "0")})
 
     def do(self, db: Connection, doing: Doing) -> Done:

@@ -14,6 +14,7 @@ from wallet import ledger
 from wallet.cases import cases
 from wallet.core.errors import Refused
 from wallet.core.references import reference
+from wallet.core.values import find_phone
 from wallet.ledger import Entry, Transfer, holds
 from wallet.messages import notices
 from wallet.operations import movements
@@ -22,6 +23,7 @@ from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
+from wallet.staff.wallets import find_person
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,12 @@ class Owner:
     phone: str
 
 
-def find_owner(db: Connection, phone: str) -> Owner:
-    """Return who a number (E.164) reaches. Raises Refused for nobody."""
-    person = people.find_by_phone(db, phone)
-    if person is None:
-        raise Refused("staff.owner_has_no_wallet", phone=phone)
-    return Owner(person.id, person.name, phone)
+def find_owner(db: Connection, whom: str) -> Owner:
+    """Return who is named so. Raises Refused for nobody."""
+    if find_phone(whom) and people.find_by_phone(db, whom) is None:
+        raise Refused("staff.owner_has_no_wallet", phone=whom)
+    person = find_person(db, whom)
+    return Owner(person.id, person.shown, person.phone)
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,9 @@ class PayUnclaimed(ApprovedAct):
         """Return whom it goes to. Raises Refused when the number reaches them no longer, or they are frozen."""
         person = people.get_person(db, self.owner.person_id)
         if person.phone != self.owner.phone or person.state == "closed":
-            raise Refused("staff.owner_moved", phone=self.owner.phone, name=person.name)
+            raise Refused("staff.owner_moved", phone=self.owner.phone, name=person.shown)
         if person.state != "open":
-            raise Refused("staff.owner_stopped", phone=self.owner.phone, name=person.name, state=person.state)
+            raise Refused("staff.owner_stopped", name=person.shown, state=person.state, person_id=person.id)
         return person
 
     def _transfer(self, db: Connection) -> Transfer:

@@ -14,7 +14,7 @@ from wallet.agents import agents
 from wallet.business import merchants
 from wallet.core import clock
 from wallet.core.errors import Refused
-from wallet.core.values import find_phone, space
+from wallet.core.values import space
 from wallet.messages import notices
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
@@ -23,6 +23,7 @@ from wallet.staff.account_owners import name_accounts
 from wallet.staff.act import ApprovedAct, Done, Preview
 from wallet.staff.content import Francs
 from wallet.staff.moves import write_code
+from wallet.staff.wallets import find_named
 
 AUTHORITY_LETTERS: Final = range(3, 81)
 ORDER_LETTERS: Final = range(1, 61)
@@ -107,19 +108,19 @@ class RetainMoney(ApprovedAct):
 def plan_retention(
     db: Connection, whom: str, amount: int, authority: str, order: str, ordered_on: str, why: str
 ) -> RetainMoney:
-    """Return the act that retains money of a number's wallet, a till's shop or an agent. Raises Refused for none."""
-    account = write_code(db, find_account(db, whom))
-    return RetainMoney(account, whom, amount, authority.strip(), order.strip(), ordered_on, why=why)
+    """Return the act that retains money of a person's wallet, a till's shop or an agent. Raises Refused for none."""
+    account, person = write_code(db, find_account(db, whom)), find_named(db, whom)
+    named = person.public_id if person else whom
+    return RetainMoney(account, named, amount, authority.strip(), order.strip(), ordered_on, why=why)
 
 
 def find_account(db: Connection, whom: str) -> int:
-    """Return the account behind an agent's code, a till's or a number, be it stopped. Raises Refused for none open."""
+    """Return the account of an agent, a till's shop or a person, be it stopped. Raises Refused for none open."""
     if agent := agents.find_agent(db, whom):
         return agent.float_id
     if shop := merchants.find_by_till(db, whom):
         return shop.account_id
-    number = find_phone(whom)
-    person = people.find_by_phone(db, number) if number else None
+    person = find_named(db, whom)
     if person is None:
         raise Refused("staff.no_payee", whom=whom)
     return person.account_id

@@ -23,7 +23,7 @@ class UnfreezeWallet(WalletAct):
         """Return that nothing is posted. Raises Refused when the wallet is not frozen."""
         person = people.get_person(db, self.subject)
         if person.state != "frozen":
-            raise Refused("staff.wallet_not_frozen", name=person.name, state=person.state)
+            raise Refused("staff.wallet_not_frozen", name=person.shown, state=person.state)
         return Preview()
 
     def do(self, db: Connection, doing: Doing) -> Done:

@@ -23,7 +23,7 @@ class UnlockForOwner(WalletAct):
         """Return that nothing is posted. Raises Refused when the wallet is not locked so."""
         person = people.get_person(db, self.subject)
         if not person.robbed:
-            raise Refused("staff.not_locked_for_owner", name=person.name)
+            raise Refused("staff.not_locked_for_owner", name=person.shown)
         return Preview()
 
     def do(self, db: Connection, doing: Doing) -> Done:
