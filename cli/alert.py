@@ -92,7 +92,7 @@ def _describe(db: Connection, case: AlertCase) -> dict[str, str]:
     person = people.find_by_ids(db, [case.person_id]).get(case.person_id)
     lines = {
         "person": _name(person) + (f", tier {person.tier}, {person.state}" if person else ""),
-        "look at them": as_typed(f"./mbongo person show {person.phone} --login YOU") if person else "",
+        "look at them": as_typed(f"./mbongo person show {person.public_id} --login YOU") if person else "",
         "state": case.state,
         "since": f"{clock.written(case.opened_at)}, {case.days} days",
         "taken by": case.taken_by,
@@ -136,7 +136,7 @@ def _describe_happening(line: Happening, known: dict[str, Person]) -> tuple[str,
 
 
 def _name(person: Person | None) -> str:
-    return f"{person.name}, {person.phone}" if person else "no phone any more"
+    return f"{person.shown}, {person.public_id}" if person else "no phone any more"
 
 
 @alert.command()

@@ -111,7 +111,7 @@ $$;
 CREATE OR REPLACE FUNCTION refuse_without_why(why text, kind text DEFAULT '') RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 BEGIN
-  IF why IS NULL OR length(btrim(why, E' \t\r\n')) NOT BETWEEN CASE kind WHEN 'unmask_person' THEN 10 ELSE 3 END AND 500 THEN
+  IF why IS NULL OR length(btrim(why, E' \t\r\n')) NOT BETWEEN (CASE kind WHEN 'unmask_person' THEN 10 ELSE 3 END) AND 500 THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'an act of staff needs its why';
   END IF;
 END $$;

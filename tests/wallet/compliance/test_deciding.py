@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.compliance.found import decide, find_case, get_case, pass_days, send_pieces
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
-from tests.world.office import Office
+from tests.world.office import Office, name_person
 from tests.world.world import World
 from wallet.accounts import own_data
 from wallet.cases import cases
@@ -39,8 +39,8 @@ def test_a_case_tells_what_was_found_is_taken_noted_and_decided_by_two(
     office.done("alert", "note", case, "--why", "he says it is for a car", login="carine")
     shown = " ".join(office.done("alert", "show", case, login="carine").split())
     assert "4 pieces just under 500 000 FCFA within 3 days, 1 840 000 FCFA together, all out" in shown
-    assert f"Moussa Bello, {MOUSSA}" in shown
-    assert f"Awa Ngono, {AWA}" in shown
+    assert f"Moussa B., {name_person(world, MOUSSA)}" in shown
+    assert f"Awa N., {name_person(world, AWA)}" in shown
     assert shown.count("send_money") == 4
     assert "460 000" in shown
     assert "carine: he says it is for a car" in shown
