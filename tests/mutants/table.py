@@ -780,7 +780,9 @@ MOVES: Final = [
         "tests/wallet/staff/test_moves_with_people.py",
         taken_below_zero=("taken = min(amount, customer.balance)", "taken = amount"),
         charged_back_twice=("if amount > payment.amount - made:", "if amount > payment.amount:"),
-        vat_booked_twice=(".ppm) - made)", ".ppm))"),
+        vat_booked_twice=(" - made)\n\n\ndef plan_vat", ")\n\n\ndef plan_vat"),
+        refunded_and_charged_back=("payment.amount - back - made)  #", "payment.amount - made)  #"),
+        charged_back_and_refunded=("posted if theirs else None)", "None)"),
     ),
 ]
 REASONS: Final = of(
@@ -1674,9 +1676,14 @@ BOOKS: Final = of(
     "wallet/ledger/functions.sql",
     "tests/wallet/books/test_day_sums.py",
     posted_into_a_day_that_is_over=(
-        "undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon)))",
-        "undone IS NOT NULL, wallet_now())",
+        "undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon), newest_at))",
+        "undone IS NOT NULL, greatest(wallet_now(), newest_at))",
     ),
+    posted_before_an_accounts_newest_entry=(
+        "undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon), newest_at))",
+        "undone IS NOT NULL, greatest(wallet_now(), (SELECT until FROM posting_horizon)))",
+    ),
+    many_posted_before_an_accounts_newest_entry=(", max(l.last_at)) AS at FROM leg l", ") AS at FROM leg l"),
 )
 BOOKS_BY_DAY: Final = of(
     "wallet/books/functions.sql",
@@ -1692,6 +1699,21 @@ CLOSED_DAYS: Final = of(
     closed_otherwise_than_shown=(" OR shown <> encode(sha256(convert_to(NEW.figures, 'UTF8')), 'hex')", ""),
     closed_before_it_is_over=(" OR refuse_closing(NEW.day) IS NOT NULL", ""),
     closed_by_one=("NEW.request_id IS NULL OR ", ""),
+)
+CLOSED_MONTHS: Final = of(
+    "wallet/books/months.sql",
+    "tests/wallet/books/test_closed_months.py",
+    closed_while_something_keeps_it_open=("\n    OR EXISTS (SELECT FROM list_open_points(NEW.month))", ""),
+    declared_otherwise_than_shown=(
+        "shown <> encode(sha256(convert_to(NEW.figures, 'UTF8')), 'hex')\n    OR NOT EXISTS (SELECT FROM closed_day",
+        "NOT EXISTS (SELECT FROM closed_day",
+    ),
+)
+RAIL_LEGS: Final = of(
+    "wallet/reconciliation/rail_legs.py",
+    "tests/wallet/reconciliation/test_moves_at_operators.py",
+    two_rows_of_one_move=(" AND p.rows = 1 AND p.legs = 1", " AND p.rows = 1"),
+    told_twice=(" AND NOT EXISTS (SELECT FROM rail_leg o WHERE o.row_id = r.id)", ""),
 )
 COMPLIANCE: Final = [
     *of(
@@ -1730,7 +1752,7 @@ COMPLIANCE: Final = [
 MUTANTS: Final = tuple(
     mutant
     for group in (
-        BOOKS, BOOKS_BY_DAY, CLOSED_DAYS, COMPLIANCE, PAYPAL, BTCPAY, CALLBACKS,
+        BOOKS, BOOKS_BY_DAY, CLOSED_DAYS, CLOSED_MONTHS, RAIL_LEGS, COMPLIANCE, PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         CLAIMING, TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,

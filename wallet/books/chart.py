@@ -63,6 +63,7 @@ LINES_OF_ACCOUNTS: Final[Mapping[str, ChartLine]] = {
     "operator_float:flutterwave": ChartLine("538100", "Flutterwave", "Flutterwave", "debit"),
     "operator_float:paypal": ChartLine("538200", "PayPal", "PayPal", "debit"),
     "operator_float:btcpay": ChartLine("538300", "BTCPay", "BTCPay", "debit"),
+    "operator_float:cinetpay": ChartLine("538400", "CinetPay", "CinetPay", "debit"),
     "suspense:bank_unmatched": ChartLine("471210", "Banques, à identifier", "Banks, not matched", "credit"),
     "suspense:chargeback": ChartLine("471220", "Impayés de cartes", "Charged back", "credit"),
     "suspense:operator_difference": ChartLine("471230", "Écarts avec opérateurs", "Differences of operators", "credit"),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -97,4 +97,4 @@ def find_closed(db: Connection, month: Month) -> ClosedMonth | None:
 
 def read_openings(db: Connection, month: Month) -> list[Balance]:
     """Return what the next month opens with, by line and currency: a year that ends carries its income on."""
-    return [one for one in read_trial_balance(db, month.after) if one.opening]
+    return [replace(one, debits=0, credits=0, legs=0) for one in read_trial_balance(db, month.after) if one.opening]

@@ -93,6 +93,7 @@ def test_a_month_is_declared_and_closed_once_nothing_keeps_it_open(office: Offic
     )
     assert "Nothing keeps" in words(office.done("books", "month"))
     assert f"{month} is closed" in by_two(office, "close-month", str(month))
+    assert not banks.send(MOUSSA, AWA, 5_000, "of the next month").refused
     after = words(office.done("books", "month", str(month), "--french"))
     assert " 706110 Commissions sur transferts XAF 21 " in after
     assert f" suspense:chargeback 77 {day:%d/%m/%Y} bruno " in after

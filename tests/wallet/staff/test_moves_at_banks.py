@@ -1,5 +1,6 @@
 """One line of a statement tells of what a move did at a bank, once: by itself, or as a person says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def test_a_line_tells_of_one_move_once(desk: BankDesk, office: Office, banks: Wo
     assert banks.cases() == ["bank_line_unknown"], "of two moves it may be either: a person says which"
     listed = [line for line in office.done("bank", "moves").splitlines() if "top_up_trust" in line]
     assert len(listed) == 5, "three at Own, of which no statement came; two at Trust"
+    told = office.done("books", "statement", f"bank:{OWN}", "--french")
+    assert re.search(r"Complément du cantonnement.* M[0-9]+ M[0-9]+ ", told), "as statements of banks tell of it"
     wrong = banks.one("SELECT id FROM bank_leg WHERE amount = -300 ORDER BY id LIMIT 1")
     assert "does not say what" in office.refused("bank", "match", "L2", f"M{wrong}", *WHY)
     leg = banks.column("SELECT id FROM bank_leg WHERE amount = 300 AND line_id IS NULL ORDER BY id")[0]
