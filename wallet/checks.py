@@ -11,6 +11,7 @@ from wallet.business import checks as business
 from wallet.cases import checks as cases
 from wallet.compliance import checks as compliance
 from wallet.core import grants, peppers
+from wallet.dormancy import checks as dormancy
 from wallet.ledger import check as ledger
 from wallet.ledger import check_reasons
 from wallet.ledger.check import DUE, LEGS, Violation, find_violations
@@ -59,6 +60,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | HELD_AND_WAITING
     | cases.INVARIANTS
     | retentions.INVARIANTS
+    | dormancy.INVARIANTS
     | sanctions.INVARIANTS
     | payments.INVARIANTS
     | operations.INVARIANTS

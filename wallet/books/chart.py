@@ -68,6 +68,7 @@ LINES_OF_ACCOUNTS: Final[Mapping[str, ChartLine]] = {
     "suspense:chargeback": ChartLine("471220", "Impayés de cartes", "Charged back", "credit"),
     "suspense:operator_difference": ChartLine("471230", "Écarts avec opérateurs", "Differences of operators", "credit"),
     "suspense:wrong_cash_in": ChartLine("471240", "Dépôts erronés", "Wrong cash-ins", "credit"),
+    "unclaimed:dormant": ChartLine("419160", "Clients, comptes inactifs", "Customers, dormant wallets", "credit"),
     "in_transit:bank": ChartLine("585100", "Virements vers les banques", "Transfers to banks", "credit"),
     "in_transit:salaries": ChartLine("585200", "Salaires en cours de paiement", "Salaries being paid", "credit"),
 }

@@ -33,7 +33,7 @@ GUARDED: Final = {
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
     "bank_leg": "legs_stay", "rail_leg": "legs_stay", "retention": "retentions_stay retained_follows",
-    "suspicion_report": "reports_numbered reports_stay",
+    "suspicion_report": "reports_numbered reports_stay", "dormancy": "dormant_indeed", "dormant_line": "lines_stay",
     "sanction_list": "lists_stay", "sanction_entry": "listed_at_once",
     "member_login": "screened_new screened_anew",
     "member_session": "over_stays", "page_session": "over_stays",
@@ -115,6 +115,7 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN payout out ON t.names = 'payout' AND out.id::text = t.named
         LEFT JOIN payroll roll ON t.names = 'payroll' AND roll.id::text = t.named
         LEFT JOIN payroll_line line ON t.names = 'salary' AND line.id::text = t.named
+        LEFT JOIN dormant_line idle ON t.names = 'dormant' AND idle.id::text = t.named
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
@@ -143,6 +144,8 @@ INVARIANTS: Final[dict[str, str]] = {
               AND transfer_size(t.amounts) = roll.amount + roll.fee + roll.tax
             WHEN 'salary' THEN line.state = ANY (k.named)
               AND transfer_size(t.amounts) = line.amount + line.fee + line.tax
+            WHEN 'dormant' THEN idle.state IN ('moved', 'returned') AND transfer_size(t.amounts) = idle.amount
+              AND (t.kind = 'keep_dormant' OR idle.state = 'returned')
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END

@@ -1,7 +1,7 @@
 -- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
 --
 -- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
--- checkout:ID, refund:ID, payout:ID, subscription:ID, payroll:ID, salary:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- checkout:ID, refund:ID, payout:ID, subscription:ID, payroll:ID, salary:ID, dormant:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
 -- What this stops, and what it does not. An operation is claimed by who holds the pepper (operations/functions.sql), so a
@@ -264,7 +264,7 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund|payout|subscription|payroll|salary):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund|payout|subscription|payroll|salary|dormant):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF session_user = 'mbongo_office' AND rule.reason <> 'trial' AND NOT is_acted('act') THEN
     RETURN false;  -- what waits ends, and what a payment means is posted, by the office only as staff act
@@ -331,6 +331,8 @@ BEGIN
     RETURN is_charge(named_id, key, size, accounts, amounts);
   ELSIF rule.reason IN ('payroll', 'salary') THEN
     RETURN is_salary(named_id, rule, key, size, accounts, amounts, ended);
+  ELSIF rule.reason = 'dormant' THEN
+    RETURN is_dormants(named_id, rule, key, accounts, amounts);
   ELSIF rule.reason = 'act' THEN
     RETURN is_agreed(rule, accounts, amounts, ended);
   END IF;

@@ -9,6 +9,7 @@ FROM unnest(ARRAY['bank_unmatched', 'chargeback', 'operator_difference', 'wrong_
 SELECT open_account('operator_float:' || rail, 'operator_float') FROM operator ORDER BY rail;
 SELECT open_account('in_transit:' || rail, 'in_transit') FROM operator ORDER BY rail;
 SELECT open_account('in_transit:salaries', 'in_transit');  -- payrolls, until each line goes on or comes back
+SELECT open_account('unclaimed:dormant', 'unclaimed');  -- of wallets that nobody uses, until their owners come
 SELECT open_account('in_transit:bank', 'in_transit');  -- payouts that banks were not seen to pay yet
 -- One an account at a bank; a new one is opened as two add it (open_bank_account, staff/lifts.sql).
 SELECT open_bank_account(b) FROM bank_account b ORDER BY b.id;

@@ -40,6 +40,7 @@ INSTALLED: Final = (  # in this order
     "retentions/functions.sql",
     "sanctions/functions.sql",
     "suspicion/functions.sql",
+    "dormancy/functions.sql",
     "staff/unmasking.sql",
     "accounts/erasing.sql",
     "payouts/functions.sql",

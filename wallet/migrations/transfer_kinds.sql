@@ -63,6 +63,8 @@ FROM (VALUES
   ('correct_books',     'act',          'correct_books',              'operator_float suspense',    'operator_float suspense',               'office'),
   ('keep_unclaimed',    'act',          'detach_number',              'customer',                   'unclaimed',                             'office'),
   ('pay_unclaimed',     'act',          'pay_unclaimed',              'unclaimed',                  'customer',                              'office'),
+  ('keep_dormant',      'dormant',      'moved',                      'customer',                   'unclaimed',                             'office'),
+  ('return_dormant',    'dormant',      'returned',                   'unclaimed',                  'customer',                              'office'),
   ('pay_retained',      'act',          'pay_retained',               'customer merchant agent_float', 'trust_bank',                           'office'),
   ('release_contested', 'act',          'decide_contest',             'held',                       'customer merchant',                     'office'),
   ('return_contested',  'act',          'decide_contest',             'held fees',                  'customer',                              'office'),

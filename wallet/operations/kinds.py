@@ -71,6 +71,8 @@ KINDS: Final[dict[str, MovementKind]] = {
     "reverse_cash_in": MovementKind(giver_sees="nobody"),
     "charge_back": MovementKind(giver_sees="nobody"),
     "pay_retained": MovementKind(giver_sees="nobody"),
+    "keep_dormant": MovementKind(giver_sees="nobody"),
+    "return_dormant": MovementKind(receiver_sees="nobody"),
     # Operations that move nothing when they are asked for: only how they end is told.
     "subscribe": MovementKind(ends=AT_ONCE),
     "end_subscription": MovementKind(ends=AT_ONCE),
@@ -95,6 +97,6 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
-        "pay_on", "reverse_cash_in", "charge_back", "pay_retained",
+        "pay_on", "reverse_cash_in", "charge_back", "pay_retained", "keep_dormant", "return_dormant",
     ),
 }  # fmt: skip

@@ -44,7 +44,7 @@ COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
 # A PIN is the same by its salt, though its hash may just be sealed anew under another key.
 # Committed without waiting for the disk: a server that crashes before it is written has forgotten nothing but that
 # the secret was right, which gives no free guess.
-CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL
+CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL, right_at = wallet_now()
     WHERE person_id = :owner AND split_part(hash, '$', 6) = split_part(:compared, '$', 6)
       AND set_config('synchronous_commit', 'off', true) = 'off'""")
 WRONG: Final = text("UPDATE pin SET wrong = least(wrong + 1, tries) WHERE person_id = :owner")

@@ -44,6 +44,7 @@ from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.make_payout_file import MakePayoutFile
 from wallet.staff.actions.make_return import MakeReturn
 from wallet.staff.actions.match_bank_line import MatchBankLine
+from wallet.staff.actions.move_dormant import GatherDormant, MoveDormant, ReturnDormant
 from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.note_alerts import NoteAlerts
 from wallet.staff.actions.own_suspense import OwnSuspense
@@ -77,7 +78,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat, MoveMoney,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
-        RetainMoney, LiftRetention, PayRetained, DecideHit,
+        RetainMoney, LiftRetention, PayRetained, DecideHit, MoveDormant, ReturnDormant,
         MakeReturn, CloseMonth,
         DecideAlerts, SetAlertRule,
     )
@@ -88,7 +89,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
     LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
-    TakeAlerts, NoteAlerts, WriteReport, ReadReport,
+    TakeAlerts, NoteAlerts, WriteReport, ReadReport, GatherDormant,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -36,6 +36,7 @@ from wallet.staff.actions.lift_retention import LiftRetention
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.make_return import MakeReturn
+from wallet.staff.actions.move_dormant import MoveDormant, ReturnDormant
 from wallet.staff.actions.move_money import MoveMoney
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
@@ -88,6 +89,8 @@ SAMPLES: dict[str, ApprovedAct] = {
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
         RetainMoney("customer:5", MOUSSA, 0, "Tribunal", "12/CRIM", "2026-11-02", why="served today"),
+        MoveDormant("N3", "ab" * 32, why="five years"),
+        ReturnDormant(WalletReached("5", "Moussa", MOUSSA), "7", 500, why="her ID was seen"),
         DecideHit("X7", "true", why="the same birthday"),
         LiftRetention("R12", why="released"),
         PayRetained("R12", "10002000300277976315008", 500, 0, why="served today"),

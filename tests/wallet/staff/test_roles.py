@@ -23,7 +23,8 @@ WRITTEN = read_written()
 KINDS = "SELECT kind, takes_two FROM staff_act_kind WHERE NOT by_owner AND kind <> 'read_records' ORDER BY kind"
 READS = {  # what shows something, by the first word that a role reads it by
     "agent": ("agent", "list"), "alert": ("alert", "list"), "audit": ("audit", "show"), "bank": ("bank", "lines"),
-    "books": ("books", "chart"), "case": ("case", "list"), "figures": ("figures",), "find": ("find", MOUSSA),
+    "books": ("books", "chart"), "case": ("case", "list"), "dormancy": ("dormancy", "list"),
+    "figures": ("figures",), "find": ("find", MOUSSA),
     "merchant": ("merchant", "list"), "move": ("move", "accounts"),
     "operator": ("operator",), "payments": ("payments",), "person": ("person", "show", MOUSSA),
     "reconcile": ("reconcile", "--files"), "regulator": ("regulator",), "retention": ("retention", "list"),

@@ -21,7 +21,7 @@ DAYS = ("--since", "01/01/2020", "--until", "31/12/2099")
 
 @pytest.fixture
 def case(world: World) -> str:
-    return f"C{world.do(lambda db: cases.open_case(db, 'alert', 'structuring, six in a day'))}"
+    return f"C{world.do(lambda db: cases.open_case(db, 'unusual', 'structuring, six in a day'))}"
 
 
 def write(office: Office, case: str, folder: Path, reasons: str = REASONS, login: str = ALICE) -> str:

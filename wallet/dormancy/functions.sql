@@ -1,0 +1,96 @@
+-- Dormancy: by dated rows, of whoever does nothing. Nobody makes a wallet dormant, or moves its money, whose owner acts.
+
+-- When a person did something last: gave a right PIN, asked for something by any way, or joined.
+CREATE OR REPLACE FUNCTION last_act_of(person uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT greatest(p.joined_at, n.right_at, (SELECT max(o.at) FROM operation o WHERE o.actor_id = person::text))
+  FROM person p LEFT JOIN pin n ON n.person_id = p.id WHERE p.id = person
+$$;
+
+CREATE OR REPLACE FUNCTION dormancy_rule_now() RETURNS dormancy_rule
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r FROM dormancy_rule r WHERE r.since <= wallet_now() ORDER BY r.since DESC LIMIT 1
+$$;
+
+-- True for a wallet that may be dormant at all: open, free, of nobody who serves others.
+CREATE OR REPLACE FUNCTION may_be_dormant(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM person p JOIN account a ON a.id = p.account_id
+    WHERE p.id = person AND p.state = 'open' AND NOT p.robbed AND a.retained = 0
+    AND NOT EXISTS (SELECT FROM agent g WHERE g.person_id = p.id AND g.state <> 'closed')
+    AND NOT EXISTS (SELECT FROM merchant m WHERE m.owner_id = p.id AND m.until IS NULL))
+$$;
+
+-- True for a wallet that was dormant long enough, and is still: told before, and nothing done since.
+CREATE OR REPLACE FUNCTION is_long_dormant(person uuid, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM dormancy d, dormancy_rule_now() r
+    WHERE d.person_id = person AND d.dormant_at <= wallet_now() AND d.idle_since = since AND last_act_of(person) = since
+    AND since + make_interval(months => r.unclaimed_months) <= wallet_now() AND may_be_dormant(person))
+$$;
+
+-- Of so many people behind one, who is to be told, who is dormant now, and who woke: as each was last seen to act.
+CREATE OR REPLACE FUNCTION look_for_dormant(last uuid, most integer)
+RETURNS TABLE (person_id uuid, idle_since timestamptz, becomes text, due_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.id, p.at, CASE
+      WHEN d.person_id IS NOT NULL AND (p.at <> d.idle_since OR d.warned_at > wallet_now() OR NOT may_be_dormant(p.id)) THEN 'awake'
+      WHEN NOT may_be_dormant(p.id) THEN 'nothing'
+      WHEN d.person_id IS NULL AND p.at + make_interval(months => r.dormant_months) - make_interval(days => r.warn_days) <= wallet_now()
+      THEN 'warned'
+      WHEN d.dormant_at IS NULL AND p.at + make_interval(months => r.dormant_months) <= wallet_now()
+        AND d.warned_at + make_interval(days => r.warn_days) <= wallet_now() THEN 'dormant'
+      ELSE 'nothing' END,
+    greatest(p.at + make_interval(months => r.dormant_months), wallet_now() + make_interval(days => r.warn_days))
+  FROM (SELECT o.id, last_act_of(o.id) AS at FROM person o
+        WHERE o.id > coalesce(last, '00000000-0000-0000-0000-000000000000') ORDER BY o.id LIMIT most) p
+  CROSS JOIN dormancy_rule_now() r LEFT JOIN dormancy d ON d.person_id = p.id ORDER BY p.id
+$$;
+
+-- Who was told, and who is dormant, a worker alone says, as it is.
+CREATE OR REPLACE FUNCTION keep_dormancy() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE rule CONSTANT dormancy_rule := dormancy_rule_now();
+BEGIN
+  PERFORM refuse_step(session_user = 'mbongo_worker' AND NEW.idle_since = last_act_of(NEW.person_id) AND CASE
+    WHEN TG_OP = 'INSERT' THEN NEW.dormant_at IS NULL
+    ELSE NEW.person_id = OLD.person_id AND NEW.idle_since = OLD.idle_since AND NEW.warned_at = OLD.warned_at
+      AND OLD.dormant_at IS NULL AND NEW.idle_since + make_interval(months => rule.dormant_months) <= wallet_now()
+      AND NEW.warned_at + make_interval(days => rule.warn_days) <= wallet_now() END, 'who is dormant');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER dormant_indeed BEFORE INSERT OR UPDATE ON dormancy FOR EACH ROW EXECUTE FUNCTION keep_dormancy();
+ALTER TABLE dormancy ENABLE ALWAYS TRIGGER dormant_indeed;
+
+-- A list is a login's; its lines are wallets that are long dormant, with all they hold. Two move a line, while that is still so;
+-- a line whose owner acted is left; two give it back, whole, to its owner.
+CREATE OR REPLACE FUNCTION keep_dormant_line() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(CASE
+    WHEN TG_OP = 'INSERT' THEN NEW.state = 'listed' AND is_done_alone('{gather_dormant}', 'N' || NEW.batch_id)
+      AND is_long_dormant(NEW.person_id, NEW.idle_since)
+    WHEN (NEW.id, NEW.batch_id, NEW.person_id, NEW.idle_since, NEW.amount) <> (OLD.id, OLD.batch_id, OLD.person_id, OLD.idle_since, OLD.amount)
+    THEN false
+    WHEN (OLD.state, NEW.state) = ('listed', 'moved')
+    THEN is_agreed_about('{move_dormant}', 'N' || OLD.batch_id) AND is_long_dormant(OLD.person_id, OLD.idle_since)
+    WHEN (OLD.state, NEW.state) = ('listed', 'woken') THEN is_agreed_about('{move_dormant}', 'N' || OLD.batch_id)
+    WHEN (OLD.state, NEW.state) = ('moved', 'returned') THEN EXISTS (SELECT FROM find_act_under_way('{return_dormant}') r
+      WHERE r.subject = OLD.person_id::text AND r.content ->> 'line' = OLD.id::text)
+    ELSE false END, 'money of a dormant wallet');
+  NEW.changed_at := wallet_now();
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER lines_stay BEFORE INSERT OR UPDATE ON dormant_line FOR EACH ROW EXECUTE FUNCTION keep_dormant_line();
+ALTER TABLE dormant_line ENABLE ALWAYS TRIGGER lines_stay;
+
+-- True for what a line of such a list moves, or gives back: all of it, between its owner's wallet and what is kept apart.
+CREATE OR REPLACE FUNCTION is_dormants(line uuid, rule transfer_kind, key text, accounts bigint[], amounts bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM dormant_line l JOIN person p ON p.id = l.person_id
+    WHERE l.id = line AND l.state = ANY (rule.named)
+    AND key = 'dormant:' || l.id || CASE rule.kind WHEN 'return_dormant' THEN ':returned' ELSE '' END
+    AND is_between(accounts, p.account_id) AND account_named('unclaimed:dormant') = ANY (accounts) AND cardinality(accounts) = 2
+    AND amounts[array_position(accounts, p.account_id)] = CASE rule.kind WHEN 'return_dormant' THEN l.amount ELSE -l.amount END)
+$$;

@@ -1,0 +1,46 @@
+-- Wallets that nobody uses (wallet/dormancy). When a right PIN was given last:
+ALTER TABLE pin ADD right_at timestamptz;
+
+-- After how long without an act of its owner a wallet is dormant, told how many days before; and its money kept apart. No fee is
+-- among these, and none may be taken. Dated rows: only the owner of the database adds one.
+CREATE TABLE dormancy_rule (
+  since            timestamptz PRIMARY KEY,
+  dormant_months   smallint NOT NULL CHECK (dormant_months BETWEEN 3 AND 240),
+  warn_days        smallint NOT NULL CHECK (warn_days BETWEEN 7 AND 90),
+  unclaimed_months smallint NOT NULL CHECK (unclaimed_months > dormant_months)
+);
+
+-- Who was told that their wallet is going to be dormant, and who is: since when nothing was done. An act wakes it: the row counts
+-- for nothing from then on, and goes.
+CREATE TABLE dormancy (
+  person_id  uuid        PRIMARY KEY REFERENCES person (id),
+  idle_since timestamptz NOT NULL,
+  warned_at  timestamptz NOT NULL,
+  dormant_at timestamptz
+);
+
+-- How far everybody was looked at, on which day.
+CREATE TABLE dormancy_sweep (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  day      date    NOT NULL,               -- the last one that was looked at to its end
+  after    uuid
+);
+INSERT INTO dormancy_sweep (day) VALUES ('-infinity');
+
+-- Lists of money that two of staff move out of dormant wallets, to be kept apart for their owners.
+CREATE TABLE dormant_batch (
+  id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,  -- staff say it: N3
+  made_by text        NOT NULL REFERENCES staff (login),
+  made_at timestamptz NOT NULL
+);
+CREATE TABLE dormant_line (
+  id         uuid        PRIMARY KEY,
+  batch_id   bigint      NOT NULL REFERENCES dormant_batch (id),
+  person_id  uuid        NOT NULL REFERENCES person (id),
+  idle_since timestamptz NOT NULL,
+  amount     bigint      NOT NULL CHECK (amount > 0),
+  state      text        NOT NULL DEFAULT 'listed' CHECK (state IN ('listed', 'moved', 'woken', 'returned')),
+  changed_at timestamptz NOT NULL,
+  UNIQUE (batch_id, person_id)
+);
+CREATE INDEX dormant_line_of ON dormant_line (person_id) WHERE state = 'moved';
