@@ -22,11 +22,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- True for a wallet that was dormant long enough, and is still: told before, and nothing done since.
-CREATE OR REPLACE FUNCTION is_long_dormant(person uuid, since timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION is_long_dormant(person uuid, idle timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM dormancy d, dormancy_rule_now() r
-    WHERE d.person_id = person AND d.dormant_at <= wallet_now() AND d.idle_since = since AND last_act_of(person) = since
-    AND since + make_interval(months => r.unclaimed_months) <= wallet_now() AND may_be_dormant(person))
+    WHERE d.person_id = person AND d.dormant_at <= wallet_now() AND d.idle_since = idle AND last_act_of(person) = idle
+    AND idle + make_interval(months => r.unclaimed_months) <= wallet_now() AND may_be_dormant(person))
 $$;
 
 -- Of so many people behind one, who is to be told, who is dormant now, and who woke: as each was last seen to act.

@@ -44,3 +44,7 @@ CREATE TABLE dormant_line (
   UNIQUE (batch_id, person_id)
 );
 CREATE INDEX dormant_line_of ON dormant_line (person_id) WHERE state = 'moved';
+
+ALTER TABLE transfer_kind DROP CONSTRAINT known_reason, ADD CONSTRAINT known_reason CHECK (reason IN
+    ('operation', 'request', 'paid_request', 'checkout', 'paid_checkout', 'refund', 'payment', 'payout', 'banked_payout',
+     'subscription', 'payroll', 'salary', 'claim', 'cash_out', 'dormant', 'act', 'trial'));
