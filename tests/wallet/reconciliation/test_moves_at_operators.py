@@ -39,6 +39,9 @@ def test_a_row_tells_of_one_move_once(settlements: Settlements, office: Office, 
     again = line_of("again", reference="", amount=4_000, time=at)
     settlements.reconcile(came, went, other, again)
     assert ("missing_here", "op-again") in settlements.list_open(), "its move is told of"
+    move(office, "sweep-operator", "mtn", "Own", "700")
+    settlements.reconcile(line_of("next", reference="", amount=51, time=at))
+    assert told(settlements)[-1] == ("sweep_operator", -700, False), "its row told of the one before"
     settlements.world.check()
 
 
