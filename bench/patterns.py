@@ -21,7 +21,11 @@ FOUND: Final = text("SELECT rule, person_id::text, count(*) AS alerts FROM alert
 CASES: Final = text("SELECT count(*) FROM alert_case")
 DAYS_A_MONTH: Final = 30
 DATABASE: Final = "mbongo_patterns"
-WIDTH: Final = 120
+WIDTH: Final = 130
+COLUMNS: Final = (
+    "rule", "planted", "detected", "faint", "detected", "false alarms", "in 10 000 months",
+    "ms a day", "most", "growth",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,26 +89,17 @@ def _compare(drawn: Population, alerts: dict[tuple[str, str], int]) -> dict[str,
 
 
 def table(found: Found) -> Table:
-    """Return the table of what each rule found."""
+    """Return the table of what each rule found; growth is what a day of the last third costs over one of the first."""
     drawn = Table(title=f"{found.people_months:,.0f} months of a person, {found.entries:,} entries".replace(",", " "))
-    for column in (
-        "rule",
-        "planted",
-        "detected",
-        "faint",
-        "detected",
-        "false alarms",
-        "in 10 000 months",
-        "ms a day",
-        "most",
-    ):
+    for column in COLUMNS:
         drawn.add_column(column, justify="left" if column == "rule" else "right")
     for rule, one in found.rules.items():
         cells = (one.planted, one.detected, one.faint, one.faint_detected, one.false)
-        taken = [1_000 * one for one in found.taken[rule]]
-        drawn.add_row(
-            rule, *map(str, cells), *(f"{one:.1f}" for one in (found.count_false(rule), mean(taken), max(taken)))
-        )
+        taken = [1_000 * day for day in found.taken[rule]]
+        third = max(1, len(taken) // 3)
+        growth = mean(taken[-third:]) / mean(taken[:third])
+        figures = (found.count_false(rule), mean(taken), max(taken), growth)
+        drawn.add_row(rule, *map(str, cells), *(f"{figure:.1f}" for figure in figures))
     return drawn
 
 

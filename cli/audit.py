@@ -104,9 +104,9 @@ def show(office: Office, last: int, by: str | None, kind: str | None, day: date 
 
 def list_hidden(db: Connection, login: str) -> tuple[str, ...]:
     """Return the kinds of act that only readers of a command may see, which this login does not read; and those."""
-    known = {one.what for one in permissions.list_permissions(db, login) if one.may == "read"}
-    hidden = {kind: act.read_by for kind, act in STAFF_ACTS.items() if act.read_by and act.read_by not in known}
-    return () if permissions.ALL in known else (*hidden, *set(hidden.values()))
+    by_command = {act.read_by for act in STAFF_ACTS.values() if act.read_by}
+    unread = {one for one in by_command if not permissions.may_read(db, login, one)}
+    return (*unread, *(kind for kind, act in STAFF_ACTS.items() if act.read_by in unread))
 
 
 def list_subjects(db: Connection, about: str) -> list[str]:

@@ -19,7 +19,7 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     "cases": ("Réclamations et dossiers", "Complaints and cases"),
     "frauds": ("Fraudes et annulations", "Frauds and reversals"),
     "alerts": ("Alertes par règle", "Alerts by rule"),
-    "decisions": ("Décisions", "Decisions"),
+    "decisions": ("Décisions et déclarations", "Decisions and reports"),
 }
 WHATS: Final[dict[str, tuple[str, str]]] = {
     "opened": ("ouverts dans le mois", "opened in the month"),
@@ -44,7 +44,8 @@ WHATS: Final[dict[str, tuple[str, str]]] = {
     "shared_numbers": ("numéros partagés", "shared numbers"),
     "nothing_unusual": ("rien d'inhabituel", "nothing unusual"),
     "watched": ("surveillance", "watched"),
-    "reported": ("déclarées", "reported"),
+    "reported": ("à déclarer", "to be reported"),
+    "reports": ("déclarations de soupçon écrites", "reports of suspicion written"),
 }
 RULE_DORMANT: Final = ("réveil d'un compte inactif", "dormant, then active")
 LEVEL: Final = ("niveau {}", "level {}")

@@ -12,6 +12,7 @@ from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.cases import cases
+from wallet.compliance import alerts
 from wallet.payments import operators
 from wallet.payments.operators import Operator
 from wallet.payments.rails import RAILS
@@ -34,7 +35,7 @@ def waiting(office: Office, ask: str) -> None:
     """
     if ask:
         return take_back(office, ask)
-    asked, counted = office.read(lambda db: (list_seen(db, office.login), count_waiting(db)))
+    asked, counted = office.read(lambda db: (list_seen(db, office.login), count_waiting(db, office.login)))
     print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
     if asked:
         tell(as_typed("To take one back: ./mbongo waiting --take-back ASK --login YOU"))
@@ -46,9 +47,8 @@ def waiting(office: Office, ask: str) -> None:
 
 def list_seen(db: Connection, login: str) -> list[ApprovalRequest]:
     """Return what waits for an approval, but what only readers of a command may know that this login does not read."""
-    known = {one.what for one in permissions.list_permissions(db, login) if one.may == "read"}
     asked = approvals.list_waiting(db)
-    return [one for one in asked if not one.act.read_by or known & {permissions.ALL, one.act.read_by}]
+    return [one for one in asked if not one.act.read_by or permissions.may_read(db, login, one.act.read_by)]
 
 
 def take_back(office: Office, ask: str) -> None:
@@ -59,8 +59,8 @@ def take_back(office: Office, ask: str) -> None:
     tell(say("staff.taken_back_now", **describe_request(request)))
 
 
-def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
-    """Return what else waits, as one and as many of it are called, how many, and the command that lists them."""
+def count_waiting(db: Connection, login: str) -> list[tuple[str, str, int, str]]:
+    """Return what else waits that this login may know of, as one and many are called, how many, and what lists them."""
     known = operators.list_operators(db)
     unwell = [one for one in known if one.health != "available" and not is_switched_off(one)]
     return [
@@ -102,7 +102,14 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
             len(unwell),
             as_typed("./mbongo operator"),
         ),
+        *_count_alerts(db, login),
     ]
+
+
+def _count_alerts(db: Connection, login: str) -> list[tuple[str, str, int, str]]:
+    if not permissions.may_read(db, login, "alert"):
+        return []
+    return [("case of alerts", "cases of alerts", len(alerts.list_open(db)), as_typed("./mbongo alert list"))]
 
 
 def describe(one: ApprovalRequest) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     WHERE a.raised_at >= time.began AND a.raised_at < time.over GROUP BY a.rule
   UNION ALL SELECT 'decisions', d.verdict, '', count(*), 0 FROM time, alert_decision d
     WHERE d.decided_at >= time.began AND d.decided_at < time.over GROUP BY d.verdict
+  UNION ALL SELECT 'decisions', 'reports', '', count(*), 0 FROM time, suspicion_report r
+    WHERE r.written_at >= time.began AND r.written_at < time.over
 $$;
 
 -- Keep the figures of the next month that is over, an hour after it and once its days are added up; return that month, null when

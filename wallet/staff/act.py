@@ -61,9 +61,7 @@ class StaffAct(UseCase):
     accepts: ClassVar[Accepts] = (SessionProof,)
     actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
     takes_two: ClassVar[bool] = False
-    read_by: ClassVar[str] = (
-        ""  # the command whose readers alone see that it was asked and done; "": all who read the trail
-    )
+    read_by: ClassVar[str] = ""  # the command whose readers alone see it in the trail; "": all who read that
 
     why: str = field(default="", kw_only=True)
 

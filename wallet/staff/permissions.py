@@ -52,6 +52,11 @@ def list_permissions(db: Connection, login: str) -> set[Permission]:
     return {Permission(**row._mapping) for row in db.execute(OF_LOGIN, {"login": login})}
 
 
+def may_read(db: Connection, login: str, command: str) -> bool:
+    """Return True where the role of a login may read a command."""
+    return any(one.may == "read" and one.what in (ALL, command) for one in list_permissions(db, login))
+
+
 def refuse(db: Connection, login: str, may: May, what: str) -> None:
     """Raise Refused where the role of a login may not do this, saying which roles may."""
     known = list_permissions(db, login)

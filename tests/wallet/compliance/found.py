@@ -14,14 +14,14 @@ PIECE = 460_000
 RULES = 8
 
 
-def send_pieces(world: World, day: str = "") -> None:
-    """Let Moussa, who has the money, send Awa four pieces of nearly the most that may be sent at once."""
+def send_pieces(world: World, day: str = "", pieces: int = 4) -> None:
+    """Let Moussa, who has the money, send Awa some pieces of nearly the most that may be sent at once."""
     world.know_sim(MOUSSA)
     world.credit(MOUSSA, 4 * (PIECE + 1_500), day)
-    for piece in range(4):
+    for piece in range(pieces):
         assert not world.send_proven(MOUSSA, AWA, PIECE, f"piece {day} {piece}").refused
         world.change("UPDATE usage SET amount = 0")  # nothing but the rule is tried here
-    world.credit(AWA, -4 * PIECE, f"back {day}")
+    world.credit(AWA, -pieces * PIECE, f"back {day}")
 
 
 def pass_days(world: World, on: date, days: int = 1) -> list[str]:

@@ -30,9 +30,12 @@ def test_each_rule_has_its_query_its_numbers_and_its_words(world: World) -> None
 
 
 def test_a_day_is_judged_once_it_is_over_by_every_rule_and_not_again(world: World, day: date) -> None:
+    judged = text("SELECT judge_alerts()")
     assert judge(world.wallet.engine, 100) == [], "it is not over"
+    assert world.do(lambda db: db.execute(judged).scalar_one()) is None, "whoever asks"
     to_noon(world)
     assert judge(world.wallet.engine, 100) == [], "it is not added up"
+    assert world.do(lambda db: db.execute(judged).scalar_one()) is None, "whoever asks"
     add_up(world, day)
     assert judge(world.wallet.engine, 3) == [f"{rule} {day}" for rule in sorted(WRITTEN)[:3]], "a bounded piece of it"
     assert len(judge(world.wallet.engine, 100)) == RULES - 3
@@ -40,8 +43,9 @@ def test_a_day_is_judged_once_it_is_over_by_every_rule_and_not_again(world: Worl
     assert {row.rule for row in found} == {"structuring"}
     assert {row.thing for row in found} == {world.actor(MOUSSA).id, world.actor(AWA).id}
     assert judge(world.wallet.engine, 100) == []
-    assert pass_days(world, day + timedelta(days=1)), "the day after, in whose window the same pieces lie"
-    assert world.rows(ALERTS) == found
+    send_pieces(world, "the day after", pieces=1)
+    assert len(pass_days(world, day + timedelta(days=1))) == RULES
+    assert world.rows(ALERTS) == found, "five pieces in three days, of which four are told already"
     world.check()
 
 

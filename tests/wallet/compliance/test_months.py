@@ -39,6 +39,7 @@ PLAIN = {
     ("frauds", "robbed"): "SELECT count(*), 0 FROM robbed_lock",
     ("alerts", ""): f"""SELECT count(*), sum(amount) FROM alert
         WHERE rule = :what AND raised_at {IN} AND raised_at {UNTIL}""",
+    ("decisions", "reports"): "SELECT count(*), 0 FROM suspicion_report",
     ("decisions", ""): "SELECT count(*), 0 FROM alert_decision WHERE verdict = :what",
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ class WriteReport(StaffAct):
     """
 
     kind: ClassVar[str] = "write_report"
+    read_by: ClassVar[str] = "suspicion"
     remembered: ClassVar[bool] = False
 
     case: str
@@ -60,6 +61,7 @@ class ReadReport(StaffAct):
     """Read the report of this name; what it says is what the outcome `made`, for whoever asked just now."""
 
     kind: ClassVar[str] = "read_report"
+    read_by: ClassVar[str] = "suspicion"
     remembered: ClassVar[bool] = False
 
     report: str
