@@ -54,6 +54,11 @@ SHOP = f"""INSERT INTO merchant (id, owner_id, name, account_id, since, until)
     VALUES ({PAYMENT_ID}, {PERSON_ID}, 'Chez Brice', {FATOU}, now(), {{until}})"""
 KEY = f"""INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, version, since, until)
     VALUES ({PERSON_ID}, {PAYMENT_ID}, 'sk_live_AAAAAA', '', '1', true, now()::date, now(), now())"""
+ORDER = f"""INSERT INTO retention (account_id, cause, authority, reference, ordered_on, amount, made_at)
+    VALUES ({MOUSSA}, 'order', 'DGI', '1', now(), 5, now())"""
+HIT = f"""INSERT INTO sanction_hit (kind, subject_id, name, entry_id, source, reference, alike, score, strong,
+    case_number, state, found_at, decided_at)
+    VALUES ('person', {PERSON_ID}, 'x', 1, 'un', 'Q', 'x', 95, true, 1,"""
 FILE = "INSERT INTO settlement_file (rail, sha256, name, imported_at) VALUES ('mtn', 'x', 'x', now())"
 IMPORTED = act("import_file", "(SELECT 'F' || max(id) FROM settlement_file)")
 ALICE = (
@@ -181,6 +186,27 @@ DAMAGE = {
         VALUES (gen_random_uuid(), gen_random_uuid(), 'x', gen_random_uuid(), 'r', now());
         INSERT INTO payroll_line (id, payroll_id, nth, typed, problem, retries)
         SELECT id, id, 1, '{}', 'x', id FROM payroll""", None),
+    "an account keeps what its orders and lists retain": (
+        f"UPDATE account SET retained = 5 WHERE id = {MOUSSA}", "test:moussa"),
+    "what retains money was agreed to by two": (ORDER, "test:moussa"),
+    "what was paid of an order was posted": (
+        f"{ORDER}; UPDATE retention SET paid = 5, ended_at = now()", "test:moussa"),
+    "what is lifted was lifted by two": (f"{ORDER}; UPDATE retention SET ended_at = now()", "test:moussa"),
+    "whoever a list names keeps their money where it is until it is decided otherwise": (
+        f"{PERSON}; {HIT} 'true', now(), now() + interval '1 second')", "test:moussa"),
+    "what a list does not name keeps nothing": (
+        f"""{HIT} 'false', now(), now()); INSERT INTO retention (account_id, cause, hit_id, made_at)
+        SELECT {MOUSSA}, 'sanction', id, now() FROM sanction_hit""", "test:moussa"),
+    "what was found was decided by whom it may": (f"{HIT} 'false', now(), now())", None),
+    "a list is as it was imported": (
+        """INSERT INTO sanction_list (source, listed_on, file, sha256, entries, imported_by, imported_at)
+        VALUES ('un', now(), 'x', repeat('a', 64), 2, 'alice', now())""", None),
+    "what is kept apart of dormant wallets is what their lists moved": (
+        "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed:dormant'",
+        "unclaimed:dormant"),
+    "money of a dormant wallet was moved, and given back, by two": (
+        f"""INSERT INTO dormant_line (id, batch_id, person_id, idle_since, amount, state, changed_at)
+        VALUES ({PAYMENT_ID}, 1, {PERSON_ID}, now(), 5, 'moved', now())""", None),
     "a paper of a business was judged by the login that it says": (
         f"""{PAPER}, state, reason, judged_by, judged_at)
         VALUES ({PAPER_OF}, 'refused', 'over', 'alice', now())""", None),
