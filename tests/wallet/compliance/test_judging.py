@@ -15,6 +15,7 @@ from wallet.compliance import alerts
 from wallet.compliance.judging import judge
 from wallet.compliance.rules import QUERIES
 from wallet.compliance.rules import RULES as WRITTEN
+from workers import tick
 
 ALERTS = "SELECT rule, thing, day, times, amount FROM alert ORDER BY number"
 
@@ -47,6 +48,13 @@ def test_a_day_is_judged_once_it_is_over_by_every_rule_and_not_again(world: Worl
     assert len(pass_days(world, day + timedelta(days=1))) == RULES
     assert world.rows(ALERTS) == found, "five pieces in three days, of which four are told already"
     world.check()
+
+
+def test_the_tick_judges(world: World, day: date) -> None:
+    to_noon(world)
+    while world.one("SELECT min(until) FROM alert_judged") <= day:  # days are added up some at a tick
+        tick.once()
+    assert len(world.rows(ALERTS)) == 2
 
 
 def test_a_step_that_is_cut_short_leaves_nothing_and_is_done_again(world: World, day: date) -> None:

@@ -1,4 +1,4 @@
-"""What a rule counts by is set by two, from a day to come, and judges the days from then on alone."""
+"""Numbers of a rule are set by two, from a day to come, and judge the days from then on alone."""
 
 from datetime import date, timedelta
 
