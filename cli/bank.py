@@ -118,8 +118,8 @@ def list_lines(office: Office) -> None:
     """List lines of statements that wait for a person: suggested, nothing known of, or matched and not paid."""
     found = office.read(lambda db: list(bank_lines.list_waiting(db)))
     rows = ((one.line, f"{one.booked_on:%d/%m/%Y}", f"{write_decimal(one.amount, one.currency)} {one.currency}",
-             one.name, one.words, describe(one)) for one in found)  # fmt: skip
-    print_table(("line", "day", "amount", "name", "words", "go on"), rows, "No line waits for a person.")
+             one.name, one.words, one.taken_by, describe(one)) for one in found)  # fmt: skip
+    print_table(("line", "day", "amount", "name", "words", "taken by", "go on"), rows, "No line waits for a person.")
 
 
 def describe(one: BankLine) -> str:
@@ -144,8 +144,10 @@ def list_moves(office: Office) -> None:
     """List what moves of ours did at banks, and no statement told of yet, oldest first."""
     found = office.read(lambda db: list(bank_legs.list_unseen(db)))
     rows = ((one.name, f"{one.made_at.astimezone(clock.DOUALA):%d/%m/%Y}", f"{one.days}", one.bank,
-             f"{space(one.amount)} FCFA", one.move) for one in found)  # fmt: skip
-    print_table(("move", "day", "days ago", "bank", "amount", "kind"), rows, "Statements told of every move.")
+             f"{space(one.amount)} FCFA", one.move, one.taken_by) for one in found)  # fmt: skip
+    print_table(
+        ("move", "day", "days ago", "bank", "amount", "kind", "taken by"), rows, "Statements told of every move."
+    )
     if found:
         tell(as_typed(f'If a line tells of it: ./mbongo bank match LINE {found[0].name} --why "..." --login YOU'))
 

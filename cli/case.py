@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
-from cli.options import approve_option, asked_why_option, why_option
+from cli.options import approve_option, asked_why_option
 from cli.program import as_typed
 from cli.tables import print_lines, print_table
 from wallet.cases import cases
@@ -19,7 +19,6 @@ from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.decide_contest import DecideContest, Verdict, get_contest
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
-from wallet.staff.actions.take_case import TakeCase
 from wallet.staff.wallets import Whom
 
 
@@ -52,16 +51,6 @@ def find_command(one: Case) -> str:
     if one.payment_state == "review" and not one.unclaimed:
         return as_typed("./mbongo payments --review")
     return as_typed(f"./mbongo case show {one.name} --login YOU")
-
-
-@case.command()
-@click.argument("name", metavar="CASE")
-@why_option
-@pass_office
-def take(office: Office, name: str, why: str) -> None:
-    """Take a case, so that no two look into it; or take it over from who has it."""
-    found = office.read(lambda db: cases.get_case(db, name))
-    office.do(TakeCase(found.name, why=why))
 
 
 @case.command()

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "staff": "Make and end the logins that may act on payments and operators.",
     "waiting": "List what waits for a person: to approve, in review, open, not resolved, not working as usual.",
     "suspicion": "Write and read reports of suspicion, of which nobody they are about may hear. REPORT: DOS-2026-0001.",
+    "take": "Take what waits under a NAME, so that no two look into it; or take it over from who has it.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }
 

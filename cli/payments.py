@@ -71,6 +71,7 @@ def describe(one: PaymentInReview) -> dict[str, str]:
         "pays the request": one.request,
         "asked by" if one.request else "wallet": name_owner(one),
         "state": one.state,
+        "taken by": one.taken_by,
         "open cases": "\n".join(one.cases) or "none",
         "life": "\n".join(
             f"{step.at.astimezone(DOUALA):%d/%m %H:%M:%S} {step.state}: {step.why}" for step in one.steps

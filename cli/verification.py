@@ -43,10 +43,11 @@ def list_documents(office: Office, till: str | None) -> None:
     now = office.read(clock.now)
     rows = (
         (write_id("doc", one.id), one.shop, one.kind, one.type, one.state, one.reason or one.valid_until or "",
-         clock.say_ago(one.sent_at, now))
+         one.taken_by, clock.say_ago(one.sent_at, now))
         for one in found
     )  # fmt: skip
-    print_table(("document", "shop", "kind", "file", "state", "until, or why not", "sent"), rows, "No document waits.")
+    titles = ("document", "shop", "kind", "file", "state", "until, or why not", "taken by", "sent")
+    print_table(titles, rows, "No document waits.")
     if level:
         click.echo(level)
 

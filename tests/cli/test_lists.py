@@ -15,7 +15,7 @@ TARIFF = "from = 2030-01-02\n[price.send_money]\nrate = 0.6\nfee_max = 600\n"
 
 def test_nothing_and_nobody(office: Office) -> None:
     assert "Nothing waits for an approval." in office.done("waiting")
-    assert "no payments in review" in office.done("waiting")
+    assert "Nothing else waits for a person." in office.done("waiting")
     assert "There is no agent." in office.done("agent", "list")
     assert "There is no shop." in office.done("merchant", "list")
     assert "the rules are those of the start" in office.done("tariff", "list")
@@ -73,7 +73,8 @@ def test_how_operators_are(office: Office) -> None:
     assert "Float at paypal by our books: 0 FCFA, 0.00 EUR" in office.done("operator", "paypal")
     assert "maintenance" in office.done("operator", "mtn")
     assert "orange" not in office.done("operator", "mtn")
-    assert "1 operator that does not work as usual: ./mbongo operator" in office.done("waiting")
+    [line] = [line for line in office.done("waiting").splitlines() if "./mbongo operator" in line]
+    assert "operator that does not work as usual" in line
     refused = office.run("operator", "--maintenance", "on")
     assert refused.exit_code == 2
     assert "missing: RAIL, --why" in refused.output

@@ -220,22 +220,34 @@ class AsMade:
         return made
 
     def put_back(self, db: psycopg.Connection[Any]) -> bool:
-        """Bring the rows back; False where more than rows was changed."""
+        """Bring the rows back; False where more than rows was changed.
+
+        Processes that stay up go on meanwhile: what they ask waits until all is back, or they would add to what is
+        put back the half of something that was taken away.
+        """
         if [(count, False) for count in self.catalogs] != self._look_at_catalogs(db):
             return False
-        changed = self.find_changed(db)
-        if changed:
-            self._empty(db, changed)
+        grown = self._put_rows_back(db)
+        if grown:
             # A table that grew begins at its first block again: rows read in no order come as on a new copy.
-            if grown := [name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)]:
-                db.execute(SQL("VACUUM {}").format(_names(grown)))
-            with db.transaction():
-                for name in changed.keys() & self.copies.keys():
+            db.execute(SQL("VACUUM {}").format(_names(grown)))
+            self._put_rows_back(db, grown & self.copies.keys())
+        db.execute("EXECUTE sequences")
+        return True
+
+    def _put_rows_back(self, db: psycopg.Connection[Any], besides: Iterable[str] = ()) -> set[str]:
+        """Bring back the rows of tables that changed, and of some besides; return those tables that grew."""
+        with db.transaction():
+            db.execute(SQL("LOCK TABLE {}").format(_names(self.rows)))
+            changed = self.find_changed(db)
+            tables = {*changed, *besides}
+            if tables:
+                self._empty(db, tables)
+                for name in tables & self.copies.keys():
                     with db.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(name))) as copy:
                         copy.write(self.copies[name])
                 self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
-        db.execute("EXECUTE sequences")
-        return True
+        return {name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)}
 
     def find_changed(self, db: psycopg.Connection[Any]) -> dict[str, int]:
         """Return the tables whose rows are not those it was made with, and how many blocks each has."""
@@ -277,19 +289,18 @@ class AsMade:
     def _empty(self, db: psycopg.Connection[Any], tables: Iterable[str]) -> None:
         """Delete the rows; guards let them go meanwhile, which nobody else sees.
 
+        No savepoint is made here: rows written behind one have a transaction of their own, newer than `newest`.
         They stay enabled: tables that were altered would have all that everybody has planned on them planned anew.
         """
         guards: dict[str, str] = {}
         for name in tables:
             guards |= self.guards.get(name, {})
-        with db.transaction():
-            for function in guards:
-                db.execute(SQL(LET_GO).format(SQL(cast("LiteralString", f"{function}()"))))
-            for name in tables:
-                db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
-            for written in guards.values():
-                db.execute(SQL(cast("LiteralString", written)))
-            self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+        for function in guards:
+            db.execute(SQL(LET_GO).format(SQL(cast("LiteralString", f"{function}()"))))
+        for name in tables:
+            db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
+        for written in guards.values():
+            db.execute(SQL(cast("LiteralString", written)))
 
 
 def _prepare(db: psycopg.Connection[Any], named: str, asked: SQL | Composed) -> None:

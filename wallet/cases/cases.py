@@ -19,9 +19,10 @@ MOST: Final = 500
 CASES: Final = """SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.reference AS payment,
     p.state AS payment_state, k.id::text AS contest, c.transfer_id AS unclaimed,
     k.due_at, COALESCE(k.due_at < wallet_now(), false) AS late,
-    COALESCE(c.taken_by, '') AS taken_by, extract(day FROM wallet_now() - c.opened_at)::int AS days
+    COALESCE(t.by_login, '') AS taken_by, extract(day FROM wallet_now() - c.opened_at)::int AS days
     FROM (SELECT * FROM case_file WHERE kind <> 'alert') c
-    LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN contest k ON k.case_number = c.number"""
+    LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN contest k ON k.case_number = c.number
+    LEFT JOIN taken t ON t.name = 'C' || c.number"""
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,6 @@ def open_case(
         {"id": str(uuid.uuid4()), "kind": kind, "detail": detail[:200], "payment": payment_id, "unclaimed": unclaimed},
     ).scalar_one_or_none()
     return int(number or 0)
-
-
-def take_case(db: Connection, number: int, login: str) -> None:
-    """Mark a case as looked into by a login."""
-    taken = text("UPDATE case_file SET taken_by = :login, taken_at = wallet_now() WHERE number = :number")
-    db.execute(taken, {"number": number, "login": login})
 
 
 def close_case(db: Connection, number: int) -> None:

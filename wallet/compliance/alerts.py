@@ -13,11 +13,11 @@ from wallet.core.errors import Refused
 from wallet.core.values import space
 
 MOST: Final = 500
-CASES: Final = """SELECT c.number, c.person_id::text, c.state, f.opened_at, coalesce(f.taken_by, '') AS taken_by,
+CASES: Final = """SELECT c.number, c.person_id::text, c.state, f.opened_at, coalesce(t.by_login, '') AS taken_by,
     extract(day FROM wallet_now() - f.opened_at)::int AS days,
     (SELECT count(*) FROM alert a WHERE a.of_case = c.number) AS alerts,
     ARRAY(SELECT DISTINCT a.rule FROM alert a WHERE a.of_case = c.number ORDER BY 1) AS rules
-    FROM alert_case c JOIN case_file f ON f.number = c.number"""
+    FROM alert_case c JOIN case_file f ON f.number = c.number LEFT JOIN taken t ON t.name = 'C' || c.number"""
 OPEN: Final = text(f"{CASES} WHERE c.state <> 'closed' ORDER BY f.opened_at, c.number LIMIT :most")
 OF_NUMBER: Final = text(f"{CASES} WHERE c.number = :number")
 HOLD: Final = text("SELECT 1 FROM case_file WHERE number = :number FOR UPDATE")

@@ -32,6 +32,7 @@ BEGIN
       ('wrong_document', 'at', 'true'),
       ('invitation', 'until', 'true'),
       ('sim', 'checked_at', $w$asked_at IS NULL$w$),
+      ('taken', 'at', 'true'),
       ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (

@@ -17,7 +17,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('look_at_person', false), ('unmask_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('identify_wallet', true), ('part_wallet', true),
-    ('take_case', false), ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
+    ('take_waiting', false), ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false),
     ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true), ('load_rate', true), ('close_day', true),
@@ -84,6 +84,7 @@ INSERT INTO row_life (kind, days) VALUES
     ('key_held', 365), ('page_code', 30), ('page_session', 90), ('member_session', 90), ('password_reset', 30), ('idempotent_answer', 30), ('delivery_try', 90),
     ('salary_wrong_name', 30), ('ask', 180), ('code_look', 30), ('bill_search', 90), ('wrong_document', 90), ('invitation', 180),
     ('sim', 180),                                 -- what was heard of a number's SIM, which is asked again when it matters
+    ('taken', 365),                               -- who looked into what waited, which the trail keeps
     ('document_content', 90)                      -- papers of a business that were refused or taken back
 ON CONFLICT DO NOTHING;
 

@@ -15,8 +15,8 @@ NOTE: Final = text("""INSERT INTO bank_leg (transfer_id, account_id, move, amoun
     SELECT t.id, b.id, :move, :amount, t.posted_at, :line FROM bank_account b, transfer t
     WHERE 'bank:' || b.rib = :account AND t.id = :transfer""")
 SELECTED: Final = """SELECT 'M' || g.id AS name, g.move, b.title AS bank, g.amount, g.made_at,
-      extract(day FROM wallet_now() - g.made_at)::int AS days
-    FROM bank_leg g JOIN bank_account b ON b.id = g.account_id"""
+      extract(day FROM wallet_now() - g.made_at)::int AS days, coalesce(n.by_login, '') AS taken_by
+    FROM bank_leg g JOIN bank_account b ON b.id = g.account_id LEFT JOIN taken n ON n.name = 'M' || g.id"""
 UNSEEN: Final = text(f"{SELECTED} WHERE g.line_id IS NULL ORDER BY g.id LIMIT :most")
 TAKE: Final = text("""UPDATE bank_leg g SET line_id = b.id FROM bank_line b
     WHERE g.id = :leg AND g.line_id IS NULL AND b.id = :line AND b.state = 'open'
@@ -35,6 +35,7 @@ class BankLeg:
     amount: int
     made_at: datetime
     days: int
+    taken_by: str
 
 
 def note(db: Connection, transfer: UUID, move: str, legs: Sequence[tuple[str, int]], line: int | None = None) -> None:

@@ -17,10 +17,10 @@ SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.rib
       'B' || b.file_id AS statement, b.booked_on, b.amount, b.name, b.words, b.end_to_end_id, b.reverses, b.returned,
       b.nth, b.state, b.how, coalesce(a.code, '') AS code,
       c.amount AS due, coalesce('C' || k.number, '') AS case,
-      coalesce(k.kind = 'bank_line_given_back', false) AS is_given_back
+      coalesce(k.kind = 'bank_line_given_back', false) AS is_given_back, coalesce(n.by_login, '') AS taken_by
     FROM bank_line b JOIN bank_account t ON t.id = b.account_id
     LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
-    LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
+    LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open' LEFT JOIN taken n ON n.name = 'L' || b.id"""
 # A line is out of sight once it paid, or two closed its case; a match closes none.
 WAITS: Final = """(b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL
       AND NOT EXISTS (SELECT FROM bank_leg g WHERE g.line_id = b.id) OR b.state = 'matched'
@@ -37,7 +37,8 @@ MOST: Final = 500
 class BankLine:
     """A line of a statement as a person reads it: `code` and `due` are of the checkout it pays, or perhaps pays.
 
-    Amounts are in minor units; `nth` above 1 says that the statement told the very same before.
+    Amounts are in minor units; `nth` above 1 says that the statement told the very same before; `taken_by` is the login
+    that looks into it, "" for nobody.
     """
 
     id: int
@@ -60,6 +61,7 @@ class BankLine:
     due: int | None
     case: str
     is_given_back: bool
+    taken_by: str
 
 
 def list_waiting(db: Connection) -> Iterator[BankLine]:

@@ -29,9 +29,9 @@ LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d
         COALESCE(r.phone, p.party, '') AS phone,
         COALESCE(p.state, '') AS our_state,
         COALESCE(r.said, '') AS their_status, COALESCE(r.status, '') AS read_as, COALESCE(r.at, p.changed_at) AS at,
-        COALESCE(g.reference, '') AS perhaps
+        COALESCE(g.reference, '') AS perhaps, COALESCE(n.by_login, '') AS taken_by
     FROM discrepancy d LEFT JOIN settlement_row r ON r.id = d.row_id LEFT JOIN payment p ON p.id = d.payment_id
-    LEFT JOIN ({SUGGESTED}) g ON g.id = d.row_id
+    LEFT JOIN ({SUGGESTED}) g ON g.id = d.row_id LEFT JOIN taken n ON n.name = 'D' || d.id
     WHERE d.rail = :rail AND d.state <> 'gone' AND (
       d.state <> 'corrected' OR :corrected AND d.row_id IN (SELECT row_id FROM settlement_scope WHERE line IS NOT NULL))
     ORDER BY array_position(CAST(:classes AS text[]), d.class), d.id""")  # noqa: S608 - a constant
@@ -61,6 +61,7 @@ class Discrepancy:
     read_as: str
     at: datetime | None
     perhaps: str
+    taken_by: str
 
 
 def list_discrepancies(db: Connection, rail: str, *, corrected: bool) -> Iterator[Discrepancy]:

@@ -64,7 +64,7 @@ from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.suspend_agent import SuspendAgent
 from wallet.staff.actions.take_alerts import TakeAlerts
-from wallet.staff.actions.take_case import TakeCase
+from wallet.staff.actions.take_waiting import TakeWaiting
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.actions.unmask_person import UnmaskPerson
@@ -84,7 +84,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, TakeCase,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, TakeWaiting,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,

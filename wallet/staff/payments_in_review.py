@@ -12,7 +12,7 @@ from wallet.payments.payments import POSTED
 
 MOST: Final = 500
 SEEN: Final = f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.party, p.state,
-    p.operator_id, p.handle, e.id::text AS owner_id, e.name AS owner,
+    p.operator_id, p.handle, coalesce(n.by_login, '') AS taken_by, e.id::text AS owner_id, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
           WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
           ORDER BY opened_at, id) AS cases,
@@ -26,11 +26,12 @@ SEEN: Final = f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.ta
     r.asked_by, r.content->>'state' AS asked_for, r.why AS asked_why,
     p.id::text
     FROM payment p JOIN person e ON e.id = p.person_id
+    LEFT JOIN taken n ON n.name = p.reference
     LEFT JOIN LATERAL (SELECT * FROM staff_request r
       WHERE r.subject = p.reference AND is_open_request(r)) r ON true"""  # noqa: S608 - a constant
 WAITING: Final = text(f"""{SEEN}
-    WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
-      WHERE state = 'open' AND transfer_id IS NULL)
+    WHERE p.id IN (SELECT id FROM payment WHERE state = 'review'
+      UNION SELECT payment_id FROM case_file WHERE state = 'open' AND transfer_id IS NULL)
     ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant
 OF_REFERENCE: Final = text(f"{SEEN} WHERE p.reference = :reference")
 STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
@@ -65,6 +66,7 @@ class PaymentInReview(Priced):
     state: str
     operator_id: str
     handle: str
+    taken_by: str
     owner: str
     owner_id: str
     cases: list[str]

@@ -14,7 +14,9 @@ FIND: Final = f"SELECT {COLUMNS}, m.name AS shop FROM business_document d JOIN m
 OF: Final = text(f"{FIND} WHERE d.merchant_id = CAST(:merchant AS uuid) ORDER BY d.sent_at DESC, d.id")
 ONE: Final = text(f"{FIND} WHERE d.id = CAST(:id AS uuid)")
 LOCKED: Final = text(f"{FIND} WHERE d.id = CAST(:id AS uuid) FOR NO KEY UPDATE OF d")
-QUEUE: Final = text(f"{FIND} WHERE d.state = 'asked' AND m.until IS NULL ORDER BY d.sent_at, d.id")
+QUEUE: Final = text(f"""SELECT {COLUMNS}, m.name AS shop, coalesce(t.by_login, '') AS taken_by FROM business_document d
+    JOIN merchant m ON m.id = d.merchant_id LEFT JOIN taken t ON t.name = 'doc_' || replace(d.id::text, '-', '')
+    WHERE d.state = 'asked' AND m.until IS NULL ORDER BY d.sent_at, d.id""")  # noqa: S608 - a constant
 WRITE: Final = text("""INSERT INTO business_document (id, merchant_id, kind, type, sha256, size, sent_by, sent_at)
     VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), :kind, :type, :sha256, :size, CAST(:by AS uuid),
         wallet_now())""")
@@ -44,6 +46,7 @@ class BusinessDocument:
     sent_at: datetime
     judged_at: datetime | None
     shop: str
+    taken_by: str = ""  # in the queue
 
 
 def _one(row: Any) -> BusinessDocument | None:

@@ -57,6 +57,11 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
             RETURNING id)
         INSERT INTO delivery_try (delivery_id, at, took_ms) SELECT id, wallet_now(), 5 FROM sent""", "told", None,
     ),
+    "taken": (
+        """WITH one AS (INSERT INTO staff (login, recipe, verifier, since, role, made_by)
+            VALUES ('zoe', '', '', wallet_now(), 'support', 'zoe') RETURNING login)
+        INSERT INTO taken (name, by_login, at) SELECT :state, login, wallet_now() FROM one""", "C1", None,
+    ),
     "page_code": (
         "INSERT INTO page_code (id, phone, pepper, asked_at) VALUES (gen_random_uuid(), :state, '1', wallet_now())",
         "+237677000001", None,

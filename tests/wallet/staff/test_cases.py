@@ -3,8 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
 from tests.world.office import Office, name_person
@@ -80,19 +79,6 @@ def test_what_waits_in_unclaimed_is_neither_closed_nor_contested(world: World, o
     assert "is no contest" in denied(office, "C1", "--leave", "--why", "old")
     world.credit(AWA, 1)
     assert "Other open cases: 1" in office.done("payments", "--review")
-
-
-def test_a_case_is_taken_and_taken_over_and_every_list_says_by_whom(world: World, office: Office) -> None:
-    left_behind(world)
-    assert "C1 is yours now" in office.done("case", "take", "C1", "--why", "it came on my desk")
-    assert "is yours already" in office.refused("case", "take", "C1", "--why", "once more")
-    assert "alice" in office.done("case", "list")
-    assert "before, alice had it" in office.done("case", "take", "c1", "--why", "alice is away", login=BRUNO)
-    assert "bruno" in office.done("case", "show", "C1")
-    with pytest.raises(DBAPIError, match="which a login does"):
-        world.do(lambda db: db.execute(text("UPDATE case_file SET taken_by = 'alice'")), "office")
-    assert "take a case" in office.done("audit", "show") or "take_case" in office.done("audit", "show")
-    world.check()
 
 
 def test_two_who_pay_it_at_once_pay_it_once(world: World) -> None:

@@ -30,7 +30,7 @@ READS = {  # what shows something, by the first word that a role reads it by
     "reconcile": ("reconcile", "--files"), "regulator": ("regulator",), "retention": ("retention", "list"),
     "sanctions": ("sanctions", "hits"), "security": ("security",), "staff": ("staff", "list"),
     "suspicion": ("suspicion", "list"),
-    "tariff": ("tariff", "list"), "waiting": ("waiting",),
+    "take": ("take", "C1", "--why", "to try it"), "tariff": ("tariff", "list"), "waiting": ("waiting",),
 }  # fmt: skip
 JUDGED = re.compile("the role of carine may not ask|carine may not approve this request")
 BEGIN = "SELECT begin_staff_act(:session, :kind)"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.cases import cases
+from wallet.cases import taken
 from wallet.compliance import alerts
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
@@ -28,6 +28,6 @@ class TakeAlerts(StaffAct):
         case = alerts.get_open_case(db, self.case)
         if case.taken_by == doing.actor.id:
             raise Refused("staff.alerts_are_yours", case=case.name)
-        cases.take_case(db, number, doing.actor.id)
+        taken.take(db, case.name, doing.actor.id)
         outcome = Outcome("staff.alerts_taken", {"case": case.name, "before": case.taken_by or "nobody"})
         return Done(outcome, case.name, {"taken_by": case.taken_by}, {"taken_by": doing.actor.id})
