@@ -1,4 +1,4 @@
-"""The whole service beside whoever is slow, many, or guesses: each hop is answered, rightly and nearly as soon.
+"""The whole service beside whoever is slow, many, or guesses: each hop is answered, and rightly.
 
 The attackers, the calls and the texts are those of `./mbongo bench flood`, which measures each attack by itself.
 """
@@ -9,10 +9,8 @@ import os
 import re
 import signal
 import socket
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,15 +19,13 @@ import requests
 from bench.arrivals import offer
 from bench.attacks import Attack
 from bench.calls import register
-from bench.figures import figure, in_turns
 from bench.flood import CHECKERS, GUESSES_A_SECOND, NO_PIN, SLOW_LINES, TEXTS, leaving_texts, make_call
 from local.whole_requests import REQUEST_BYTES_MAX
 from tests.world.service import Service
 from tests.world.slices import todays
 from wallet.core.settings import Settings
 
-CALLS, CALLS_A_SECOND, TURNS, SERIES_MOST = 30, 10.0, 3, 3
-BAR = 3.0  # times the p95 with nobody else, measured in turns with it
+CALLS, CALLS_A_SECOND = 60, 10.0
 ATTACKS = {"slow": SLOW_LINES, "health": CHECKERS, "guess": GUESSES_A_SECOND, "texts": TEXTS}
 ALL_AT_ONCE = {"all at once": tuple(ATTACKS)}
 REFUSED = re.compile(r'^mbongo_refused_at_door_total\{.*why="(?:secret|guessing|wait)".*\} (\S+)$', re.MULTILINE)
@@ -49,7 +45,6 @@ class Attackers:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.heard: dict[str, Counter[str]] = {kind: Counter() for kind in ATTACKS}
-        self.guessed_seconds = 0.0
 
     @contextlib.contextmanager
     def attacking(self, kind: str) -> Iterator[None]:
@@ -59,13 +54,11 @@ class Attackers:
                 yield
             return
         doors, health = ports_of(self.service)
-        attack, began = Attack(kind, health if kind == "health" else doors, ATTACKS[kind]), time.monotonic()
+        attack = Attack(kind, health if kind == "health" else doors, ATTACKS[kind])
         try:
             attack.wait_begun()
-            began = time.monotonic()
             yield
         finally:
-            self.guessed_seconds += time.monotonic() - began if kind == "guess" else 0
             self.heard[kind] += Counter(attack.end())
 
     @contextlib.contextmanager
@@ -85,43 +78,23 @@ class Attackers:
 
 
 @pytest.mark.alone
-def test_a_hop_beside_each_of_them_and_all_at_once_takes_at_most_three_times_as_long(
-    service: Service, settings: Settings, record_property: Callable[[str, object], None]
-) -> None:
-    """Beside all four at once too, which share the cores with what they attack; and every hop is answered."""
+def test_every_hop_is_answered_beside_each_of_them_and_all_at_once(service: Service, settings: Settings) -> None:
+    """How long it takes there is measured by `./mbongo bench flood`."""
     doors, _ = ports_of(service)
-    beside = {kind: (kind,) for kind in todays([*ATTACKS], days=2)} | ALL_AT_ONCE
+    beside = [(), *((kind,) for kind in todays([*ATTACKS], days=2)), tuple(ATTACKS)]
     path, numbers, attackers = urlsplit(service.ussd_url).path, itertools.count(), Attackers(service)
-    service.do(lambda db: register(db, range(CALLS * SERIES_MOST * TURNS * (len(beside) + 1)), NO_PIN), "web")
+    service.do(lambda db: register(db, range(CALLS * len(beside)), NO_PIN), "web")
     refused_before = count_refused(service)
-
-    def call(*by: str) -> float:
+    for kinds in beside:
         with contextlib.ExitStack() as stack:
-            for kind in by:
+            for kind in kinds:
                 stack.enter_context(attackers.attacking(kind))
             answered = offer(doors, [make_call(settings, next(numbers), path) for _ in range(CALLS)], CALLS_A_SECOND)
-        assert not answered.lost, answered.lost[:3]
-        return answered.p95
-
-    taken: dict[str, list[float]] = {"alone": [], **{attack: [] for attack in beside}}
-    above = list(beside)
-    for _ in range(SERIES_MOST):  # more where one is above: a minute in which others want the machine is no verdict
-        series = in_turns({"alone": call, **{attack: partial(call, *beside[attack]) for attack in above}}, TURNS)
-        for attack, seconds in series.items():
-            taken[attack] += seconds
-        above = [attack for attack in beside if figure(taken, attack, "alone", "s").ratio >= BAR]
-        if not above:
-            break
-    ratios = {attack: round(figure(taken, attack, "alone", "s").ratio, 2) for attack in beside}
-    rate = attackers.heard["guess"].total() / attackers.guessed_seconds
-    said = f"{ratios}; {rate:.0f} of {GUESSES_A_SECOND} wrong secrets a second were tried"
-    record_property("p95 of a hop over alone", said)
-    print(said)
-    assert not above, f"{said}: {taken}"
+        assert not answered.lost, (kinds, answered.lost[:3])
     assert attackers.heard["slow"].keys() <= {"408"}
     assert attackers.heard["health"].keys() == {"200"}
     assert attackers.heard["guess"].keys() == {"404", "429"}
-    assert count_refused(service) - refused_before >= attackers.heard["guess"].total() > 0, said
+    assert count_refused(service) - refused_before >= attackers.heard["guess"].total() > 0
     assert service.one("SELECT count(*) FROM text_in WHERE state = 'answered'") > 0
     assert service.one("SELECT count(*) FROM text_in") % TEXTS == 0
     assert service.all_alive()

@@ -14,8 +14,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy import Engine, event
 
 from local.postgres import OWNER, SUPERUSER, Postgres
-from tests.world.wallet_under_test import connect_owner, connect_wallets
-from wallet.core.database import connect
+from tests.world.wallet_under_test import connect_owner, connect_patiently, connect_wallets
 from wallet.core.roles import ROLES, ProcessKind
 from wallet.perform import Wallet
 
@@ -101,7 +100,7 @@ class KeptDatabase:
     def connect(self, url: str, pool_size: int = POOL) -> Engine:
         """Return an engine on a database as wallet.core.database.connect does: the kept one, where this is it."""
         ours = [wallet.engine for kind, wallet in self.wallets.items() if url == self._url(kind)]
-        return ours[0] if ours else connect(url, pool_size)
+        return ours[0] if ours else connect_patiently(url, pool_size)
 
     def _end_others(self) -> None:
         if self._pids - end_others(self._admin, self._pids):  # a pool would lend one that is dead to the next test

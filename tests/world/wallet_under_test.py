@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, text
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
@@ -48,7 +49,20 @@ PROCESS_OF: Final[dict[str, ProcessKind]] = {"sms": "worker", "system": "worker"
 def connect_wallets(urls: Mapping[ProcessKind, str], pool_size: int) -> dict[ProcessKind, Wallet]:
     """Return the wallet as each kind of process has it; one that nobody uses opens no connection."""
     secrets = Secrets.read(PEPPER)
-    return {kind: Wallet(connect(url, pool_size), secrets) for kind, url in urls.items()}
+    return {kind: Wallet(connect_patiently(url, pool_size), secrets) for kind, url in urls.items()}
+
+
+def connect_patiently(url: str, pool_size: int) -> Engine:
+    """Return an engine as a process has it, but who waits for a row waits a minute: a busy machine is no failure."""
+    engine = connect(url, pool_size)
+
+    @event.listens_for(engine, "connect")
+    def wait_longer(connection: psycopg.Connection[Any], _: object) -> None:
+        connection.execute("SET lock_timeout = '60s'")
+        connection.execute("SET statement_timeout = '90s'")
+        connection.commit()
+
+    return engine
 
 
 def connect_owner(url: str, *, kept: bool = False) -> Engine:
