@@ -109,9 +109,8 @@ def test_the_database_lets_no_process_decide_what_two_did_not(world: World, offi
     office.conclude(DecideAlerts(case, "reported", 1, why="it is one"), ALICE)
     with pytest.raises(DBAPIError, match="two of staff did not decide"):
         world.do(lambda db: db.execute(decided, {"number": number}), "office")
-    for change in ("state = 'closed'", "kind = 'contest'"):
-        with pytest.raises(DBAPIError, match="may not change"):
-            world.do(lambda db, change=change: db.execute(text(f"UPDATE case_file SET {change}")), "office")
+    with pytest.raises(DBAPIError, match="may not change"):
+        world.do(lambda db: db.execute(text("UPDATE case_file SET state = 'closed'")), "office")
     assert get_case(world, MOUSSA).state == "open"
 
 

@@ -30,9 +30,7 @@ def test_what_waits_is_taken_and_taken_over_and_every_list_says_by_whom(world: W
     said = office.done("waiting", login=ALICE)
     assert "payment in review" in said
     assert "1 d ago" in said
-    [review] = [
-        one for one in world.do(lambda db: queues.count_waiting(db, ALICE), "office") if one.queue.name == "review"
-    ]
+    review = find_queue(world, "review")
     assert (review.count, review.untaken) == (1, 1)
 
     assert f"{reference} is yours now" in office.done("take", reference.lower(), "--why", "it came on my desk")
@@ -40,9 +38,7 @@ def test_what_waits_is_taken_and_taken_over_and_every_list_says_by_whom(world: W
     assert "alice" in office.done("payments", login=BRUNO)
     assert "before, alice had it" in office.done("take", reference, "--why", "alice is away", login=BRUNO)
     assert "bruno" in office.done("payments", "--show", reference)
-    [review] = [
-        one for one in world.do(lambda db: queues.count_waiting(db, ALICE), "office") if one.queue.name == "review"
-    ]
+    review = find_queue(world, "review")
     assert (review.count, review.untaken) == (1, 0)
     assert "take_waiting" in office.done("audit", "show")
     for forged in (
