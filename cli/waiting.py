@@ -17,17 +17,17 @@ from wallet.staff.approvals import ApprovalRequest
 from wallet.staff.queues import count_waiting
 
 TITLES: Final = ("ask", "what", "asked by", "at", "why", "approve it")
-QUEUES: Final = {  # what one and many are called, and the command that lists them
-    "review": ("payment in review", "payments in review", "./mbongo payments"),
-    "cases": ("open case", "open cases", "./mbongo case list"),
-    "alerts": ("case of alerts", "cases of alerts", "./mbongo alert list"),
-    "discrepancies": ("discrepancy", "discrepancies", "./mbongo reconcile"),
-    "payouts": ("payout for a file", "payouts for a file", "./mbongo bank payouts"),
-    "bookings": ("line that tells of a payout", "lines that tell of payouts", "./mbongo bank payouts"),
-    "documents": ("document of a business", "documents of businesses", "./mbongo merchant documents"),
-    "bank_lines": ("line of a bank", "lines of banks", "./mbongo bank lines"),
-    "moves": ("move no statement told of in 3 days", "moves no statement told of in 3 days", "./mbongo bank moves"),
-    "operators": ("operator that does not work as usual", "operators that do not work as usual", "./mbongo operator"),
+QUEUES: Final = {  # what one and many are called
+    "review": ("payment in review", "payments in review"),
+    "cases": ("open case", "open cases"),
+    "alerts": ("case of alerts", "cases of alerts"),
+    "discrepancies": ("discrepancy", "discrepancies"),
+    "payouts": ("payout for a file", "payouts for a file"),
+    "bookings": ("line that tells of a payout", "lines that tell of payouts"),
+    "documents": ("document of a business", "documents of businesses"),
+    "bank_lines": ("line of a bank", "lines of banks"),
+    "moves": ("move no statement told of in 3 days", "moves no statement told of in 3 days"),
+    "operators": ("operator that does not work as usual", "operators that do not work as usual"),
 }
 QUEUE_TITLES: Final = ("what", "how many", "the oldest", "nobody took", "go on")
 
@@ -48,12 +48,29 @@ def waiting(office: Office, ask: str) -> None:
     print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
     if asked:
         tell(as_typed("To take one back: ./mbongo waiting --take-back ASK --login YOU"))
+    commands = name_commands()
     rows = [(QUEUES[one.queue.name][one.count > 1], one.count, clock.say_ago(one.since, now), one.untaken,
-             as_typed(QUEUES[one.queue.name][2])) for one in queues if one.since]  # fmt: skip
+             commands[one.queue.name]) for one in queues if one.since]  # fmt: skip
     print_table(QUEUE_TITLES, rows, "Nothing else waits for a person.", "What waits for a person")
     if any(one.untaken for one in queues):
         tell(as_typed('To take one, by its name there: ./mbongo take NAME --why "..." --login YOU'))
     return None
+
+
+def name_commands() -> dict[str, str]:
+    """Return the command that lists each queue."""
+    return {
+        "review": as_typed("./mbongo payments"),
+        "cases": as_typed("./mbongo case list"),
+        "alerts": as_typed("./mbongo alert list"),
+        "discrepancies": as_typed("./mbongo reconcile"),
+        "payouts": as_typed("./mbongo bank payouts"),
+        "bookings": as_typed("./mbongo bank payouts"),
+        "documents": as_typed("./mbongo merchant documents"),
+        "bank_lines": as_typed("./mbongo bank lines"),
+        "moves": as_typed("./mbongo bank moves"),
+        "operators": as_typed("./mbongo operator"),
+    }
 
 
 def list_seen(db: Connection, login: str) -> list[ApprovalRequest]:
