@@ -184,7 +184,7 @@ def _describe_numbers(one: RuleNumbers, judged: dict[str, date]) -> list[tuple[s
 
 @alert.command("set")
 @click.argument("rule", metavar="RULE")
-@click.argument("given", metavar="[NAME=NUMBER]...", nargs=-1)
+@click.argument("given", metavar="NAME=NUMBER", nargs=-1)
 @click.option("--from", "since", type=Day(), help="The day in Douala from which on it counts so.")
 @asked_why_option
 @approve_option

@@ -59,7 +59,7 @@ def show(office: Office, person: str) -> None:
 @why_option
 @pass_office
 def unmask(office: Office, person: str, given_for: str, why: str) -> None:
-    """Show a person's name, numbers, papers and addresses in clear; --why says why, in 10 letters at least.
+    """Show a person's name, numbers, papers and addresses in clear, for a reason of 10 letters at least.
 
     All commands show them in clear to you for a quarter of an hour.
 

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import BrowserContext
 from sqlalchemy import text
 
+from tests.web.conftest import Look
 from tests.web.me.conftest import Visitor
 from tests.web.texted import list_texts
 from tests.world.cast import MOUSSA, WRONG_PIN
@@ -67,3 +69,18 @@ def test_the_pin_is_asked_and_few_are_texted(world: World) -> None:
 @pytest.mark.parametrize("typed", ["x", "0" * 38, "../history"])
 def test_what_is_no_link_leads_to_where_one_signs_in(visitor: Visitor, typed: str) -> None:
     assert visitor.browser.get(f"/me/l/{typed}").status_code in (200, 303, 404)
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1100, "en")])
+def test_its_page_is_read_by_everybody(
+    world: World, chromium: BrowserContext, url: str, visitor: Visitor, width: int, language: str, look: Look
+) -> None:
+    world.credit(MOUSSA, 12_500)
+    page = chromium.new_page()
+    page.goto(f"{url}{open_link(visitor, ask(world))}?lang={language}")
+    look(page, width)
+    page.click("main button")
+    assert "12 500" in page.inner_text("header").replace("\u202f", " ").replace("\xa0", " ")
+    page.goto(f"{url}/me/close?lang={language}")
+    look(page, width)
+    page.close()
