@@ -11,9 +11,11 @@ from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
-from wallet.core.values import Phone, space
+from wallet.core.public_ids import write_short_id
+from wallet.core.values import space
 from wallet.dormancy import batches
 from wallet.dormancy.batches import DormantBatch
+from wallet.people.people import shorten_name
 from wallet.staff import wallets
 from wallet.staff.actions.move_dormant import GatherDormant, MoveDormant, ReturnDormant, hash_lines
 
@@ -43,10 +45,13 @@ def go_on(one: DormantBatch) -> str:
 @pass_office
 def show(office: Office, name: str) -> None:
     """Show the wallets of a list: whose, since when nothing was done, how much, and what became of it."""
-    rows = ((one.name, one.phone, f"{one.idle_since.astimezone(clock.DOUALA):%d/%m/%Y}", f"{space(one.amount)} FCFA",
-             one.state, "" if one.state != "listed" or one.is_dormant else "woke")
-            for one in office.read(lambda db: batches.list_lines(db, name)))  # fmt: skip
-    print_table(("name", "number", "idle since", "amount", "state", ""), rows, "Nobody is on it.")
+    rows = (
+        (shorten_name(one.name), write_short_id("per", one.person_id),
+         f"{one.idle_since.astimezone(clock.DOUALA):%d/%m/%Y}", f"{space(one.amount)} FCFA", one.state,
+         "" if one.state != "listed" or one.is_dormant else "woke")
+        for one in office.read(lambda db: batches.list_lines(db, name))
+    )  # fmt: skip
+    print_table(("name", "person", "idle since", "amount", "state", ""), rows, "Nobody is on it.")
 
 
 @dormancy.command()
@@ -74,15 +79,15 @@ def move(office: Office, name: str, approve: bool, why: str) -> None:
 
 
 @dormancy.command("return")
-@click.argument("number")
+@click.argument("person")
 @approve_option
 @asked_why_option
 @pass_office
-def return_(office: Office, number: str, approve: bool, why: str) -> None:
-    """Ask to give back what is kept apart of a number's wallet, whose owner showed their document; or approve that."""
-    wallet = office.read(lambda db: wallets.find_wallet(db, read(Phone, number)))
+def return_(office: Office, person: str, approve: bool, why: str) -> None:
+    """Ask to give back what is kept apart of a person's wallet, who showed their document; or approve that."""
+    wallet = office.read(lambda db: wallets.find_wallet(db, read(wallets.Whom, person)))
     if approve:
-        return approve_asked(office, wallet.person_id, ReturnDormant.kind, called=wallet.phone)
+        return approve_asked(office, wallet.person_id, ReturnDormant.kind, called=wallet.public_id)
     require_all(why=why)
     kept = office.read(lambda db: batches.find_kept(db, wallet.person_id))
     return office.do(ReturnDormant(wallet, kept.id, kept.amount, why=why))

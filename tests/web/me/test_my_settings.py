@@ -24,6 +24,10 @@ LEFT_OUT = {
     "pin", "name_shown", "usage", "text_change", "code_look",
     # what staff and agents look into: a robbed owner's lock, a wrong document typed, a PIN's reset, contests
     "robbed_lock", "wrong_document", "pin_reset", "contest",
+    # what compliance looks into, which the law has told to nobody it is about
+    "alert", "alert_case",
+    # that nothing was done for long: operations say so, those too that keep money apart and give it back
+    "dormancy", "dormant_line",
     # what a person does as a business, or with a business: their business's pages show it
     "agent", "merchant", "ask", "claim", "payment", "discrepancy", "agent_operation", "bill_search",
     "staff_act", "staff_request", "payout",
