@@ -143,7 +143,7 @@ SETTLING: Final = of(
 LEDGER_POSTING: Final = of(
     "wallet/ledger/functions.sql",
     (f"{LEDGER}/test_posting.py", f"{LEDGER}/test_transfers.py", f"{LEDGER}/test_holds.py", f"{LEDGER}/test_races.py"),
-    below_the_floor=("WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;", "END;"),
+    below_the_floor=("WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor'", ""),
     to_a_closed_account=(
         "reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'\n                     WHEN",
         "reason := CASE WHEN",
@@ -1649,9 +1649,27 @@ VERIFIED: Final = [
         paid_out_above=("bound.payout_most is not None and amount", "False and amount"),
     ),
     *of(
-        "wallet/verification/papers.py",
+        "wallet/core/sealed_content.py",
         "tests/wallet/verification/test_verification.py",
-        bytes_changed_unnoticed=("    except (InvalidTag, KeyError, ValueError):\n", "    except KeyError:\n"),
+        bytes_changed_unnoticed=(
+            "    except (InvalidTag, KeyError, ValueError) as wrong:\n",
+            "    except KeyError as wrong:\n",
+        ),
+    ),
+    *of(
+        "wallet/ledger/functions.sql",
+        "tests/wallet/retentions/test_retentions.py",
+        retained_leaves=("THEN 'retained' END;", "THEN NULL END;"),
+        many_retained_leave=("a.balance - greatest(a.floor, nullif(a.retained, 0))", "a.balance - a.floor"),
+        closed_though_retained=("  IF found_account.retained > 0 THEN RETURN 'retained'; END IF;", "  NULL;"),
+    ),
+    *of(
+        "wallet/retentions/functions.sql",
+        "tests/wallet/retentions/test_retentions.py",
+        paid_before_earlier_orders=(
+            "    AND a.balance - (act.content ->> 'amount')::bigint >= retained_before(r.id))",
+            ")",
+        ),
     ),
     *of(
         "wallet/verification/renewal.py",
