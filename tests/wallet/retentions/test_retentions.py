@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.bank_files import OURS
-from tests.world.cast import AWA, BRUNO, MOUSSA
+from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
@@ -17,6 +17,7 @@ from wallet.accounts.read_balance import ReadBalance
 from wallet.ledger import Entry, Transfer
 from wallet.people import people
 from wallet.retentions import retentions
+from wallet.staff.actions.pay_retained import PayRetained
 
 WHY = ("--why", "order received at the desk")
 ORDER = ("--authority", "Tribunal de Douala", "--order", "123/CRIM", "--day", "2026-11-02")
@@ -184,3 +185,17 @@ def test_a_batch_and_a_single_posting_judge_alike(banks: World, office: Office) 
     assert banks.do(post) == ["posted None", "posted None", "refused retained"]
     assert banks.do(lambda db: ledger.post(db, [transfer("one", 201)])[0].reason) == "retained"
     assert banks.do(lambda db: retentions.read_free(db, source)).free == 200
+
+
+def test_the_database_pays_no_order_of_what_an_earlier_one_retains(
+    banks: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    banks.credit(MOUSSA, 5_000)
+    retain(office, "3000")
+    retain(office, "4000", order=("--authority", "DGI", "--order", "7", "--day", "2026-11-03"))
+    monkeypatch.setattr(retentions, "find_payable", lambda *_: 10**6)
+    office.conclude(PayRetained("R2", OURS, 2_001, 0, why="hurry"), ALICE)
+    with pytest.raises(DBAPIError, match="may not post pay_retained"):
+        office.conclude(office.approval_of("R2"), BRUNO)
+    assert banks.balance_of(f"bank:{OURS}") == 0
+    banks.check()
