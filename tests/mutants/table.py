@@ -251,7 +251,7 @@ CLAIMING: Final = [
         "tests/wallet/operations/test_claiming.py",
         claimed_without_a_proof=("  IF NOT is_proved(by, said, proof) THEN\n", "  IF false THEN\n"),
         proved_by_anything=("convert_to(said, 'UTF8'))) = proof)", "convert_to(said, 'UTF8'))) <> '')"),
-        opened_again=("  PERFORM refuse_step(false, 'what an operation came to');\n", ""),
+        opened_again=("  PERFORM refuse_step(is_masked_operation(OLD, NEW), 'what an operation came to');\n", ""),
         a_key_by_anybody=("    THEN is_proved(by, 'key", "    THEN true OR is_proved(by, 'key"),
         the_first_key_at_any_time=("    ELSE NOT EXISTS (SELECT FROM person) END", "    ELSE true END"),
         a_key_replaced=(
