@@ -1,4 +1,4 @@
-"""What was texted to a phone with a code in it: each is drawn as it is texted, once, whoever reads it then."""
+"""Read what was texted to a phone with a code in it: each is drawn as it is texted, once, whoever reads it then."""
 
 from typing import Final
 

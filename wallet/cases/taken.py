@@ -1,4 +1,4 @@
-"""Who looks into what waits: the login that took it by its name, or took it over."""
+"""Remember who looks into what waits: the login that took it by its name, or took it over."""
 
 from typing import Final
 

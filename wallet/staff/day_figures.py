@@ -59,7 +59,7 @@ class BesideBefore:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a rail made of the payments that were begun today; `health` is how it is now."""
+    """Payments of a rail that were begun today, by what became of them; `health` is how the rail is now."""
 
     rail: str
     health: str

@@ -1,4 +1,4 @@
-"""What waits for a person, queue by queue: how much, since when, and how much of it nobody has taken.
+"""Count what waits for a person, queue by queue: how much, since when, and how much of it nobody has taken.
 
 Each thing waits under a name that staff say (C17, D5, L12, a payment's reference), and is taken by it.
 """

@@ -1,4 +1,4 @@
-"""What somebody downloads is all of theirs, and nobody else's: over markets that are drawn."""
+"""Downloads of somebody's data hold all of theirs, and nobody else's: over markets that are drawn."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""What waits is counted with its age, queue by queue, and taken by its name; every list says by whom."""
+"""Queues of what waits are counted with their age; what waits is taken by its name, and every list says by whom."""
 
 from concurrent.futures import ThreadPoolExecutor
 
