@@ -15,14 +15,15 @@ from sqlalchemy import Connection, text
 from wallet.core.errors import Refused
 
 MOST: Final = 500
-# But those of alerts, which compliance alone reads (wallet/compliance/alerts.py).
-CASES: Final = """SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.reference AS payment,
+# Of what rules and sanctions lists find, which `alert` and `sanctions` alone show: for all others it is not there.
+APART: Final = "'alert', 'sanction'"
+CASES: Final = f"""SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.reference AS payment,
     p.state AS payment_state, k.id::text AS contest, c.transfer_id AS unclaimed,
     k.due_at, COALESCE(k.due_at < wallet_now(), false) AS late,
     COALESCE(t.by_login, '') AS taken_by, extract(day FROM wallet_now() - c.opened_at)::int AS days
-    FROM (SELECT * FROM case_file WHERE kind <> 'alert') c
+    FROM (SELECT * FROM case_file WHERE kind NOT IN ({APART})) c
     LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN contest k ON k.case_number = c.number
-    LEFT JOIN taken t ON t.name = 'C' || c.number"""
+    LEFT JOIN taken t ON t.name = 'C' || c.number"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wallet.people.people import shorten_name
 
 MOST: Final = 500
 EVERYTHING: Final = 0  # as an amount: what is there, and what comes
-SELECTED: Final = """SELECT 'R' || r.id AS name, r.account_id, a.code AS account, r.cause, r.authority, r.reference,
+SELECTED: Final = """SELECT 'R' || r.id AS name, r.account_id, a.code AS account, r.authority, r.reference,
       r.ordered_on, coalesce(r.amount, 0) AS amount, r.paid, a.balance, a.retained, r.made_at, r.ended_at,
       coalesce(p.name, m.name, 'agent ' || g.code) AS called, coalesce(p.id, m.owner_id, g.person_id)::text AS owner_id,
       m.id::text AS shop_id
@@ -45,7 +45,6 @@ class Retention:
     name: str
     account_id: int
     account: str
-    cause: str
     authority: str
     reference: str
     ordered_on: date | None
@@ -106,9 +105,11 @@ def lift(db: Connection, name: str) -> None:
 
 
 def get(db: Connection, name: str) -> Retention:
-    """Return what is called so (R12). Raises Refused for nothing."""
+    """Return the order that is called so (R12). Raises Refused for none, and for what a list retains."""
     found = re.fullmatch(r"[Rr]([0-9]{1,15})", name)
-    row = db.execute(text(f"{SELECTED} WHERE r.id = :id"), {"id": found[1] if found else 0}).one_or_none()
+    row = db.execute(
+        text(f"{SELECTED} WHERE r.id = :id AND r.cause = 'order'"), {"id": found[1] if found else 0}
+    ).one_or_none()
     if row is None:
         raise Refused("staff.no_retention", retention=name)
     return Retention(**row._mapping)

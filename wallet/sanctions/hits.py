@@ -14,6 +14,8 @@ SELECTED: Final = """SELECT 'X' || h.id AS hit, h.kind, h.subject_id::text, h.na
       h.strong, 'C' || h.case_number AS case_name, h.case_number, h.state, h.found_at, h.decided_at, e.names, e.born,
       e.nationality, l.listed_on, 'S' || l.id AS list_name
     FROM sanction_hit h JOIN sanction_entry e ON e.id = h.entry_id JOIN sanction_list l ON l.id = e.list_id"""
+HOLD: Final = text("""SELECT 1 FROM case_file c JOIN sanction_hit h ON h.case_number = c.number
+    WHERE h.id = :id FOR UPDATE OF c""")
 DECIDE: Final = text("SELECT decide_sanction_hit(:id, :verdict)")
 RETAIN: Final = text("""INSERT INTO retention (account_id, cause, hit_id, made_at)
     SELECT account, 'sanction', h.id, wallet_now() FROM sanction_hit h
@@ -59,6 +61,11 @@ def get(db: Connection, name: str) -> SanctionHit:
     if row is None:
         raise Refused("staff.no_hit", hit=name)
     return SanctionHit(**row._mapping)
+
+
+def lock_row_case(db: Connection, name: str) -> None:
+    """Hold the case of what was found: nobody else decides it until this transaction ends. Raises Refused for none."""
+    db.execute(HOLD, {"id": get(db, name).number})
 
 
 def list_open(db: Connection) -> list[SanctionHit]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from wallet.cases.cases import APART
 from wallet.payments.rails import RAILS
 from wallet.reconciliation.bank_lines import WAITS
 from wallet.staff import permissions
@@ -34,9 +35,11 @@ QUEUES: Final = (
     Queue("review", "payments",
           "SELECT reference, changed_at FROM payment WHERE state = 'review'"),
     Queue("cases", "case",
-          "SELECT 'C' || number, opened_at FROM case_file WHERE state = 'open' AND kind <> 'alert'"),
+          f"SELECT 'C' || number, opened_at FROM case_file WHERE state = 'open' AND kind NOT IN ({APART})"),  # noqa: S608
     Queue("alerts", "alert",
           "SELECT 'C' || number, opened_at FROM case_file WHERE state = 'open' AND kind = 'alert'", taken_apart=True),
+    Queue("hits", "sanctions",
+          "SELECT NULL, found_at FROM sanction_hit WHERE state = 'open'"),
     Queue("discrepancies", "reconcile",
           "SELECT 'D' || id, found_at FROM discrepancy WHERE state IN ('open', 'corrected_wrongly')"),
     Queue("payouts", "bank",

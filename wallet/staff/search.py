@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.cases.cases import APART
 from wallet.core.public_ids import find_between, write_short_id
 from wallet.core.references import is_reference, write_reference
 from wallet.core.values import find_phone
@@ -117,8 +118,9 @@ TO_PAY: Final = f"""SELECT m.name || ': ' || c.title || ', ' || c.amount || ' FC
     WHERE a.code = :asked"""
 LINK: Final = f"""SELECT m.name || ': ' || l.title, l.state, {TILL}
     FROM pay_address a JOIN link l ON l.id = a.link_id JOIN merchant m ON m.id = l.merchant_id WHERE a.code = :asked"""
-CASE_FILE: Final = """SELECT c.kind, c.state, 'C' || c.number FROM case_file c
-    WHERE c.number = CASE WHEN :asked ~ '^C[0-9]{1,12}$' THEN substr(:asked, 2)::bigint END AND c.kind <> 'alert'"""
+CASE_FILE: Final = f"""SELECT c.kind, c.state, 'C' || c.number FROM case_file c
+    WHERE c.number = CASE WHEN :asked ~ '^C[0-9]{{1,12}}$' THEN substr(:asked, 2)::bigint END
+    AND c.kind NOT IN ({APART})"""
 FINDERS: Final = (
     Finder("person", find_phone, NUMBERED, people=True),
     Finder("person", read_person, OF_ID, people=True),

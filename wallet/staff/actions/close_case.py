@@ -33,8 +33,6 @@ class CloseCase(ApprovedAct):
         case = cases.get_case(db, self.case)
         if case.state != "open":
             raise Refused("staff.case_closed", case=case.name)
-        if case.kind == "sanction":
-            raise Refused("staff.case_is_sanction", case=case.name)
         if case.contest:
             raise Refused("staff.case_is_contest", case=case.name)
         if case.unclaimed:

@@ -21,6 +21,7 @@ class DecideHit(ApprovedAct):
     """Decide what was found (X7)."""
 
     kind: ClassVar[str] = "decide_hit"
+    read_by: ClassVar[str] = "sanctions"
 
     hit: str
     verdict: Literal["true", "false"]
@@ -32,7 +33,7 @@ class DecideHit(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold its case."""
-        cases.lock_row_case(db, hits.get(db, self.hit).case_name)
+        hits.lock_row_case(db, self.hit)
 
     def preview(self, db: Connection) -> Preview:
         """Return whom it is about, and what it says. Raises Refused for what is decided so already."""
@@ -59,13 +60,13 @@ class ClearHit(StaffAct):
     """Say alone that a name which stopped no money is another's."""
 
     kind: ClassVar[str] = "clear_hit"
+    read_by: ClassVar[str] = "sanctions"
 
     hit: str
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Clear it, and close its case. Raises Refused for one by which money stays, and for what was decided."""
-        found = hits.get(db, self.hit)
-        cases.lock_row_case(db, found.case_name)
+        hits.lock_row_case(db, self.hit)
         found = hits.get(db, self.hit)
         if found.strong:
             raise Refused("staff.hit_takes_two", hit=found.hit)

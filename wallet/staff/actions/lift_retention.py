@@ -31,9 +31,9 @@ class OfRetention(ApprovedAct):
         people.lock_rows(db, retentions.get(db, self.retention).owner_id)
 
     def get_open(self, db: Connection) -> Retention:
-        """Return it. Raises Refused once it has ended, and for what a list retains, which its hit decides."""
+        """Return it. Raises Refused once it has ended."""
         found = retentions.get(db, self.retention)
-        if found.cause != "order" or found.ended_at:
+        if found.ended_at:
             raise Refused("staff.retention_ended", retention=found.name)
         return found
 
