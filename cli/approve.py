@@ -72,8 +72,8 @@ def decline(office: Office, request: ApprovalRequest) -> None:
 def show(office: Office, request: ApprovalRequest) -> None:
     """Print what was asked, by whom and why, and what it would do now."""
     act = request.act
-    asked = say("staff.asked_by", login=request.asked_by, at=clock.written(request.asked_at), why=act.why,
-                act=say(f"act.{act.kind}", **act.list_values()))  # fmt: skip
+    asked = say("staff.asked_by", login=request.asked_by, at=clock.written(request.asked_at), why=write_line(act.why),
+                act=write_line(say(f"act.{act.kind}", **act.list_values())))  # fmt: skip
     Console().print(make_plain(asked))
     preview = office.read(lambda db: approvals.preview(db, request))
     if preview.given_back:
@@ -83,7 +83,7 @@ def show(office: Office, request: ApprovalRequest) -> None:
         print_rules(act.rules.begins, preview.rules)
     elif preview.rules:
         for name, (was, will_be) in preview.rules.items():
-            click.echo(f"{name}: {was or 'none'} -> {will_be}")
+            click.echo(write_line(f"{name}: {was or 'none'} -> {will_be}"))
     else:
         posted = office.read(lambda db: list_entries(db, preview.transfer))
         Console().print(
@@ -91,6 +91,11 @@ def show(office: Office, request: ApprovalRequest) -> None:
         )
         for line in office.read(lambda db: list_holds(db, preview)):
             click.echo(line)
+
+
+def write_line(said: str) -> str:
+    """Return words as one line, which steers no terminal: what an asker typed writes no other line of what is shown."""
+    return make_plain(" ".join(said.split())).plain
 
 
 def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:

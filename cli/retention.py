@@ -1,8 +1,11 @@
 """`retention`: money that must stay by an order of a court or an authority: asked by one, approved by another."""
 
+from datetime import date
+
 import click
 
 from cli.approve import approve as approve_asked
+from cli.days import Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all
@@ -73,12 +76,12 @@ def show(office: Office, name: str) -> None:
 @click.option("--everything", is_flag=True, help="All that is there, and all that comes.")
 @click.option("--authority", metavar="TEXT", default="", help="Who orders it.")
 @click.option("--order", metavar="TEXT", default="", help="How the order is referred to.")
-@click.option("--day", metavar="DAY", default="", help="The day of the order: 2026-11-30.")
+@click.option("--day", type=Day(), help="The day of the order.")
 @approve_option
 @asked_why_option
 @pass_office
 def add(
-    office: Office, whom: str, amount: int | None, everything: bool, authority: str, order: str, day: str,
+    office: Office, whom: str, amount: int | None, everything: bool, authority: str, order: str, day: date | None,
     approve: bool, why: str,
 ) -> None:  # fmt: skip
     """Ask to retain AMOUNT francs, or everything, of a person, a till's shop or an agent's float; or approve.
@@ -91,8 +94,9 @@ def add(
     require_all(authority=authority, order=order, day=day, why=why)
     if bool(amount) == everything:
         raise click.UsageError("say one of: AMOUNT, --everything")
+    said = day.isoformat() if day else ""
     return office.do(
-        office.read(lambda db: plan_retention(db, whom, amount or retentions.EVERYTHING, authority, order, day, why))
+        office.read(lambda db: plan_retention(db, whom, amount or retentions.EVERYTHING, authority, order, said, why))
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cli.approve import approve as approve_asked
+from cli.days import Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
 from cli.options import approve_option, asked_why_option, require_all, require_one
@@ -30,10 +31,10 @@ def sanctions() -> None:
 @sanctions.command("import")
 @click.argument("source")
 @click.argument("file", type=Sent())
-@click.option("--day", metavar="DAY", required=True, help="Of which day the list is: 2026-11-30.")
+@click.option("--day", type=Day(), required=True, help="Of which day the list is.")
 @click.option("--smaller", is_flag=True, help="It has fewer than half as many entries as before, and that is meant.")
 @pass_office
-def import_(office: Office, source: str, file: Path, day: str, smaller: bool) -> None:
+def import_(office: Office, source: str, file: Path, day: date, smaller: bool) -> None:
     """Import a list of SOURCE (un, eu): our CSV, or the consolidated list of the United Nations as XML.
 
     It takes the place of the one before of the same source; everybody is compared with it in the minutes after. One
@@ -41,15 +42,13 @@ def import_(office: Office, source: str, file: Path, day: str, smaller: bool) ->
     """
     office.refuse("ask", KIND)
     try:
-        listed_on, read = date.fromisoformat(day), read_list(file)
-    except ValueError:
-        raise Refused("staff.list_day", day=day) from None
+        read = read_list(file)
     except OSError as wrong:
         raise Refused("staff.file_not_opened", file=file.name, why=wrong.strerror) from None
     if not (source.isascii() and source.islower() and 2 <= len(source) <= 20 and source.replace("_", "").isalnum()):
         raise Refused("staff.list_source", source=source)
     with office.wallet.engine.begin() as db:
-        name = import_list(db, office.session.secret, office.login, source, listed_on, read, smaller=smaller)
+        name = import_list(db, office.session.secret, office.login, source, day, read, smaller=smaller)
     tell(say("staff.list_imported", name=name, source=source, entries=len(read.entries)))
 
 

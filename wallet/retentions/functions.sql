@@ -70,7 +70,7 @@ CREATE OR REPLACE FUNCTION is_retained_paid(act staff_request, accounts bigint[]
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM retention r JOIN account a ON a.id = r.account_id
-    WHERE 'R' || r.id = act.subject AND r.request_id = act.id AND is_between(accounts, r.account_id)
+    WHERE 'R' || r.id = act.subject AND r.request_id = act.id AND is_between(accounts, r.account_id) AND cardinality(accounts) = 2
     AND r.paid = (act.content ->> 'paid')::bigint + (act.content ->> 'amount')::bigint
     AND amounts[array_position(accounts, r.account_id)] = -(act.content ->> 'amount')::bigint
     AND account_named('bank:' || (act.content ->> 'rib')) = ANY (accounts)

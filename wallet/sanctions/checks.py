@@ -6,7 +6,7 @@ INVARIANTS: Final = {
     "whoever a list names keeps their money where it is until it is decided otherwise": """
         SELECT a.code, 'X' || h.id FROM sanction_hit h CROSS JOIN LATERAL list_accounts_of(h.kind, h.subject_id) account
         JOIN account a ON a.id = account
-        WHERE h.state = 'true' AND a.opened_at < h.decided_at AND NOT EXISTS (
+        WHERE (h.state = 'true' OR h.strong AND h.state = 'open') AND NOT EXISTS (
           SELECT FROM retention r WHERE (r.account_id, r.hit_id) = (account, h.id) AND r.ended_at IS NULL)""",
     "what a list does not name keeps nothing": """
         SELECT a.code, 'X' || h.id

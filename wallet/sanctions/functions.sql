@@ -78,7 +78,7 @@ BEGIN
     RETURN NULL;
   END IF;
   INSERT INTO case_file (id, kind, detail, opened_at) VALUES (gen_random_uuid(), 'sanction',
-    left(format('%s %s is like %s of %s by %s', of_kind, subject_name, listed.reference, listed.source, score), 200), wallet_now())
+    left(format('%s like %s of %s by %s', of_kind, listed.reference, listed.source, score), 200), wallet_now())  -- everybody reads it: no name
     RETURNING case_file.number INTO number;
   INSERT INTO sanction_hit (kind, subject_id, name, entry_id, source, reference, alike, score, strong, case_number, found_at)
     VALUES (of_kind, subject, subject_name, entry, listed.source, listed.reference, open_sanction_hit.alike, open_sanction_hit.score,
@@ -113,12 +113,32 @@ BEGIN
   SELECT * INTO found FROM sanction_hit h WHERE h.id = now.hit_id;
   RETURN CASE
     WHEN was IS NULL THEN now.account_id IN (SELECT list_accounts_of(found.kind, found.subject_id))
-      AND (session_user = 'mbongo_worker' AND found.strong AND found.state = 'open'
+      AND (found.strong AND found.state = 'open' OR found.state = 'true'
         OR EXISTS (SELECT FROM find_act_under_way('{decide_hit}') r
           WHERE r.subject = 'X' || found.id AND r.content ->> 'verdict' = 'true'))
     ELSE now.paid = 0 AND now.ended_at IS NOT NULL AND EXISTS (SELECT FROM find_act_under_way('{decide_hit}') r
       WHERE r.subject = 'X' || found.id AND r.content ->> 'verdict' = 'false') END;
 END $$;
+
+-- An account that somebody who was found comes to have later keeps its money as the others do: a business of theirs, their float.
+CREATE OR REPLACE FUNCTION retain_of_found() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO retention (account_id, cause, hit_id, made_at)
+    SELECT account, 'sanction', h.id, wallet_now() FROM sanction_hit h CROSS JOIN LATERAL list_accounts_of(h.kind, h.subject_id) account
+    WHERE (h.kind, h.subject_id) = (TG_ARGV[0], (to_jsonb(NEW) ->> TG_ARGV[1])::uuid) AND (h.state = 'true' OR h.strong AND h.state = 'open')
+    AND NOT EXISTS (SELECT FROM retention r WHERE (r.account_id, r.hit_id) = (account, h.id) AND r.ended_at IS NULL)
+    ORDER BY account, h.id;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER retained_of_found AFTER INSERT ON merchant
+  FOR EACH ROW EXECUTE FUNCTION retain_of_found('person', 'owner_id');
+CREATE OR REPLACE TRIGGER retained_of_found AFTER INSERT ON agent FOR EACH ROW EXECUTE FUNCTION retain_of_found('person', 'person_id');
+CREATE OR REPLACE TRIGGER retained_of_found AFTER INSERT OR UPDATE ON membership FOR EACH ROW
+  WHEN (NEW.role = 'owner' AND NEW.until IS NULL) EXECUTE FUNCTION retain_of_found('member', 'login_id');
+ALTER TABLE merchant   ENABLE ALWAYS TRIGGER retained_of_found;
+ALTER TABLE agent      ENABLE ALWAYS TRIGGER retained_of_found;
+ALTER TABLE membership ENABLE ALWAYS TRIGGER retained_of_found;
 
 -- Lists are a login's that imports just this one, as its act says; nothing of one is changed but how far everybody was compared,
 -- by a worker, and only onwards.

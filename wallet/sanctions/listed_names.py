@@ -1,6 +1,6 @@
 """All names of the lists that are in force, so laid that somebody's name meets only those that share a word with it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -10,6 +10,7 @@ from wallet.sanctions.folded_names import Folded, compare_ways, compare_words, f
 
 REMEMBERED_MOST: Final = 5_000_000  # ways behind words whose neighbours are remembered: people share most words
 TWO_SLIPS: Final = 6  # letters of a word that two slips leave what it is, or one that spells a sound otherwise
+WORDS_CHOSEN: Final = 8  # of a name; of one with more, ways to choose are too many, and letters are added up
 MARGIN: Final = 3  # of 100: a word with a slip may have a letter more on a list
 
 
@@ -48,6 +49,11 @@ class ListedNames:
         """Return the ways that share enough words with one: as many letters as could be so much alike."""
         words = [(len(word), near) for word in dict.fromkeys(mine) if (near := self._list_near(word, two=two))]
         size, met = sum(map(len, mine)), set[int]()
+        if len(words) > WORDS_CHOSEN:
+            letters = Counter[int]()
+            for many, near in words:
+                letters.update(dict.fromkeys(near, many))
+            return {way for way, shared in letters.items() if 200 * shared >= (least - MARGIN) * (size + shared)}
         enough: list[frozenset[int]] = []  # smallest sets of words that are enough, so no larger one is looked at
         for many in range(1, len(words) + 1):
             for chosen in combinations(range(len(words)), many):

@@ -1,6 +1,7 @@
 """A sanctions list from a file: our own CSV (docs/compliance.md), or the United Nations' consolidated list as XML."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -44,13 +45,12 @@ def read_list(path: Path) -> ListFile:
             entries = tuple(read_un(path))
         else:
             entries = tuple(read_csv(path, looked.encoding))
-    except (etree.XMLSyntaxError, csv.Error, Misread) as wrong:
+    except (etree.XMLSyntaxError, csv.Error, Misread, UnicodeError) as wrong:
         raise Refused("staff.list_unread", file=path.name, why=str(wrong)[:100]) from None
     if not entries:
         raise Refused("staff.list_unread", file=path.name, why="it lists nobody")
-    references = [one.reference for one in entries]
-    if len(set(references)) < len(references):
-        twice = next(one for one in references if references.count(one) > 1)
+    [(twice, times)] = Counter(one.reference for one in entries).most_common(1)
+    if times > 1:
         raise Refused("staff.list_unread", file=path.name, why=f"{twice} stands there twice")
     return ListFile(path.name[:200], looked.sha256, entries)
 
@@ -102,6 +102,6 @@ def read_un_entry(path: Path, node: Any) -> ListedEntry:
 def write_entry(path: Path, reference: str, kind: str, names: list[str], born: str, nationality: str) -> ListedEntry:
     """Return an entry as it is kept. Raises Refused for one without a reference or a name."""
     kept = tuple(dict.fromkeys(" ".join(one.split())[:LETTERS_MOST] for one in names if one.strip()))[:200]
-    if not 1 <= len(reference) <= 60 or not kept:
+    if not 1 <= len(reference) <= 60 or not kept or "\0" in "".join((reference, *kept, born, nationality)):
         raise Refused("staff.list_unread", file=path.name, why=f"an entry '{reference}' has no reference, or no name")
     return ListedEntry(reference, kind, kept, born[:100], nationality[:100])

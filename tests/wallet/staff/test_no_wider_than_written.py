@@ -13,7 +13,11 @@ IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file
 # Guarded of some columns here; of the others, by triggers of lifts.sql.
 BY_COLUMN: Final = {(table, "update") for table in ("person", "merchant", "payment")}
 BY_SQL: Final = {("invoice", "update")}  # which only holds its row while it is paid (grants.txt)
-BY_FUNCTION: Final = {"unmask_person": {("case_file", "insert")}}  # unmasking.sql
+BY_FUNCTION: Final[dict[str, set[Write]]] = {
+    "unmask_person": {("case_file", "insert")},  # unmasking.sql
+    "add_merchant": {("retention", "insert")},  # sanctions/functions.sql
+    "appoint_agent": {("retention", "insert")},
+}
 KINDS: Final = sorted({*STAFF_ACTS, *IMPORTS})
 
 
