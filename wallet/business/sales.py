@@ -110,11 +110,12 @@ def find_sale(db: Connection, merchant_id: str, sale_id: str) -> Sale | None:
 class Holdings:
     """The money of a business here, in francs.
 
-    `pending`: asked of payers by rails that have not said yet; `refunds`, `payouts` and `salaries`: put aside for those
-    under way.
+    `available` may leave, `retained` must stay; `pending`: asked of payers by rails that have not said yet; `refunds`,
+    `payouts` and `salaries`: put aside for those under way.
     """
 
     available: int
+    retained: int
     pending: int
     refunds: int
     payouts: int
@@ -129,9 +130,9 @@ class Holdings:
 def read_holdings(db: Connection, merchant_id: str) -> Holdings:
     """Return what a business holds now."""
     account = db.execute(text("SELECT account_id FROM merchant WHERE id = :id"), {"id": merchant_id}).scalar_one()
-    asked = {"merchant": merchant_id}
+    asked, available = {"merchant": merchant_id}, ledger.available(db, account)
     return Holdings(
-        ledger.balance(db, account), int(db.execute(PENDING, asked).scalar_one()),
+        available, ledger.balance(db, account) - available, int(db.execute(PENDING, asked).scalar_one()),
         int(db.execute(RESERVED, asked).scalar_one()), int(db.execute(PAYOUTS, asked).scalar_one()),
         int(db.execute(SALARIES, asked).scalar_one()),
     )  # fmt: skip

@@ -87,11 +87,12 @@ class BalanceTransaction(BaseModel):
 class Balance(BaseModel):
     """The money a business holds here, in whole francs.
 
-    `pending` is asked of payers by operators that have not said yet; `reserved` is put aside: refunds and payouts on
-    their way.
+    `available` may leave; `retained` is here as well and must stay for now: the owner calls us to know why. `pending`
+    is asked of payers by operators that have not said yet; `reserved` is put aside: refunds and payouts on their way.
     """
 
     available: int
+    retained: int
     pending: int
     reserved: int
     currency: str
@@ -163,7 +164,8 @@ def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
 def get_balance(call: Call) -> dict[str, Any]:
     """Get what the business holds."""
     holds = call.read(lambda db: sales.read_holdings(db, call.merchant_id))
-    return {"available": holds.available, "pending": holds.pending, "reserved": holds.reserved, "currency": "XAF"}
+    known = {name: getattr(holds, name) for name in ("available", "retained", "pending", "reserved")}
+    return {**known, "currency": "XAF"}
 
 
 def list_tills(call: Call) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from flask import Response, abort, request
 
 from documents.words import LANGUAGES as WRITTEN
 from sms_templates import FILES, LANGUAGES, say_on
-from wallet import ledger
 from wallet.accounts import page_sessions
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused
 from wallet.operations.actor import Actor
 from wallet.people.people import Person
+from wallet.retentions import retentions
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import TOKEN, find_signed_in
 from web.pages.headers import lead_to
@@ -36,7 +36,7 @@ def show_settings(person: Person, problem: str = "") -> Response:
     """Return somebody's settings, with what is wrong above them."""
     token = TOKEN.read()
     balance, sessions = in_transaction(process().wallet.engine, lambda db: (
-        ledger.balance(db, person.account_id), page_sessions.list_sessions(db, person.id, token)))  # fmt: skip
+        retentions.read_free(db, person.account_id), page_sessions.list_sessions(db, person.id, token)))  # fmt: skip
     return answer_page(
         "account.html", 422 if problem else 200, person, balance=balance, problem=problem, sessions=sessions,
         spoken=[(code, NAMES.get(code, FILES[code]["name"])) for code in LANGUAGES],

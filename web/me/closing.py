@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from sms_templates import say as say_on_phone
 from sms_templates import say_on
-from wallet import ledger
 from wallet.accounts.close_wallet import ClosingQuote, find_closable, quote_closing
 from wallet.core.database import in_transaction
 from wallet.core.errors import WalletError
 from wallet.payments.prefixes import find_rail
 from wallet.payments.rails import RAILS
+from wallet.retentions import retentions
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import find_signed_in
 from web.pages.headers import lead_to
@@ -38,8 +38,9 @@ def show_closing() -> Response:
         quoted = in_transaction(engine, quote)
     except WalletError as refused:
         held_back = say_on("web", language, refused.key, **refused.values)
+    balance = in_transaction(engine, lambda db: retentions.read_free(db, person.account_id))
     return answer_page(
-        "closing.html", 200, person, balance=in_transaction(engine, lambda db: ledger.balance(db, person.account_id)),
+        "closing.html", 200, person, balance=balance,
         held_back=held_back, quoted=quoted, operator=RAILS[quoted.operator].title if quoted else "",
         dial=process().service_code, lines=[say_on_phone(language, key) for key in WAY],
     )  # fmt: skip

@@ -6,13 +6,14 @@ from flask import Response, request
 from sqlalchemy import Connection
 
 from sms_templates import say_on
-from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.values import Money, Pin
 from wallet.operations.proofs import PinProof
 from wallet.payments.rails import RAILS
 from wallet.people.people import Person
+from wallet.retentions import retentions
+from wallet.retentions.retentions import FreeMoney
 from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.lots import DatedLot, check_lot, list_left
 from web.me.answers import answer_page, choose_own_language, write_address
@@ -57,8 +58,8 @@ def choose_giving(db: Connection, person: Person, transfer: str, amount: int) ->
 def show_left(person: Person, problem: str = "", tried: str = "", typed: str = "") -> Response:
     """Return the page, with what is wrong above it; `tried` is the top-up it is about, `typed` its amount."""
 
-    def read(db: Connection) -> tuple[int, list[DatedLot]]:
-        return ledger.balance(db, person.account_id), list_left(db, person.id)
+    def read(db: Connection) -> tuple[FreeMoney, list[DatedLot]]:
+        return retentions.read_free(db, person.account_id), list_left(db, person.id)
 
     balance, lots = in_transaction(process().wallet.engine, read)
     return answer_page(

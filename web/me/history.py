@@ -6,12 +6,12 @@ from flask import Response, request
 
 from documents.own_receipt import name_request_state
 from documents.words import speak as speak_on_paper
-from wallet import ledger
 from wallet.accounts.own_receipts import list_ended_requests
 from wallet.accounts.read_movements import NEWEST, MovementPage, read_movements
 from wallet.core.database import in_transaction
 from wallet.operations.movements import SUMMED_MOST, MovementFilter
 from wallet.people.people import Person
+from wallet.retentions import retentions
 from web.me import filter as filters
 from web.me.answers import answer_page, choose_own_language, write_address
 from web.me.cookie import find_signed_in
@@ -41,7 +41,7 @@ def show_lines(person: Person, problem: str = "") -> Response:
         problem, wanted, before = str(wrong), MovementFilter(), NEWEST
     kept = filters.keep_filter()
     balance, found, ended = in_transaction(process().wallet.engine, lambda db: (
-        ledger.balance(db, person.account_id), read_movements(db, person.id, wanted, before),
+        retentions.read_free(db, person.account_id), read_movements(db, person.id, wanted, before),
         list_ended_requests(db, person.id)))  # fmt: skip
     return answer_page(
         "history.html", 422 if problem else 200, person,

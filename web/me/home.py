@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from documents.words import LANGUAGES
 from sms_templates import say_on
-from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Money, Phone
@@ -17,6 +16,8 @@ from wallet.operations.movements import HistoryLine, MovementFilter
 from wallet.people.people import Person
 from wallet.requests import payment_requests
 from wallet.requests.payment_requests import Listed
+from wallet.retentions import retentions
+from wallet.retentions.retentions import FreeMoney
 from wallet.topups.open_recharge import OpenRecharge, quote_page
 from web.checkout.answers import lead_on
 from web.me.answers import answer_page, choose_own_language, write_address
@@ -66,9 +67,10 @@ def show_home(
     """Return the page, with what is wrong above it; `typed` is what stood in the form that adds, `asked_for` asks."""
     language = choose_own_language(person)
 
-    def read(db: Connection) -> tuple[int, list[HistoryLine], list[Listed], list[Listed]]:
+    def read(db: Connection) -> tuple[FreeMoney, list[HistoryLine], list[Listed], list[Listed]]:
         return (
-            ledger.balance(db, person.account_id), movements.list_filtered(db, person.id, MovementFilter(), LATEST),
+            retentions.read_free(db, person.account_id),
+            movements.list_filtered(db, person.id, MovementFilter(), LATEST),
             payment_requests.find_to_pay(db, person.id), payment_requests.find_asked(db, person.id),
         )  # fmt: skip
 

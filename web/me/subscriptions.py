@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from documents.shown import show_francs
 from sms_templates import say_on
-from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.people.people import Person
+from wallet.retentions import retentions
+from wallet.retentions.retentions import FreeMoney
 from wallet.subscriptions import charging, subscriptions
 from wallet.subscriptions.leave import EndSubscription, PauseSubscription
 from wallet.subscriptions.subscriptions import Subscription
@@ -51,9 +52,9 @@ def leave() -> Response:
 def show_mine(person: Person, problem: str = "") -> Response:
     """Return the page, with what is wrong above it."""
 
-    def read(db: Connection) -> tuple[int, list[tuple[Subscription, int]]]:
+    def read(db: Connection) -> tuple[FreeMoney, list[tuple[Subscription, int]]]:
         mine = subscriptions.list_of_person(db, person.id)
-        return ledger.balance(db, person.account_id), [(one, charging.read_amount(db, one)) for one in mine]
+        return retentions.read_free(db, person.account_id), [(one, charging.read_amount(db, one)) for one in mine]
 
     balance, mine = in_transaction(process().wallet.engine, read)
     say = speak(choose_own_language(person))

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from documents import words
 from documents.shown import show_code, show_decimal, show_francs, show_phone, show_time
+from sms_templates.numbers import NUMBERS
 from web.pages.language import write_in_language
 from web.pages.words import FOLDER
 
@@ -32,7 +33,8 @@ def load_templates(folder: Path, language: str) -> Environment:
 
 def render_page(folder: Path, template: str, language: str, **shown: Any) -> str:
     """Return one page as HTML, answering the current request."""
-    shown |= {"language": language, "languages": words.LANGUAGES, "in_language": write_in_language}
+    shown |= {"language": language, "languages": words.LANGUAGES, "in_language": write_in_language,
+              "service_number": NUMBERS["service_number"]}  # fmt: skip
     return load_templates(folder, language).get_template(template).render(shown)
 
 

@@ -99,7 +99,7 @@ def test_what_was_paid_and_what_is_held(program: Program, world: World, shop: Sh
     assert program.get("/payments?reference=none")["data"] == []
     moved = program.get("/balance_transactions")["data"]
     assert program.get("/balance") == {
-        "available": moved[0]["balance"], "pending": 0, "reserved": 0, "currency": "XAF",
+        "available": moved[0]["balance"], "retained": 0, "pending": 0, "reserved": 0, "currency": "XAF",
     }  # fmt: skip
     assert sum(one["amount"] for one in moved) == moved[0]["balance"] == shop.takings
     assert [(one["object"], one["code"]) for one in program.get("/tills")["data"]] == [("till", TILL)]

@@ -20,7 +20,9 @@ def test_a_payout_is_made_followed_and_listed(program: Program, treasury: Treasu
     assert (phone["kind"], phone["number"], bank["holder"]) == ("phone", "…0004", "Boulangerie Kamga SARL")
     made = program.post("/payouts", {"account": phone["id"], "amount": 10_000})
     assert (made["state"], made["amount"], made["fee"], made["to"]) == ("pending", 10_000, 50, phone)
-    assert program.get("/balance") == {"available": 29_550, "pending": 0, "reserved": 10_050, "currency": "XAF"}
+    assert program.get("/balance") == {
+        "available": 29_550, "retained": 0, "pending": 0, "reserved": 10_050, "currency": "XAF",
+    }  # fmt: skip
     treasury.world.work("succeeded")
     now = program.get(f"/payouts/{made['id']}")
     assert (now["state"], now["ended_at"] is not None) == ("paid", True)

@@ -7,12 +7,13 @@ from playwright.sync_api import BrowserContext
 
 from tests.web.business.conftest import Visit
 from tests.world.cashier import Cashier
-from tests.world.cast import MOUSSA, TILL
+from tests.world.cast import BRUNO, MOUSSA, TILL
 from tests.world.members import Members
+from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.subscribers import Subscribers
 from tests.world.world import World
-from wallet.business import dashboard
+from wallet.business import dashboard, sales
 from wallet.business.refund_checkout import RefundCheckout
 from web.pages.files import VENDORED
 
@@ -136,3 +137,22 @@ def test_what_is_not_ours_is_as_its_maintainers_publish_it() -> None:
     kept = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDORED.iterdir()}
     kept.pop("about.txt")
     assert told == kept
+
+
+def test_a_business_sees_what_must_stay_and_its_programs_what_is_available(
+    world: World, office: Office, members: Members, shop: Shop, visit: Visit
+) -> None:
+    world.credit(MOUSSA, 10_000)
+    assert not shop.pay(MOUSSA, 3_000, "t1").refused
+    way = visit.enter(members.open_owner())
+    assert "Doit rester" not in visit.see(way).text
+    held = world.do(lambda db: sales.read_holdings(db, shop.merchant.id)).available
+    order = ("--authority", "Tribunal", "--order", "123/CRIM", "--day", "2026-11-02", "--why", "order received")
+    office.done("retention", "add", TILL, "1000", *order)
+    office.done("retention", "add", TILL, "--approve", login=BRUNO)
+    holds = world.do(lambda db: sales.read_holdings(db, shop.merchant.id))
+    assert (holds.available, holds.retained) == (held - 1_000, 1_000)
+    assert "Doit rester pour l'instant 1 000 FCFA" in visit.see(way).text
+    behind = visit.see(f"{way}/balance").text
+    assert "nous appelle : 222123456" in behind
+    assert not [one for one in ("tribunal", "crim", "autorit", "sanction") if one in behind.lower()]
