@@ -56,6 +56,7 @@ WANTED: Final = {
     "dashboard_database": Wanted(1, at_least=False),
     "search": Wanted(1.5, at_least=False),
     "names": Wanted(0.5, at_least=False),
+    "office_figures": Wanted(1.5, at_least=False),
     "trial_balance": Wanted(3, at_least=False),
     "statement_of_account": Wanted(1.2, at_least=False),
     "sum_days": Wanted(1.5, at_least=False),
@@ -208,6 +209,13 @@ def capacity(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def office_figures(stage: Stage) -> dict[str, Figure]:
+    """Measure how the office's first page reads today behind all that was before."""
+    from bench.office_figures import run
+
+    return run(stage)
+
+
 def names(_: Stage) -> dict[str, Figure]:
     """Measure how fast, and how well, names are compared with a sanctions list."""
     from bench.names import run
@@ -233,6 +241,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "payroll": payroll, "statement": statement, "statement_memory": statement,
     **dict.fromkeys(FLOODS, flood),
     "names": names,
+    "office_figures": office_figures,
     "capacity": capacity,
 }  # fmt: skip
 

@@ -5,13 +5,13 @@ Read from the rows of two days themselves, so that they say what is so now; days
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, text
 
 from wallet.core import clock
-from wallet.core.clock import DAY_BEGAN, DOUALA
+from wallet.core.clock import DOUALA
 from wallet.core.payment_states import UNDER_WAY
 from wallet.operations.kinds import GROUPS
 from wallet.payments import operators
@@ -22,18 +22,18 @@ SET_ASIDE: Final = (
     "hold_salaries", "return_salary", "hold_contested", "return_contested", "release_contested", "return_send",
 )  # fmt: skip
 GROUP_OF: Final = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
-FLOWS: Final = text(f"""SELECT extract(hour FROM at AT TIME ZONE 'Africa/Douala')::int AS hour,
-      at >= {DAY_BEGAN} AS is_today, at <= wallet_now() - interval '1 day' AS is_by_then, kind,
+# Moments are given, not asked for: the clock of the database would be read for each row.
+FLOWS: Final = text("""SELECT extract(hour FROM at AT TIME ZONE 'Africa/Douala')::int AS hour,
+      at >= :began AS is_today, at <= :by_then AS is_by_then, kind,
       count(*) AS times, sum(amount)::bigint AS amount, sum(fee)::bigint AS fee
-    FROM movement WHERE at >= {DAY_BEGAN} - interval '1 day' AND kind <> ALL(CAST(:set_aside AS text[]))
-    GROUP BY 1, 2, 3, 4""")  # noqa: S608 - constants
-JOINED: Final = text(f"""SELECT count(*) FILTER (WHERE joined_at >= {DAY_BEGAN}) AS now,
-      count(*) FILTER (WHERE joined_at <= wallet_now() - interval '1 day') AS before
-    FROM person WHERE joined_at >= {DAY_BEGAN} - interval '1 day'""")  # noqa: S608 - constants
-ANSWERED: Final = text(f"""SELECT rail, count(*) FILTER (WHERE state = 'succeeded') AS came,
+    FROM movement WHERE at >= :since AND kind <> ALL(CAST(:set_aside AS text[])) GROUP BY 1, 2, 3, 4""")
+JOINED: Final = text("""SELECT count(*) FILTER (WHERE joined_at >= :began) AS now,
+      count(*) FILTER (WHERE joined_at <= :by_then) AS before
+    FROM person WHERE joined_at >= :since""")
+ANSWERED: Final = text("""SELECT rail, count(*) FILTER (WHERE state = 'succeeded') AS came,
       count(*) FILTER (WHERE state <> 'succeeded' AND state <> ALL(CAST(:under_way AS text[]))) AS failed,
       count(*) FILTER (WHERE state = ANY(CAST(:under_way AS text[]))) AS under_way
-    FROM payment WHERE created_at >= {DAY_BEGAN} GROUP BY rail""")  # noqa: S608 - constants
+    FROM payment WHERE created_at >= :began GROUP BY rail""")
 
 
 @dataclass
@@ -95,9 +95,12 @@ class DayFigures:
 def read_figures(db: Connection) -> DayFigures:
     """Return the figures of today up to now."""
     at = clock.now(db).astimezone(DOUALA)
+    a_day = timedelta(days=1)
+    began = datetime.combine(at.date(), time(), DOUALA)
+    moments = {"began": began, "since": began - a_day, "by_then": at - a_day}
     total, groups = BesideBefore(), {group: BesideBefore() for group in GROUPS}
     hours = [BesideBefore() for _ in range(24)]
-    for row in db.execute(FLOWS, {"set_aside": [*SET_ASIDE]}):
+    for row in db.execute(FLOWS, {**moments, "set_aside": [*SET_ASIDE]}):
         moved = (row.times, row.amount, row.fee)
         sums: Iterable[BesideBefore] = [total, *([groups[GROUP_OF[row.kind]]] if row.kind in GROUP_OF else [])]
         if row.is_today:
@@ -107,12 +110,12 @@ def read_figures(db: Connection) -> DayFigures:
             hours[row.hour].before.add(*moved)
             for one in sums if row.is_by_then else ():
                 one.before.add(*moved)
-    joined = db.execute(JOINED).one()
-    return DayFigures(at, total, groups, hours, joined.now, joined.before, _read_rails(db))
+    joined = db.execute(JOINED, moments).one()
+    return DayFigures(at, total, groups, hours, joined.now, joined.before, _read_rails(db, began))
 
 
-def _read_rails(db: Connection) -> list[Answers]:
-    found = {row.rail: row for row in db.execute(ANSWERED, {"under_way": [*UNDER_WAY]})}
+def _read_rails(db: Connection, began: datetime) -> list[Answers]:
+    found = {row.rail: row for row in db.execute(ANSWERED, {"began": began, "under_way": [*UNDER_WAY]})}
     known = ((one.rail, one.health, found.get(one.rail)) for one in operators.list_operators(db))
     return [
         Answers(rail, health, row.came, row.failed, row.under_way) if row else Answers(rail, health)
