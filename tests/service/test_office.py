@@ -72,7 +72,8 @@ def test_two_logins_settle_a_payment_without_a_database_or_a_pepper(service: Ser
     reference = payment_in_review(service)
     shown = type_command(office, "payments", answers=(ALICE, PASSWORDS[ALICE]))
     assert shown[0] == 0, shown
-    assert "Moussa Bello, +237677000001" in shown[1]
+    assert "Moussa B." in shown[1]
+    assert "677000001" not in shown[1], "masked until somebody says why"
     assert PASSWORDS[ALICE] not in shown[1]
     settle = ("payments", "--settle", reference, "--as", "succeeded", "--why", "MTN's statement", "--login", ALICE)
     asked = type_command(office, *settle, answers=(PASSWORDS[ALICE],))
@@ -86,7 +87,7 @@ def test_two_logins_settle_a_payment_without_a_database_or_a_pepper(service: Ser
     assert service.balance(MOUSSA) == 0
     done = type_command(office, *approve, answers=(PASSWORDS[BRUNO], "y"))
     assert done[0] == 0, done
-    assert "+5 000  customer Moussa Bello" in done[1]
+    assert "+5 000  customer Moussa B." in done[1]
     assert service.balance(MOUSSA) == 5_000
     trail = [
         (row.kind, row.asked_by, row.approved_by) for row in service.rows("SELECT * FROM staff_act ORDER BY number")

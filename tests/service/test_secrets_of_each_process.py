@@ -34,6 +34,7 @@ MAY_HOLD = {
     "worker notices": {WORKER, REDIS, PEPPER, GATEWAY},
     "worker deadlines": {WORKER, REDIS},
     "worker salaries": {WORKER, REDIS},
+    "worker sanctions": {WORKER, REDIS},
     "worker billers": {WORKER, REDIS},
     "worker webhooks": {WORKER, REDIS, PEPPER},  # it signs with endpoints' secrets, which stand sealed
     "worker mail": {WORKER, REDIS, "MBONGO_MAIL_PASSWORD"},
