@@ -27,8 +27,8 @@ from wallet.staff.actions.note_alerts import NoteAlerts
 from wallet.staff.actions.set_alert_rule import SetAlertRule
 from wallet.staff.actions.take_alerts import TakeAlerts
 
-# Support sees that somebody looked at a person, and this: nothing of alerts.
-LOOKED: Final = "looked at with a case"
+# Support sees that somebody looked at a person, and this: what looking at anybody says, and nothing of alerts.
+LOOKED: Final = "person show"
 SOON: Final = timedelta(days=180)  # a day that is proposed
 
 

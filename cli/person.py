@@ -110,7 +110,8 @@ def _describe_robbed_lock(lock: Mapping[str, str]) -> str:
 
 def _describe_act(act: Mapping[str, str]) -> str:
     approved = f", approved by {act['approved_by']}" if act["approved_by"] else ""
-    return f"{act['at']} {act['asked_by']}{approved}: {WORDS['act_kind'][act['kind']]} ({act['why']})"
+    why = f" ({act['why']})" if act["why"] else ""
+    return f"{act['at']} {act['asked_by']}{approved}: {WORDS['act_kind'][act['kind']]}{why}"
 
 
 @person.command()

@@ -94,7 +94,7 @@ def end(db: Connection, merchant_id: str) -> None:
     next_at = find_next(now, schedule.every, schedule.weekday)
     account = settlement_accounts.find(db, merchant_id, schedule.account_id)
     is_free = account is None or account.kind == "wallet"
-    amount = find_amount(db, ledger.balance(db, shop.account_id), is_free=is_free)
+    amount = find_amount(db, ledger.available(db, shop.account_id), is_free=is_free)
     if not is_free:
         amount = min(amount, levels.read_level(db, merchant_id).payout_most or amount)
     if account and amount >= max(schedule.least, MINIMUM):

@@ -25,14 +25,18 @@ BEGIN: Final = text("SELECT begin_staff_act(:session, :kind)")
 NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
 NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
     VALUES (gen_random_uuid(), :kind, :login, '{}', :after, 'by the database''s owner', :login)""")
-
+# Why staff did an act `a`, as whoever reads of a person is told: why somebody was seen in clear is in the trail alone,
+# for it may say what they are suspected of.
+WHY_OF_PERSON: Final = "CASE WHEN a.kind = 'unmask_person' THEN '' ELSE a.why END"
 NEWEST: Final = text("""SELECT number, kind, subject, before, after, why, asked_by, approved_by, at FROM staff_act
     WHERE (CAST(:login AS text) IS NULL OR :login IN (asked_by, approved_by))
       AND (CAST(:kind AS text) IS NULL OR kind = :kind)
       AND (CAST(:day AS date) IS NULL OR (at AT TIME ZONE 'Africa/Douala')::date = :day)
       AND (CAST(:subjects AS text[]) IS NULL OR subject = ANY(:subjects))
       AND NOT (kind = ANY(:hidden) OR coalesce(after ->> 'asks', '') = ANY(:hidden)
-        OR kind IN ('read_records', 'refused_command') AND split_part(subject, ' ', 1) = ANY(:hidden))
+        OR kind IN ('read_records', 'refused_command') AND split_part(subject, ' ', 1) = ANY(:hidden)
+        OR kind = 'unmask_person' AND 'alert' = ANY(:hidden)
+          AND EXISTS (SELECT FROM case_file c WHERE c.kind = 'alert' AND 'C' || c.number = after ->> 'for'))
     ORDER BY number DESC LIMIT :count""")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core import clock
+from wallet.staff.audit import WHY_OF_PERSON
 
 HELD: Final = "SELECT person_id::text, number, since, until FROM phone WHERE"
 HOLDERS: Final = text(f"{HELD} number = :number ORDER BY since DESC")
@@ -17,8 +18,8 @@ PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_
     FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id WHERE p.id = :id""")
 LOCKS: Final = text("""SELECT locked_at, locked_by, lifted_at, lifted_by FROM robbed_lock WHERE person_id = :id
     ORDER BY locked_at DESC LIMIT 10""")
-ACTS: Final = text("""SELECT at, kind, asked_by, approved_by, why FROM staff_act WHERE subject = :id
-    ORDER BY at DESC LIMIT 10""")
+ACTS: Final = text(f"""SELECT a.at, a.kind, a.asked_by, a.approved_by, {WHY_OF_PERSON} AS why FROM staff_act a
+    WHERE a.subject = :id ORDER BY a.at DESC LIMIT 10""")  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)

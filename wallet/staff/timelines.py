@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.staff.audit import WHY_OF_PERSON
+
 MOST: Final = 500
 
 
@@ -38,7 +40,8 @@ OF_PERSON: Final = text(f"""
      WHERE e.account_id = (SELECT account_id FROM person WHERE id = CAST(:person AS uuid))
      ORDER BY e.seq DESC LIMIT :most)
     UNION ALL
-    (SELECT a.at, 'staff', a.kind || ' by ' || a.asked_by || coalesce(', ' || a.approved_by, ''), a.why
+    (SELECT a.at, 'staff', a.kind || ' by ' || a.asked_by || coalesce(', ' || a.approved_by, ''),
+       {WHY_OF_PERSON}
      FROM staff_act a WHERE a.subject = :person ORDER BY a.at DESC LIMIT :most)
     UNION ALL
     (SELECT s.at, 'security', s.kind, s.detail FROM phone h

@@ -125,6 +125,7 @@ def test_other_roles_see_nothing_of_it(world: World, office: Office, case: str, 
     office.done("alert", "take", case, "--why", "my turn")
     office.done("alert", "note", case, "--why", "a mule of Fatou's, compliance thinks")
     office.done("alert", "show", case)
+    office.done("person", "unmask", name_person(world, MOUSSA), "--for", case, "--why", "a mule of Fatou's, I think")
     office.done("alert", "decide", case, "--reported", "--why", "a mule of Fatou's, compliance thinks")
     for words in (("alert", "list"), ("alert", "show", case), ("alert", "rules")):
         assert "may not use the command alert" in office.refused(*words, login="carine")
@@ -136,6 +137,8 @@ def test_other_roles_see_nothing_of_it(world: World, office: Office, case: str, 
         assert "Fatou's" not in told, words
         assert "structuring" not in told, words
         assert "alert" not in told.lower().replace("command alert", "").replace("alert list", ""), (words, told)
+        assert case not in told or "find" in words or "show" in words, "by no act about somebody"
+        assert "with a case" not in told, "looking at whoever has one is said as looking at anybody"
 
 
 @pytest.mark.parametrize("role", ["compliance", "administrator", "auditor"])

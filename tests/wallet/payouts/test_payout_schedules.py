@@ -47,6 +47,16 @@ def test_each_day_all_that_is_there_is_paid_out_once(treasury: Treasury) -> None
     treasury.world.check()
 
 
+def test_what_must_stay_is_left_and_the_rest_is_paid_out(treasury: Treasury) -> None:
+    account = treasury.add("wallet")
+    treasury.owner.perform(SaveSchedule(account, "day"))
+    kept = "UPDATE account SET retained = 9600 WHERE kind = 'merchant' AND balance > 0"
+    treasury.world.do_as_owner(lambda db: db.exec_driver_sql(kept))
+    treasury.pass_time(DAYS)
+    assert tick(treasury, 3) == [(30_000, 0, "paid", True)]
+    assert treasury.shop.takings == 9_600
+
+
 def test_a_clock_that_jumps_pays_out_once_for_all_the_days(treasury: Treasury) -> None:
     account = treasury.add("wallet")
     treasury.owner.perform(SaveSchedule(account, "day"))
