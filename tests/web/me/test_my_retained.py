@@ -1,4 +1,4 @@
-"""What must stay of somebody's money is said on each of their pages, with whom to call; never why."""
+"""Say on each of somebody's pages what must stay of their money, and whom to call; never why."""
 
 from pathlib import Path
 
