@@ -9,6 +9,7 @@ from wallet import ledger
 from wallet.accounts import closing, closing_payout
 from wallet.accounts.closing_payout import ClosingPayout
 from wallet.core.errors import QuoteChanged, Refused
+from wallet.dormancy import batches
 from wallet.ledger import holds
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -16,6 +17,7 @@ from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.people import people
+from wallet.people.people import Person
 from wallet.prices import limits, sim_looks
 
 
@@ -48,12 +50,19 @@ def find_closable(db: Connection, person_id: str) -> Closable:
 def quote_closing(db: Connection, person_id: str, rail: str) -> ClosingQuote:
     """Return what closing would pay out now; it tells the balance. Raises Refused where it may not be closed now."""
     owner = people.get_person(db, person_id)
-    closing.refuse_open(db, owner)
+    refuse_unclosable(db, owner)
     left = ledger.balance(db, owner.account_id)
     if left:
         closing_payout.refuse_after_cash_in(db, owner)
     payout = closing_payout.price(db, owner, left)
     return ClosingQuote(rail, owner.phone, payout.amount, payout.fee, payout.tax)
+
+
+def refuse_unclosable(db: Connection, owner: Person) -> None:
+    """Raise Refused where something is under way, must stay, or is kept apart, to come back to an open wallet."""
+    closing.refuse_open(db, owner)
+    if batches.has_kept(db, owner.id):
+        raise Refused("refusal.kept_apart")
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class CloseWallet(UseCase):
         """
         owner = doing.person
         people.refuse_locked(owner)
-        closing.refuse_open(db, owner)
+        refuse_unclosable(db, owner)
         left = ledger.balance(db, owner.account_id)
         payout = self._pay(db, doing, left) if left else ClosingPayout(0)
         if (self.quote.amount, self.quote.fee, self.quote.tax) != payout[:3]:

@@ -94,6 +94,12 @@ def find_kept(db: Connection, person_id: str) -> DormantLine:
     return DormantLine(**row._mapping)
 
 
+def has_kept(db: Connection, person_id: str) -> bool:
+    """Return True while something of somebody's is kept apart."""
+    kept = text("SELECT EXISTS (SELECT FROM dormant_line WHERE person_id = CAST(:id AS uuid) AND state = 'moved')")
+    return bool(db.execute(kept, {"id": person_id}).scalar_one())
+
+
 def set_state(db: Connection, line: DormantLine, state: str) -> None:
     """Note what becomes of a line."""
     db.execute(SET, {"id": line.id, "state": state})

@@ -9,7 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA, pin_of
 from tests.world.office import Office
 from tests.world.world import World
+from wallet.accounts.close_wallet import CloseWallet, ClosingQuote, quote_closing
 from wallet.accounts.read_balance import ReadBalance
+from wallet.core.errors import Refused
 from wallet.core.values import Pin
 from wallet.dormancy import sweeping
 from wallet.operations.proofs import PinProof
@@ -91,6 +93,21 @@ def test_kept_apart_by_two_and_given_back_whole(world: World, office: Office) ->
     assert world.balance_of("unclaimed:dormant") == 0
     assert "Nothing is kept apart" in office.refused("dormancy", "return", MOUSSA, *WHY)
     assert ALICE in office.done("dormancy", "list")
+    world.check()
+
+
+def test_nobody_closes_a_wallet_of_which_money_is_kept_apart(world: World, office: Office) -> None:
+    world.credit(MOUSSA, 5_000)
+    fall_asleep(world)
+    office.done("dormancy", "gather", *WHY)
+    office.done("dormancy", "move", "N1", "--approve", login=BRUNO)
+    with pytest.raises(Refused, match="kept_apart"):
+        world.do(lambda db: quote_closing(db, world.actor(MOUSSA).id, "mtn"), "web")
+    closing = CloseWallet(ClosingQuote("mtn", MOUSSA, 0, 0, 0))
+    assert world.perform(MOUSSA, closing, "c1").sentence == "refusal.kept_apart"
+    office.done("dormancy", "return", MOUSSA, *WHY)
+    office.done("dormancy", "return", MOUSSA, "--approve", login=BRUNO)
+    assert world.do(lambda db: quote_closing(db, world.actor(MOUSSA).id, "mtn"), "web").amount
     world.check()
 
 
