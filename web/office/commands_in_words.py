@@ -5,7 +5,6 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
 from cli.program import LAUNCHER
 from web.office.forms import CommandForm, list_forms, read_words
@@ -20,11 +19,6 @@ class Named:
     words: str
     form: CommandForm
     typed: dict[str, list[str]]
-
-    @property
-    def query(self) -> str:
-        """Return what its address says after `?`, "" for nothing."""
-        return urlencode([(name, value) for name, values in self.typed.items() for value in values])
 
 
 def split_commands(told: str, program: str = LAUNCHER) -> Iterator[str | Named]:

@@ -21,10 +21,10 @@ class Ways:
     root: str
     token: BrowserToken
 
-    def write_address(self, way: str = "", /, **said: str) -> str:
-        """Return the address of a page of the face, in the language its reader chose."""
+    def write_address(self, way: str = "", /, **said: str | list[str]) -> str:
+        """Return the address of a page of the face, in the language its reader chose; a list says its name for each."""
         kept = {"lang": request.args["lang"]} if request.args.get("lang") in CODES else {}
-        query = urlencode({**{name: value for name, value in said.items() if value}, **kept})
+        query = urlencode({**{name: value for name, value in said.items() if value}, **kept}, doseq=True)
         return f"{self.root}{way}{'?' if query else ''}{query}"
 
     def lead_on(self, way: str = "", **said: str) -> Response:

@@ -1,7 +1,9 @@
 """The office's pages: two of staff sign in with password and app, ask, look, approve; nobody else does anything."""
 
 import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -192,3 +194,17 @@ def test_the_first_page_shows_figures_that_stay_fresh_to_whose_role_reads_them(o
     assert "Beside yesterday" not in helper.open().text
     assert "Beside yesterday" not in helper.open("/live").text
     assert "role" in helper.open("/do/figures").text
+
+
+@pytest.mark.parametrize("lang", ["", "fr"])
+def test_a_command_leads_to_its_filled_form_in_the_language_that_was_chosen(
+    office: Office, sit: Sit, lang: str
+) -> None:
+    office.done("person", "freeze", MOUSSA, "--why", "he called: the phone is stolen")
+    office.done("person", "unfreeze", MOUSSA, "--why", "it was found")
+    found = re.findall(r'href="(/office/do/person/unfreeze[^"]*)"', sit(BRUNO).open(lang=lang).html)
+    assert found
+    said = dict(parse_qsl(urlsplit(unescape(found[0])).query))
+    assert said.pop("lang", "") == lang
+    assert said["approve"] == "yes"
+    assert said["person"].startswith("per_")
