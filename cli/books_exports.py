@@ -52,20 +52,20 @@ def keep_journal(
 
 @office_command("export")
 @click.argument("file", type=Kept(*ENDINGS))
-@click.option("--journal", type=click.Choice(tuple(JOURNALS)), default="", help="Of this one alone. [default: all]")
+@click.option("--journal", type=click.Choice(tuple(JOURNALS)), help="Of this one alone. [default: all]")
 @since_option
 @until_option
 @french_option
 @pass_office
 def export_entries(
-    office: Office, file: Path, journal: str, since: date | None, until: date | None, french: bool
+    office: Office, file: Path, journal: str | None, since: date | None, until: date | None, french: bool
 ) -> None:
     """Keep what was posted in FILE, added up by day, as accounting programs take it in: a piece is a journal's day."""
     first, last = read_days(office, since, until)
     language = name_language(french)
 
     def write(db: Connection) -> int:
-        rows = list_entries(choose_journal(list_day_entries(db, first, last), journal), language)
+        rows = list_entries(choose_journal(list_day_entries(db, first, last), journal or ""), language)
         return BooksSheet("entries", f"{first:%d-%m-%Y} {last:%d-%m-%Y}", language, rows).keep(file)
 
     tell_kept(file, read_long(office, write))

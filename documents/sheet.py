@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
+from itertools import chain, islice, zip_longest
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 
 Cell = str | int | Decimal | date  # a moment too: as the clocks of whoever reads it show it
 Row = tuple[Cell, ...]
@@ -16,6 +18,8 @@ Row = tuple[Cell, ...]
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet may begin to compute at; the wide ones too
 SEPARATORS: Final = {"fr": ";", "en": ","}  # what Excel parts cells by, there
 SHEETS: Final = ("csv", "xlsx")
+MEASURED: Final = 200  # rows by which columns get their widths: these are written before any row is
+WIDTH_MOST: Final = 60
 DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"  # in whatever language: ours is a country of both
 
 
@@ -52,16 +56,26 @@ def write_csv(head: Row, rows: Iterable[Row], language: str) -> bytes:
 
 
 def write_xlsx(title: str, head: Row, rows: Iterable[Row]) -> bytes:
-    """Return a sheet as a workbook; rows go to a temporary file as they come."""
+    """Return a sheet as a workbook, its columns as wide as what stands there; rows go to a file as they come."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    coming = iter(rows)
+    begun = list(islice(coming, MEASURED))
+    for number, width in enumerate(_measure([head, *begun]), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append(list(head))
-    for row in rows:
+    for row in chain(begun, coming):
         sheet.append([_write_xlsx_cell(sheet, cell) for cell in row])
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _measure(rows: Iterable[Row]) -> list[int]:
+    """Return how wide each column is: a day that does not fit is shown as ####, a text is cut off."""
+    said = ([len(str(write_text(cell, "en"))) for cell in row] for row in rows)
+    return [min(max(lengths) + 2, WIDTH_MOST) for lengths in zip_longest(*said, fillvalue=0)]
 
 
 def _write_csv_cell(cell: Cell, language: str) -> str | int:

@@ -136,3 +136,14 @@ def test_what_a_form_gave_it_takes_back() -> None:
         read = read_words(form, words[len(form.words) :])
         kept = {field.name for field in form.fields if field.kind == "kept" and not field.choices}
         assert read == {name: values for name, values in typed.items() if name not in kept}, form.title
+
+
+def test_what_nobody_chose_is_refused_by_no_choice() -> None:
+    for words in list_forms():
+        command: click.Command = MBONGO
+        for word in words:
+            assert isinstance(command, click.Group)
+            command = command.get_command(click.Context(command), word) or command
+        for param in command.params:
+            if isinstance(param.type, click.Choice) and isinstance(param.default, str):
+                assert param.default in param.type.choices, (words, param.name)
