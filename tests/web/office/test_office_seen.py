@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 from tests.web.conftest import Look
 from tests.world.apps import show_code
-from tests.world.cast import ALICE, BRUNO, MOUSSA, password_of
+from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA, password_of
 from tests.world.office import Office
 from wallet.perform import Wallet
 from web.office.routes import create_pages
@@ -39,7 +39,8 @@ def address(wallet: Wallet) -> Iterator[str]:
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     office: Office, chromium: BrowserContext, address: str, look: Look, width: int, language: str
 ) -> None:
-    office.world.credit(MOUSSA, 5_000)
+    office.world.credit(MOUSSA, 500_000)
+    assert not office.world.send(MOUSSA, AWA, 2_000, "for the figures").refused
     office.done("person", "freeze", MOUSSA, "--why", "he called: the phone is stolen", login=BRUNO)
     office.done("person", "unfreeze", MOUSSA, "--why", "it was found", login=BRUNO)
     page = chromium.new_page()
