@@ -18,13 +18,18 @@ SUBJECT: Final = text("""SELECT p.id::text, p.name, p.tier, p.state, p.joined_at
         FROM identity i WHERE i.person_id = p.id), '') AS papers,
       coalesce((SELECT string_agg(m.name, ', ' ORDER BY m.since) FROM merchant m WHERE m.owner_id = p.id), '') AS shops
     FROM person p JOIN account a ON a.id = p.account_id WHERE p.id = CAST(:id AS uuid)""")
-# Each leg on the wallet, with the other side of its transfer: a person's wallet, a shop, or an account of the house.
+# Each leg on the wallet, with the other side of its transfer: a person's wallet, a shop, an agent's float, or an
+# account of the house; what it costs is no side. In French, as the report is.
 ENTRIES: Final = text("""SELECT e.posted_at, e.kind, e.amount, e.balance_after, coalesce(m.reference, '') AS reference,
-      coalesce((SELECT string_agg(coalesce(concat_ws(' ', o.name, f.number), s.name, x.code), ', ' ORDER BY x.code)
+      coalesce((SELECT string_agg(coalesce(nullif(concat_ws(' ', o.name, f.number), ''), s.name, CASE x.kind
+            WHEN 'agent_float' THEN 'agent ' || split_part(x.code, ':', 2)
+            WHEN 'operator_float' THEN 'opérateur ' || split_part(x.code, ':', 2) ELSE x.code END),
+            ', ' ORDER BY x.code)
         FROM transfer t CROSS JOIN unnest(t.accounts) leg JOIN account x ON x.id = leg
         LEFT JOIN person o ON o.account_id = x.id LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
         LEFT JOIN merchant s ON s.account_id = x.id
-        WHERE t.id = e.transfer_id AND x.id <> e.account_id AND x.kind NOT IN ('fees', 'tax')), '') AS other
+        WHERE t.id = e.transfer_id AND x.id <> e.account_id
+          AND x.kind NOT IN ('fees', 'tax', 'vat', 'commissions', 'agent_commission')), '') AS other
     FROM entry e LEFT JOIN movement m ON m.transfer_id = e.transfer_id
     WHERE e.account_id = :account AND e.posted_at >= CAST(:since AS timestamp) AT TIME ZONE 'Africa/Douala'
       AND e.posted_at < CAST(:after AS timestamp) AT TIME ZONE 'Africa/Douala' ORDER BY e.seq""")

@@ -118,6 +118,7 @@ def test_a_true_one_keeps_all_that_comes_until_two_say_otherwise(world: World, o
     world.credit(MOUSSA, 10_000, "later")
     assert world.send(MOUSSA, AWA, 100, "k2").sentence == "refusal.money_retained"
     assert "is called R1" in office.refused("retention", "lift", "R1", *WHY)
+    assert "is called R1" in office.refused("retention", "show", "R1"), "its hit is shown"
     assert "two decide it" not in office.done("sanctions", "decide", "X1", "--false", *WHY), "and two say otherwise"
     office.done("sanctions", "decide", "X1", "--approve", login=BRUNO)
     assert world.send(MOUSSA, AWA, 100, "k3").sentence == "money_sent"

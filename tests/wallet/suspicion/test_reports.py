@@ -1,6 +1,7 @@
 """Reports of suspicion: numbered without a gap, kept encrypted, read by few, each reading kept, told to nobody."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from tests.documents.reading import read_paper
 from tests.world.cast import ALICE, AWA, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
+from wallet import ledger
 from wallet.accounts import own_data
 from wallet.cases import cases
+from wallet.ledger import Entry, Transfer
+from wallet.people import people
 from wallet.staff.actions.write_report import ReadReport
+from wallet.suspicion.facts import gather
 
 REASONS = "Des entrées fractionnées sous le plafond, ressorties le même jour.\nAucune activité connue ne les explique."
 DAYS = ("--since", "01/01/2020", "--until", "31/12/2099")
@@ -51,6 +56,28 @@ def test_a_report_says_all_of_it_and_is_the_same_bytes_again(
     assert kinds.count("read_report") == 2
     assert kinds.count("write_report") == 1
     world.check()
+
+
+def test_the_other_side_of_each_entry_is_named_and_what_it_costs_is_none(world: World) -> None:
+    agent = world.appoint_agent()
+
+    def post(db: Connection, key: str, *others: tuple[int, int]) -> None:
+        person = people.find_by_phone(db, MOUSSA)
+        assert person
+        legs = (Entry(person.account_id, -sum(amount for _, amount in others)), *(Entry(*one) for one in others))
+        ledger.post_one(db, Transfer(key, "test", legs))
+
+    def read(db: Connection) -> list[str]:
+        person = people.find_by_phone(db, MOUSSA)
+        assert person
+        days = (date(2020, 1, 1), date(2099, 12, 31))
+        found = gather(db, str(person.id), ("C1", "unusual"), days, REASONS, ALICE)
+        return [one["other"] for one in found.entries]
+
+    world.do(lambda db: post(db, "cash in", (agent.float_id, -3_000)))
+    world.do(lambda db: post(db, "recharge", (ledger.ours(db, "operator_float:orange"), -5_000)))
+    world.do(lambda db: post(db, "costs", (agent.float_id, 1_000), (ledger.ours(db, "commissions"), 7)))
+    assert world.do(read) == [f"agent {agent.code}", "opérateur orange", f"agent {agent.code}"]
 
 
 def test_numbers_have_no_gap_where_one_fails(world: World, office: Office, case: str, tmp_path: Path) -> None:
