@@ -178,7 +178,7 @@ BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
     OLD.kind NOT IN ('sanction', 'alert') AND is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
     OR OLD.kind = 'alert' AND is_agreed_about_case('{decide_alerts}', OLD.number)
-    OR EXISTS (SELECT FROM sanction_hit h WHERE h.case_number = OLD.number
+    OR EXISTS (SELECT FROM sanction_hit h WHERE h.case_number = OLD.number AND h.state <> 'open'
       AND (is_agreed_about('{decide_hit}', 'X' || h.id) OR is_done_alone('{clear_hit}', 'X' || h.id)))
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
     OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND (is_agreed_about('{pay_bank_line}', 'L' || b.id)

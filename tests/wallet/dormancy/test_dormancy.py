@@ -105,9 +105,13 @@ def test_nobody_closes_a_wallet_of_which_money_is_kept_apart(world: World, offic
         world.do(lambda db: quote_closing(db, world.actor(MOUSSA).id, "mtn"), "web")
     closing = CloseWallet(ClosingQuote("mtn", MOUSSA, 0, 0, 0))
     assert world.perform(MOUSSA, closing, "c1").sentence == "refusal.kept_apart"
+    assert "Give it back first" in office.refused("person", "detach", MOUSSA, *WHY)
     office.done("dormancy", "return", MOUSSA, *WHY)
     office.done("dormancy", "return", MOUSSA, "--approve", login=BRUNO)
     assert world.do(lambda db: quote_closing(db, world.actor(MOUSSA).id, "mtn"), "web").amount
+    office.done("person", "detach", MOUSSA, *WHY)
+    office.done("person", "detach", MOUSSA, "--approve", login=BRUNO)
+    assert world.balance_of("unclaimed") == 5_000
     world.check()
 
 

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.sanctions.test_sanctions import HEADING, STRANGERS, UN, WHY, bring, screen, write
-from tests.world.cast import BRUNO, MOUSSA
+from tests.world.cast import ALICE, BRUNO, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
 from wallet.sanctions import listed_names
 from wallet.sanctions.listed_names import lay_names
+from wallet.staff import audit
 
 BOMB = "<!DOCTYPE x [<!ENTITY a 'b'>" + "".join(
     f"<!ENTITY a{n} '{'&a' + str(n - 1) + ';' if n else '&a;'}'>" for n in range(9)
@@ -86,6 +89,20 @@ def test_a_shop_that_is_opened_later_keeps_its_money_as_its_owners_does(
     office.done("sanctions", "decide", "X1", "--approve", login=BRUNO)
     assert world.one("SELECT retained FROM account WHERE id = :id", id=shop.account_id) == 0
     world.check()
+
+
+def test_no_login_alone_closes_the_case_of_what_is_open(world: World, office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, (*STRANGERS, "QDi.7;person;BELLO Musa;;1970;")))
+    screen(world)
+    session = office.sign_in(ALICE).secret
+
+    def close(db: Connection) -> None:
+        audit.begin(db, session, "clear_hit")
+        db.execute(text("UPDATE case_file SET state = 'closed'"))
+        audit.note(db, session, "clear_hit", "X1", {}, {}, "by hand")
+
+    with pytest.raises(DBAPIError, match="the state of a case"):
+        world.do(close, "office")
 
 
 def test_support_does_not_read_who_is_on_a_list(world: World, office: Office, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from wallet.accounts import closing
 from wallet.cases import cases
 from wallet.core.errors import Refused
 from wallet.core.values import space
+from wallet.dormancy import batches
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
@@ -29,6 +30,8 @@ class DetachNumber(WalletAct):
         if person.state == "closed":
             raise Refused("staff.wallet_closed_already", name=person.shown)
         closing.refuse_open(db, person)
+        if batches.has_kept(db, person.id):  # it comes back to an open wallet alone
+            raise Refused("staff.kept_apart", whom=person.public_id)
         return Preview(self._transfer(db))
 
     def do(self, db: Connection, doing: Doing) -> Done:
