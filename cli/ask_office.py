@@ -17,7 +17,7 @@ import click
 from cli import envelope
 from cli.machine import Machine
 from cli.office_command import FILES, KEPT, WORDS
-from cli.passwords import ask_password
+from cli.passwords import ask_secret
 from cli.program import as_typed, typed_folder
 from cli.sentences import tell
 from cli.tables import count_columns
@@ -75,7 +75,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
         return 1
     asked = {
         "login": login,
-        "password": ask_password(f"Password of {login}"),
+        "password": ask_secret(f"Password of {login}"),
         "words": ctx.meta[WORDS],
         "width": count_columns(),
         "data": typed_folder(),
@@ -85,7 +85,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     kept: set[str] = ctx.meta.get(KEPT, set())
     answer = send(way, asked, files, kept)
     if answer["asks_code"]:
-        asked["code"] = click.prompt(f"Code of {login}'s app", hide_input=True, err=True)
+        asked["code"] = ask_secret(f"Code of {login}'s app")
         answer = send(way, asked, files, kept)
     if answer["agree"]:
         said = "agreed" if agrees() else "declined"

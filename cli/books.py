@@ -160,7 +160,7 @@ def show_safeguarding(office: Office, day: date | None, file: Path | None, frenc
 def show_ageing(office: Office, day: date | None, file: Path | None, french: bool) -> None:
     """Show how much waits, or waited as DAY was over, and since when: suspense, held, unclaimed, not explained."""
     rows = list_ageing(read_long(office, lambda db: read_ageing(db, day)))
-    give(BooksSheet("ageing", f"{day or today(office):%d-%m-%Y}", name_language(french), rows), file)
+    give(BooksSheet("ageing", f"{day or today(office):%d-%m-%Y}", name_language(french), rows), file, "Nothing waits.")
 
 
 @books.command("close")

@@ -65,12 +65,12 @@ def name_language(french: bool) -> str:
     return "fr" if french else "en"
 
 
-def give(sheet: BooksSheet, file: Path | None) -> None:
-    """Print a page of the books, or keep it in a file."""
+def give(sheet: BooksSheet, file: Path | None, none: str = NOTHING) -> None:
+    """Print a page of the books, `none` where it is empty, or keep it in a file."""
     if file:
         tell_kept(file, sheet.keep(file))
     else:
-        sheet.print(NOTHING)
+        sheet.print(none)
 
 
 def tell_kept(file: Path, rows: int) -> None:

@@ -32,7 +32,8 @@ def list_sheet(lines: Iterable[SheetLine], words: Iterable[OutsideWord], languag
     for one in found:
         title = one.place.fr if language == "fr" else one.place.en
         amount = write_amount(one.amount, one.currency)
-        yield parts[one.place.part], title, names.get(one.account, one.account), one.currency, amount
+        where = names.get(one.account) or names.get(one.account.removesuffix(f":{one.currency}"), one.account)
+        yield parts[one.place.part], title, where, one.currency, amount
     total, difference, short = SUMS[language]
     for all_of in add_up(found):
         for part, amount in (("kept", all_of.kept), ("owed", all_of.owed), ("between", all_of.between)):

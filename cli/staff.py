@@ -13,7 +13,7 @@ from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, data_option, require_all, require_one
 from cli.os_user import name_user
-from cli.passwords import ask_password
+from cli.passwords import ask_secret
 from cli.program import as_typed
 from cli.sentences import tell
 from cli.tables import print_table
@@ -52,7 +52,7 @@ def add(login: str, role: str | None, data: Path) -> None:
     with open_as_owner(data) as (engine, secrets):
         with engine.connect() as db:
             logins.choose_role(db, login, role or "")
-        password = ask_password(f"Password for {login}", twice=True)
+        password = ask_secret(f"Password for {login}", twice=True)
         recipe, key = logins.make_key(secrets, login, password)
         with engine.begin() as db:
             logins.set_password(db, login, recipe, key, name_user(), role or "")

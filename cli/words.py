@@ -65,6 +65,7 @@ AMOUNTS: Final = (
     "back",
     "ours",
     "theirs",
+    "free",
 )
 
 

@@ -156,4 +156,5 @@ def test_who_does_not_keep_books_reads_none(office: Office) -> None:
     office.hire("anna", role="auditor")
     assert "may not" in office.refused("books", "trial-balance", login="serge")
     assert "Nothing was posted then." in office.done("books", "trial-balance", "01/01/2020", login="anna")
+    assert "Nothing waits." in office.done("books", "ageing", "01/01/2020", login="anna")
     assert "may not" in words(office.refused("books", "close", "01/01/2020", "--why", "end", login="anna"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-ASK = "from cli.passwords import ask_password; print('got', ask_password('Password of alice', twice=True))"
+ASK = "from cli.passwords import ask_secret; print('got', ask_secret('Password of alice', twice=True))"
 
 
 def ask(given: str) -> subprocess.CompletedProcess[str]:
@@ -26,7 +26,7 @@ def test_a_line_of_a_pipe_is_the_password_and_nothing_is_warned_of(given: str) -
     assert asked.stderr == "Password of alice: read from standard input\n"
 
 
-@pytest.mark.parametrize(("given", "said"), [("", "no password came"), ("\n", "no password came"),
+@pytest.mark.parametrize(("given", "said"), [("", "nothing came"), ("\n", "nothing came"),
                                              ("one\nother\n", "another password than the first")])  # fmt: skip
 def test_a_pipe_without_a_password_is_told_what_to_do(given: str, said: str) -> None:
     asked = ask(given)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from cli.safeguarding_sheets import list_sheet
 from simulators.bank.booked import Booked
 from tests.conftest import Database
 from tests.world.bank_files import FORMS, OURS, make_statement
@@ -16,7 +17,7 @@ from tests.world.wallet_under_test import connect_owner
 from tests.world.world import World
 from wallet.books.ageing import read_ageing
 from wallet.books.fee_vat import VAT
-from wallet.books.safeguarding import SHEET, add_up, list_words, name_sums, read_sheet
+from wallet.books.safeguarding import SHEET, SheetLine, add_up, list_words, name_sums, read_sheet
 from wallet.core import clock
 
 
@@ -26,6 +27,13 @@ def test_every_kind_of_account_stands_on_one_line(database: Database) -> None:
     assert sorted(kind for place in SHEET for kind in place.kinds if kind != VAT) == kinds, (
         "add it to wallet/books/safeguarding.py"
     )
+
+
+def test_a_provider_has_its_title_in_every_currency() -> None:
+    place = next(one for one in SHEET if "operator_float" in one.kinds)
+    held = [("operator_float:flutterwave", "XAF", 5_000), ("operator_float:flutterwave:EUR", "EUR", 305)]
+    rows = list(list_sheet([SheetLine(place, *one) for one in held], [], "en"))
+    assert [row[2:4] for row in rows[:2]] == [("Flutterwave", "XAF"), ("Flutterwave", "EUR")]
 
 
 @pytest.fixture
