@@ -65,6 +65,10 @@ HEADS: Final[dict[str, dict[str, Row]]] = {
         "fr": ("Partie", "Quoi", "Niveau ou nature", "Nombre", "Montant"),
         "en": ("Part", "What", "Level or kind", "Number", "Amount"),
     },
+    "dormant": {
+        "fr": ("Nom", "Numéro", "Titulaire", "Sans opération depuis", "Gardé à part depuis", "Montant FCFA", "État"),
+        "en": ("Name", "Number", "Person", "Idle since", "Kept apart since", "Amount FCFA", "State"),
+    },
     "journal": {
         "fr": ("Date", "Journal", "Pièce", "Opération", "Référence", "Compte", "Intitulé", "Compte interne", "Monnaie",
                "Débit", "Crédit"),

@@ -16,7 +16,7 @@ COMMANDS: Final = {
     "bank": "Import statements of our accounts at banks, and say what their lines pay. LINE is its name: L12.",
     "books": "Read the books of any day, and close it: trial balance, ledger, journal, statements.",
     "case": "List, show and decide what only people can decide. CASE is its number: C17.",
-    "dormancy": "Keep money of wallets that nobody uses apart, and give it back. LIST is a list of them: N3.",
+    "dormancy": "Keep money of wallets that nobody uses apart, give it back, hand it over. LIST is N3 or H3.",
     "figures": "Show today beside yesterday up to the same minute: what moved, who joined, how operators answered.",
     "find": "Find people, shops, payments and papers by a number, a name, a reference, a code.",
     "merchant": "Open the shops that people pay at, with their tills, and their bills.",

@@ -1735,6 +1735,14 @@ RAIL_LEGS: Final = of(
 )
 COMPLIANCE: Final = [
     *of(
+        "wallet/dormancy/functions.sql",
+        "tests/wallet/dormancy/test_handing_over.py",
+        handed_before_it_is_due=("'H' || OLD.handover_id) AND is_long_kept(OLD.id)", "'H' || OLD.handover_id)"),
+        handed_of_whoever_woke=("AND last_act_of(l.person_id) = l.idle_since AND may", "AND may"),
+        another_sum_handed=("      = (SELECT sum(l.amount)", "      >= (SELECT sum(l.amount)"),
+        dormancy_ruled_by_nobody=("agreed.id IS NULL OR (agreed.content ->> 'day')", "(agreed.content ->> 'day')"),
+    ),
+    *of(
         "wallet/compliance/functions.sql",
         "tests/wallet/compliance/test_deciding.py",
         alerts_decided_by_nobody=("agreed.id IS NULL OR held.state IS NULL", "held.state IS NULL"),

@@ -207,6 +207,12 @@ DAMAGE = {
     "money of a dormant wallet was moved, and given back, by two": (
         f"""INSERT INTO dormant_line (id, batch_id, person_id, idle_since, amount, state, changed_at)
         VALUES ({PAYMENT_ID}, 1, {PERSON_ID}, now(), 5, 'moved', now())""", None),
+    "what was handed over of dormant wallets is what two agreed to": (
+        f"""INSERT INTO dormant_handover (made_by, made_at) VALUES ('alice', now());
+        INSERT INTO dormant_line (id, batch_id, person_id, idle_since, amount, state, changed_at, handover_id)
+        SELECT {PAYMENT_ID}, 1, {PERSON_ID}, now(), 5, 'handed', now(), id FROM dormant_handover""", None),
+    "after how long wallets are dormant is what two agreed to": (
+        "INSERT INTO dormancy_rule VALUES (now(), 12, 30, 60, 60, gen_random_uuid())", None),
     "a paper of a business was judged by the login that it says": (
         f"""{PAPER}, state, reason, judged_by, judged_at)
         VALUES ({PAPER_OF}, 'refused', 'over', 'alice', now())""", None),

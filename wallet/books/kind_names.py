@@ -13,6 +13,7 @@ KIND_NAMES: Final[dict[str, tuple[str, str]]] = {
     "draw_cash": ("Retrait d'espèces en banque", "Cash fetched at a bank"),
     "empty_till": ("Caisse vidée vers le propriétaire", "Till emptied"),
     "give_float": ("Float remis à un agent", "Float given to an agent"),
+    "hand_over_dormant": ("Comptes inactifs, remis à la CDEC", "Dormant, handed over"),
     "hold_cash_out": ("Retrait chez un agent, bloqué", "Cash-out, held"),
     "hold_contested": ("Paiement contesté, bloqué", "Contested, held"),
     "hold_late_payment": ("Paiement tardif, en attente", "Paid late, waiting"),

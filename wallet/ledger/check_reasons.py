@@ -34,6 +34,7 @@ GUARDED: Final = {
     "bank_account": "account_stays", "bank_line": "match_stays read_unmatched", "bank_line_paid": "paid_indeed",
     "bank_leg": "legs_stay", "rail_leg": "legs_stay", "retention": "retentions_stay retained_follows",
     "suspicion_report": "reports_numbered reports_stay", "dormancy": "dormant_indeed", "dormant_line": "lines_stay",
+    "dormancy_rule": "rules_stay",
     "sanction_list": "lists_stay", "sanction_entry": "listed_at_once",
     "member_login": "screened_new screened_anew", "membership": "retained_of_found",
     "member_session": "over_stays", "page_session": "over_stays",
@@ -55,7 +56,7 @@ DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"
 SUBJECT: Final = """CASE WHEN k.named = '{move_money}' THEN a.subject ELSE CASE t.kind
     WHEN 'give_float' THEN (SELECT q.subject FROM staff_request q WHERE q.id::text = o.content ->> 'request_id')
     WHEN 'correct_books' THEN t.named WHEN 'keep_unclaimed' THEN t.named WHEN 'pay_unclaimed' THEN 'C' || t.named
-    WHEN 'pay_retained' THEN 'R' || t.named
+    WHEN 'pay_retained' THEN 'R' || t.named WHEN 'hand_over_dormant' THEN 'H' || t.named
     ELSE 'C' || (SELECT k.case_number FROM contest k WHERE k.id::text = t.named) END END"""
 # What the act `a`, by its request `q`, agreed to of the transfer `t` that ends `e`: as much, to or from whom it says.
 AGREED: Final = f"""CASE a.kind
@@ -79,6 +80,8 @@ AGREED: Final = f"""CASE a.kind
       AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id
         WHERE 'C' || f.number = a.subject AND f.transfer_id = e.target
         AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
+    WHEN 'hand_over_dormant' THEN transfer_size(t.amounts) = (
+      SELECT sum(h.amount) FROM dormant_line h WHERE 'H' || h.handover_id = a.subject AND h.state = 'handed')
     WHEN 'pay_retained' THEN transfer_size(t.amounts) = (q.content ->> 'amount')::bigint
       AND t.key = 'retention:' || substr(a.subject, 2) || ':' || (q.content ->> 'paid')
       AND EXISTS (SELECT FROM retention r WHERE 'R' || r.id = a.subject AND is_between(t.accounts, r.account_id))
@@ -144,7 +147,7 @@ INVARIANTS: Final[dict[str, str]] = {
               AND transfer_size(t.amounts) = roll.amount + roll.fee + roll.tax
             WHEN 'salary' THEN line.state = ANY (k.named)
               AND transfer_size(t.amounts) = line.amount + line.fee + line.tax
-            WHEN 'dormant' THEN idle.state IN ('moved', 'returned') AND transfer_size(t.amounts) = idle.amount
+            WHEN 'dormant' THEN idle.state IN ('moved', 'returned', 'handed') AND transfer_size(t.amounts) = idle.amount
               AND (t.kind = 'keep_dormant' OR idle.state = 'returned')
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax

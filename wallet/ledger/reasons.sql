@@ -208,6 +208,7 @@ BEGIN
       AND is_between(accounts, CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END))
     WHEN 'move_money' THEN is_move(act.content, rule.kind, accounts, amounts)
     WHEN 'pay_retained' THEN is_retained_paid(act, accounts, amounts)
+    WHEN 'hand_over_dormant' THEN is_handed_over(act, accounts, amounts)
     ELSE false END;
   IF agreed THEN
     INSERT INTO act_posted (request_id) VALUES (act.id) ON CONFLICT DO NOTHING;

@@ -31,6 +31,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('import_list', false), ('clear_hit', false), ('decide_hit', true),
     ('write_report', false), ('read_report', false),
     ('gather_dormant', false), ('move_dormant', true), ('return_dormant', true),
+    ('gather_handover', false), ('hand_over_dormant', true), ('set_dormancy_rule', true),
     ('retain_money', true), ('lift_retention', true), ('pay_retained', true),
     ('take_alerts', false), ('note_alerts', false), ('decide_alerts', true), ('set_alert_rule', true),
     ('look_at_document', false), ('accept_document', false), ('refuse_document', false), ('raise_level', true), ('change_level', true)
@@ -125,6 +126,7 @@ INSERT INTO alert_judged (rule, until)
     SELECT DISTINCT rule, (wallet_now() AT TIME ZONE 'Africa/Douala')::date FROM alert_rule
 ON CONFLICT DO NOTHING;
 
--- After how many months without an act a wallet is dormant, told how many days before, and its money kept apart: to be confirmed by
--- a lawyer before anybody goes live. A new rule is a row of its own, from its day.
-INSERT INTO dormancy_rule (since, dormant_months, warn_days, unclaimed_months) VALUES ('-infinity', 12, 30, 60) ON CONFLICT DO NOTHING;
+-- After how many months without an act a wallet is dormant, told how many days before, and its money kept apart, and
+-- after how many more handed over to the state's deposit fund: to be confirmed by a lawyer before anybody goes live. A new rule is a row of its own, from its day.
+INSERT INTO dormancy_rule (since, dormant_months, warn_days, unclaimed_months, handover_months)
+    VALUES ('-infinity', 12, 30, 60, 60) ON CONFLICT DO NOTHING;

@@ -65,6 +65,7 @@ FROM (VALUES
   ('pay_unclaimed',     'act',          'pay_unclaimed',              'unclaimed',                  'customer',                              'office'),
   ('keep_dormant',      'dormant',      'moved',                      'customer',                   'unclaimed',                             'office'),
   ('return_dormant',    'dormant',      'returned',                   'unclaimed',                  'customer',                              'office'),
+  ('hand_over_dormant', 'act',          'hand_over_dormant',          'unclaimed',                  'trust_bank',                            'office'),
   ('pay_retained',      'act',          'pay_retained',               'customer merchant agent_float', 'trust_bank',                           'office'),
   ('release_contested', 'act',          'decide_contest',             'held',                       'customer merchant',                     'office'),
   ('return_contested',  'act',          'decide_contest',             'held fees',                  'customer',                              'office'),

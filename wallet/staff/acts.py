@@ -31,6 +31,7 @@ from wallet.staff.actions.drop_payout_file import DropPayoutFile
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.hand_over_dormant import GatherHandover, HandOverDormant
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.judge_document import AcceptDocument, RefuseDocument
 from wallet.staff.actions.let_key_refund import LetKeyRefund
@@ -59,6 +60,7 @@ from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.send_payout_file import SendPayoutFile
 from wallet.staff.actions.set_alert_rule import SetAlertRule
 from wallet.staff.actions.set_biller import SetBiller
+from wallet.staff.actions.set_dormancy_rule import SetDormancyRule
 from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import SettlePayment
@@ -79,6 +81,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
         RetainMoney, LiftRetention, PayRetained, DecideHit, MoveDormant, ReturnDormant,
+        HandOverDormant, SetDormancyRule,
         MakeReturn, CloseMonth,
         DecideAlerts, SetAlertRule,
     )
@@ -89,7 +92,7 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
     LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
-    TakeAlerts, NoteAlerts, WriteReport, ReadReport, GatherDormant,
+    TakeAlerts, NoteAlerts, WriteReport, ReadReport, GatherDormant, GatherHandover,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -44,7 +44,7 @@ INVARIANTS: Final = {
         SELECT a.code, 'M' || coalesce(g.id::text, ' of none') || ' ' || t.kind FROM transfer t
         CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount)
         JOIN account a ON a.id = l.id AND a.kind IN ('trust_bank', 'own_bank')
-        JOIN transfer_kind k ON k.kind = t.kind AND k.named && '{move_money,pay_retained}'
+        JOIN transfer_kind k ON k.kind = t.kind AND k.named && '{move_money,pay_retained,hand_over_dormant}'
         LEFT JOIN bank_account b ON a.code = 'bank:' || b.rib
         LEFT JOIN bank_leg g ON (g.transfer_id, g.account_id) = (t.id, b.id)
         LEFT JOIN bank_line n ON n.id = g.line_id

@@ -217,7 +217,7 @@ DECLARE
   about text;
 BEGIN
   FOR n IN 0 .. TG_NARGS - 1 LOOP
-    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([CFDLNPRSX]?)([a-z_]+))?$');
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([CFDHLNPRSX]?)([a-z_]+))?$');
     about := act[2] || (to_jsonb(NEW) ->> act[3]);
     IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
       ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN

@@ -97,14 +97,15 @@ def _list_head(language: str) -> Row:
 
 def list_rows(chosen: Chosen) -> Iterator[Row]:
     """Yield the balance after, each line, newest first, what is set aside, the balance before; of a part, lines."""
-    stated, say = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen)), speak_on_paper(chosen.language)
+    stated = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen))
+    name = speak_on_paper(chosen.language)
     if stated.after is not None:
-        yield _write_balance(say("Balance after"), stated.after)
+        yield _write_balance(name("Balance after"), stated.after)
     yield from _list_lines(chosen)
     if stated.before is not None:
         if stated.set_aside:
-            yield _write_balance(say("Set aside, or on its way"), stated.set_aside)
-        yield _write_balance(say("Balance before"), stated.before)
+            yield _write_balance(name("Set aside, or on its way"), stated.set_aside)
+        yield _write_balance(name("Balance before"), stated.before)
 
 
 def _write_balance(what: str, amount: int) -> Row:

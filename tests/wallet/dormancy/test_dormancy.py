@@ -147,7 +147,7 @@ def test_a_slice_that_was_cut_off_tells_nobody_twice(world: World, monkeypatch: 
         "INSERT INTO dormant_batch (made_by, made_at) VALUES ('alice', now())",
         "UPDATE dormant_line SET state = 'moved'",
         "UPDATE dormant_line SET state = 'returned'",
-        "INSERT INTO dormancy_rule VALUES (now(), 3, 7, 4)",
+        "INSERT INTO dormancy_rule VALUES (now(), 3, 7, 4, 1)",
     ],
 )
 @pytest.mark.parametrize("role", ["office", "web"])

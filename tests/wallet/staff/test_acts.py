@@ -30,6 +30,7 @@ from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.hand_over_dormant import HandOverDormant
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.lift_retention import LiftRetention
@@ -47,6 +48,7 @@ from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.set_alert_rule import SetAlertRule
+from wallet.staff.actions.set_dormancy_rule import SetDormancyRule
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
@@ -91,6 +93,8 @@ SAMPLES: dict[str, ApprovedAct] = {
         RetainMoney("customer:5", MOUSSA, 0, "Tribunal", "12/CRIM", "2026-11-02", why="served today"),
         MoveDormant("N3", "ab" * 32, why="five years"),
         ReturnDormant(WalletReached("5", "Moussa", MOUSSA), "7", 500, why="her ID was seen"),
+        HandOverDormant("H3", "10002000300277976315008", "ab" * 32, why="ten years"),
+        SetDormancyRule("2030-01-02", {"warn": 45}, {"warn": 30}, why="decision 10"),
         DecideHit("X7", "true", why="the same birthday"),
         LiftRetention("R12", why="released"),
         PayRetained("R12", "10002000300277976315008", 500, 0, why="served today"),
