@@ -58,6 +58,8 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     for way in WAYS:
         page.goto(f"{address}{way}{'&' if '?' in way else '?'}lang={language}")
         look(page, width)
+        sizes = page.eval_on_selector_all("thead th", "all => all.map(one => getComputedStyle(one).fontSize)")
+        assert len(set(sizes)) <= 1, way
     page.goto(f"{address}/do/person/unfreeze?person={NUMBER}&lang={language}")
     page.fill("#approve-person", MOUSSA)
     page.click("form:has(#approve-person) button")
