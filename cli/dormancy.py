@@ -73,7 +73,7 @@ def handovers(office: Office) -> None:
 def show(office: Office, name: str, file: Path | None, french: bool) -> None:
     """Show the wallets of a list: whose, since when nothing was done, how much, and what became of it; or keep it.
 
-    In a file of what is handed over people stand with their whole names and numbers, as the CDEC asks.
+    In a file those whose money was handed over stand with their whole names and numbers, as the CDEC asks.
     """
     is_handover = name.upper().startswith("H")
     lines = office.read(lambda db: (lists_over if is_handover else batches).list_lines(db, name))
@@ -82,13 +82,14 @@ def show(office: Office, name: str, file: Path | None, french: bool) -> None:
 
 
 def list_rows(lines: list[DormantLine], *, in_clear: bool) -> Iterator[Row]:
-    """Yield the lines of a list as cells, people as others see them but where they stand in clear."""
+    """Yield the lines of a list as cells, people as others see them; in clear whose money was handed over."""
     for one in lines:
+        whole = in_clear and one.state == "handed"
         kept = one.kept_at.astimezone(clock.DOUALA).date() if one.kept_at else ""
         woke = (one.state == "listed" and not one.is_dormant) or (
             one.state == "moved" and one.handover is not None and not one.is_long_kept
         )
-        yield (one.name if in_clear else shorten_name(one.name), one.phone if in_clear else "",
+        yield (one.name if whole else shorten_name(one.name), one.phone if whole else "",
                write_short_id("per", one.person_id), one.idle_since.astimezone(clock.DOUALA).date(), kept,
                one.amount, f"{one.state}, woke" if woke else one.state)  # fmt: skip
 

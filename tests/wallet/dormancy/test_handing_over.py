@@ -54,6 +54,9 @@ def test_handed_over_by_two_once_and_claimed_at_the_fund_afterwards(
     kept: World, office: Office, tmp_path: Path
 ) -> None:
     ask(office)
+    office.done("dormancy", "show", "H1", "--file", str(tmp_path / "before.csv"))
+    assert "Moussa B." in (before := (tmp_path / "before.csv").read_text("utf-8-sig"))
+    assert "Moussa Bello" not in before, "nobody is named before it is handed over"
     told = approve(office)
     assert "2 handed over, 0 woke" in told
     assert "2 wallets, 12 000 FCFA handed over" in told
