@@ -80,9 +80,10 @@ FIND: Final = f"""SELECT {COLUMNS} FROM plan p JOIN pay_address a ON a.plan_id =
 CREATE: Final = text("""INSERT INTO plan (id, merchant_id, title, every, most, trial_days, times, grace_days, at_last,
         created_at)
     VALUES (:id, :merchant_id, :title, :every, :most, :trial_days, :times, :grace_days, :at_last, wallet_now())""")
-SET_PRICE: Final = text("""INSERT INTO plan_price (plan_id, since, amount, set_at)
-    SELECT CAST(:id AS uuid), now.at + make_interval(days => :days), :amount, now.at
-    FROM (SELECT wallet_now() AS at) now""")
+# One look at the clock, which goes on meanwhile: from when a price is in force and when it was set are compared.
+SET_PRICE: Final = text("""WITH now AS MATERIALIZED (SELECT wallet_now() AS at)
+    INSERT INTO plan_price (plan_id, since, amount, set_at)
+    SELECT CAST(:id AS uuid), now.at + make_interval(days => :days), :amount, now.at FROM now""")
 LOCK: Final = text("SELECT FROM plan WHERE id = :id FOR NO KEY UPDATE")
 PRICE_AT: Final = text("SELECT plan_price_at(CAST(:id AS uuid), :at)")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY (CAST(:ids AS uuid[]))")
