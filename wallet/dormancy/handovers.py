@@ -25,7 +25,7 @@ HANDOVERS: Final = text("""SELECT 'H' || h.id AS name, h.made_by, h.made_at, cou
 
 
 @dataclass(frozen=True)
-class Handover:
+class FundHandover:
     """A list of what is to be handed over: by whom and when it was made, and how many of it were, when."""
 
     name: str
@@ -43,9 +43,9 @@ def gather(db: Connection, login: str) -> tuple[str, int]:
     return f"H{handover}", db.execute(GATHER, {"handover": handover, "most": LINES_MOST}).rowcount
 
 
-def list_all(db: Connection) -> list[Handover]:
+def list_all(db: Connection) -> list[FundHandover]:
     """Return every list, the newest first."""
-    return [Handover(**row._mapping) for row in db.execute(HANDOVERS)]
+    return [FundHandover(**row._mapping) for row in db.execute(HANDOVERS)]
 
 
 def list_lines(db: Connection, name: str) -> list[DormantLine]:
