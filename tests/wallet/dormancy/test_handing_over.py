@@ -1,4 +1,4 @@
-"""What was kept apart for years goes to the deposit fund by two, each line judged again; the rule is changed by two."""
+"""Hand over to the deposit fund by two what was kept apart for years, each line judged again; change the rule."""
 
 import re
 from collections.abc import Sequence
