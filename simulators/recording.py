@@ -28,6 +28,7 @@ REQUEST: Final = re.compile(
 PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}(?![\w-])")
 EXAMPLE: Final = "48217368"  # of how a code is written
 CASH_CODE: Final = re.compile(r"\bCode ([0-9]{7})\b")
+WRONG: Final = re.compile(r"\(wrong (\d)\)")  # a code nobody read: one that is written down is right once in a while
 DATE: Final = re.compile(r"\b[0-9]{2}/[0-9]{2}\b")
 TIME: Final = re.compile(r"\b[0-9]{2}:[0-9]{2}\b")
 
@@ -63,6 +64,10 @@ class Masks:
             text = text.replace(reference, self.known[reference])
         return TIME.sub("{time}", DATE.sub("{date}", text))
 
+    def _draw_wrong(self, number: int) -> str:
+        codes = {value for value, placeholder in self.known.items() if placeholder.startswith("{code")}
+        return [one for one in (f"{number:04}" for number in range(100)) if one not in codes][number]
+
     def typed(self, text: str) -> str:
         """Return what a person typed, with placeholders for what they had read."""
         for value, placeholder in self.known.items():
@@ -71,6 +76,7 @@ class Masks:
 
     def fill(self, line: str) -> str:
         """Return a typed line with the values behind its placeholders. Raises NotRead."""
+        line = WRONG.sub(lambda found: self._draw_wrong(int(found[1])), line)
         for placeholder, value in self.behind.items():
             line = line.replace(placeholder, value)
         if missing := re.search(r"\{(?:ref|code|request|cash|page)(?: [0-9]+)?\}", line):

@@ -11,7 +11,6 @@ from wallet.agents import cash_outs
 from wallet.business import checkouts, invoice_deadlines, sales_digest
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
-from wallet.dormancy import sweeping
 from wallet.payouts import schedules
 from wallet.requests import payment_requests
 from wallet.sending import claims
@@ -40,7 +39,6 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "payouts": Deadline(schedules.DUE, schedules.end),
     "subscriptions": Deadline(charging.DUE, charging.end),
     "documents": Deadline(renewal.DUE, renewal.end),
-    "dormancy": Deadline(sweeping.DUE, sweeping.end),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"

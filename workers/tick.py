@@ -2,7 +2,7 @@
 
 Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Days that
 are over are added up for the books, some hours at a time; then compliance's rules judge them, and a month that is over
-is counted for the regulator.
+is counted for the regulator. Once a day everybody is looked at who may have become dormant.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -21,6 +21,7 @@ from wallet.compliance import judging
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.dormancy import sweeping
 from wallet.messages import mails
 from wallet.payments.rails import RAILS
 from wallet.people import sims
@@ -97,6 +98,7 @@ def once() -> None:
     in_transaction(engine, dashboard.roll_up)
     sum_days(engine)
     judging.judge(engine)
+    sweeping.sweep(engine)
     wake_all(process.redis(), in_transaction(engine, due))
 
 

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from wallet.core.clock import DOUALA, TODAY
+from wallet.core.database import in_transaction
 from wallet.messages import notices
 from wallet.people import people
 
 AT_ONCE: Final = 300
-DUE: Final = f"SELECT 'sweep' FROM dormancy_sweep WHERE day < {TODAY}"  # noqa: S608 - a constant
+SLICES: Final = 5  # a tick
 TAKE: Final = text(f"SELECT after FROM dormancy_sweep WHERE day < {TODAY} FOR UPDATE SKIP LOCKED")  # noqa: S608 - a constant
 LOOK: Final = text("SELECT person_id, idle_since, becomes, due_at FROM look_for_dormant(:after, :most)")
 MOVE_ON: Final = text(f"""UPDATE dormancy_sweep SET after = :after,
@@ -22,11 +23,18 @@ BECOME: Final = {
 TOLD: Final = {"warned": "dormancy_near", "dormant": "wallet_dormant"}
 
 
-def end(db: Connection, _: str) -> None:
-    """Look at a slice of people, and tell whom it is to be told; once all were looked at, the day is over."""
+def sweep(engine: Engine, slices: int = SLICES) -> None:
+    """Look at those whom nobody looked at today, so many slices at most, a transaction each."""
+    for _ in range(slices):
+        if not in_transaction(engine, sweep_slice):
+            return
+
+
+def sweep_slice(db: Connection) -> bool:
+    """Look at a slice of people, and tell whom it is to be told; False once all were looked at, for today."""
     found = db.execute(TAKE).one_or_none()
     if found is None:
-        return
+        return False
     looked = db.execute(LOOK, {"after": found.after, "most": AT_ONCE}).all()
     for row in looked:
         if row.becomes == "nothing":
@@ -38,3 +46,4 @@ def end(db: Connection, _: str) -> None:
             notices.tell(db, person, "security", sentence, **said)
     ended = len(looked) < AT_ONCE
     db.execute(MOVE_ON, {"after": None if ended else looked[-1].person_id, "ended": ended})
+    return not ended

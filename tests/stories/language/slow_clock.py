@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 SLOWER: Final = 100  # times than it is; five seconds become eight minutes, a millisecond ten microseconds
-CREEP: Final = f"""CREATE OR REPLACE FUNCTION wallet_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+CREEP: Final = f"""CREATE OR REPLACE FUNCTION wallet_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT timestamptz '{{since}}' + (clock_timestamp() - timestamptz '{{since}}') / {SLOWER} + shift FROM clock_shift
 $$"""
 

@@ -30,7 +30,8 @@ def known(world: World) -> str:
         "INSERT INTO favourite VALUES (CAST(:id AS uuid), CAST(:other AS uuid), wallet_now()) ON CONFLICT DO NOTHING",
         "INSERT INTO block VALUES (:id, CAST(:other AS uuid), wallet_now())",
         """INSERT INTO name_shown (viewer_id, seen_id, day)
-        VALUES (CAST(:id AS uuid), CAST(:other AS uuid), current_date) ON CONFLICT DO NOTHING""",
+        VALUES (CAST(:id AS uuid), CAST(:other AS uuid), current_date - 2)
+        ON CONFLICT (viewer_id, seen_id) DO UPDATE SET day = excluded.day""",
         """INSERT INTO page_session (digest, person_id, phone, opened_at, seen_at)
         VALUES (repeat('a', 64), CAST(:id AS uuid), '+237677000001', wallet_now(), wallet_now())""",
         "INSERT INTO text_change (person_id, kind, at) VALUES (CAST(:id AS uuid), 'lock', wallet_now())",

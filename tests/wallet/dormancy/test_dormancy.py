@@ -16,7 +16,6 @@ from wallet.core.values import Pin
 from wallet.dormancy import sweeping
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
-from workers.deadlines import DEADLINES
 
 WHY = ("--why", "five years without a sign")
 MONTH = timedelta(days=31)
@@ -34,8 +33,8 @@ def look(world: World, phone: str) -> Outcome:
 
 def sweep(world: World) -> None:
     """Do all that the worker has to do today."""
-    while world.do(lambda db: db.execute(text(sweeping.DUE)).first()):
-        world.do(lambda db: DEADLINES["dormancy"].end(db, "sweep"))
+    while world.do(sweeping.sweep_slice):
+        pass
 
 
 def texts(world: World, phone: str = MOUSSA) -> list[str]:
@@ -129,7 +128,7 @@ def test_a_slice_that_was_cut_off_tells_nobody_twice(world: World, monkeypatch: 
     pass_time(world, MONTH * 11.2)
 
     def cut_off(db: Connection) -> None:
-        sweeping.end(db, "sweep")
+        sweeping.sweep_slice(db)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -186,7 +186,7 @@ def test_what_is_refused_says_why_and_another_is_sent(verifying: Verifying) -> N
     last = verifying.send("identity")
     for day in ("2020-01-01", verifying.day_in(0), "tomorrow"):
         assert verifying.judge(last, day).sentence == "staff.paper_day"
-    assert [one.state for one in world.do(business_documents.list_queue)] == ["asked"]
+    assert [one.state for one in world.do(business_documents.list_queue, "office")] == ["asked"]
 
     world.pass_time(91 * DAY)
     world.do(life.forget_old)
