@@ -3,14 +3,14 @@
 Both have the same ten thousand of today and of yesterday.
 """
 
-from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 
 from sqlalchemy import Engine, text
 
-from bench.figures import Figure, figure, in_turns
-from bench.programs import owning
+from bench.behind import measure_behind
+from bench.figures import Figure
 from bench.stage import Stage
 from wallet.core.database import in_transaction
 from wallet.staff.day_figures import read_figures
@@ -27,15 +27,8 @@ MOVE = text("""INSERT INTO movement (transfer_id, reference, kind, amount, fee, 
 
 def run(stage: Stage) -> dict[str, Figure]:
     """Measure it. Half a minute, nearly all of it filling."""
-    many, few = "mbongo_bench_office_many", "mbongo_bench_office_few"
-    for name, before in ((many, BEFORE), (few, 0)):
-        stage.make_database(name)
-        with owning(stage, name) as engine:
-            fill(engine, before)
-    with owning(stage, many) as large, owning(stage, few) as small:
-        measures: dict[str, Callable[[], float]] = {"many": lambda: look(large), "few": lambda: look(small)}
-        in_turns(measures, 1)  # reads what lies on disk
-        return {"office_figures": figure(in_turns(measures, ROUNDS), "many", "few", "ms")}
+    many, few = (partial(fill, before=before) for before in (BEFORE, 0))
+    return {"office_figures": measure_behind(stage, "office_figures", many, few, look, ROUNDS)}
 
 
 def fill(engine: Engine, before: int) -> None:

@@ -4,14 +4,14 @@ Ten entries a person, as crowds have them: `--entries 10000000` is a million peo
 filling takes a minute. The few are a thousand.
 """
 
-from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 
 from sqlalchemy import Engine, text
 
-from bench.figures import Figure, figure, in_turns
-from bench.programs import owning
+from bench.behind import measure_behind
+from bench.figures import Figure
 from bench.stage import Stage
 from wallet.staff.search import search
 
@@ -46,15 +46,8 @@ PEOPLE = text("""WITH drawn AS (
 
 def run(stage: Stage) -> dict[str, Figure]:
     """Measure it. A minute, nearly all of it filling."""
-    many, few = "mbongo_bench_search_many", "mbongo_bench_search_few"
-    for name, people in ((many, ENTRIES // EACH), (few, FEW)):
-        stage.make_database(name)
-        with owning(stage, name) as engine:
-            fill(engine, people)
-    with owning(stage, many) as large, owning(stage, few) as small:
-        measures: dict[str, Callable[[], float]] = {"many": lambda: look(large), "few": lambda: look(small)}
-        in_turns(measures, 1)  # reads what lies on disk
-        return {"search": figure(in_turns(measures, ROUNDS), "many", "few", "ms")}
+    many, few = (partial(fill, people=people) for people in (ENTRIES // EACH, FEW))
+    return {"search": measure_behind(stage, "search", many, few, look, ROUNDS)}
 
 
 def fill(engine: Engine, people: int) -> None:

@@ -105,7 +105,8 @@ def show(office: Office, last: int, by: str | None, kind: str | None, day: date 
 def list_hidden(db: Connection, login: str) -> tuple[str, ...]:
     """Return the kinds of act that only readers of a command may see, which this login does not read; and those."""
     by_command = {act.read_by for act in STAFF_ACTS.values() if act.read_by}
-    unread = {one for one in by_command if not permissions.may_read(db, login, one)}
+    known = permissions.list_read(db, login)
+    unread = {one for one in by_command if not permissions.reads(known, one)}
     return (*unread, *(kind for kind, act in STAFF_ACTS.items() if act.read_by in unread))
 
 

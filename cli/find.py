@@ -1,6 +1,5 @@
 """`find`: people, businesses, payments and papers, by what staff are told of them."""
 
-from collections.abc import Container
 from typing import Final
 
 import click
@@ -10,8 +9,7 @@ from cli.office_command import OfficeCommand
 from cli.program import as_typed
 from cli.tables import print_table
 from wallet.core.errors import Refused
-from wallet.staff import search
-from wallet.staff.permissions import ALL, list_permissions
+from wallet.staff import permissions, search
 from wallet.staff.search import Found, Sort
 
 SHORTEST: Final = 2
@@ -34,20 +32,20 @@ def find(office: Office, words: tuple[str, ...]) -> None:
     if len(asked) < SHORTEST:
         raise Refused("staff.find_more")
     found = office.read(lambda db: search.search(db, asked))
-    may = {one.what for one in office.read(lambda db: list_permissions(db, office.login)) if one.may == "read"}
+    may = office.read(lambda db: permissions.list_read(db, office.login))
     rows = ((one.sort, one.name, one.state, name_look(one, may)) for one in found)
     print_table(("what", "name", "state", "look"), rows, "Nothing is called so. A name: the beginnings of its words.")
     if len(found) >= search.MOST:
         click.echo("There may be more: type more of it.")
 
 
-def name_look(one: Found, may: Container[str]) -> str:
+def name_look(one: Found, may: set[str]) -> str:
     """Return the command that shows more of what was found, "" for none.
 
     It names what is masked beside it, so it is for those alone who may use it: `may` are the first words they may.
     """
     shown_by = SHOWN_BY[one.sort]
-    if not one.named or not (ALL in may or shown_by in may):
+    if not one.named or not permissions.reads(may, shown_by):
         return ""
     return as_typed({
         "person": f"./mbongo person show {one.named} --login YOU",

@@ -77,8 +77,8 @@ def name_commands() -> dict[str, str]:
 
 def list_seen(db: Connection, login: str) -> list[ApprovalRequest]:
     """Return what waits for an approval, but what only readers of a command may know that this login does not read."""
-    asked = approvals.list_waiting(db)
-    return [one for one in asked if not one.act.read_by or permissions.may_read(db, login, one.act.read_by)]
+    known, asked = permissions.list_read(db, login), approvals.list_waiting(db)
+    return [one for one in asked if not one.act.read_by or permissions.reads(known, one.act.read_by)]
 
 
 def take_back(office: Office, ask: str) -> None:

@@ -33,9 +33,9 @@ DUE: Final = text(f"""SELECT l.id, l.amount FROM bank_line l WHERE l.file_id = :
 TOLD: Final = text(f"""SELECT p.{COLUMNS.replace(", ", ", p.")} FROM payout p JOIN bank_line l ON {OF_LINE}
     WHERE l.id = :line AND p.state = :state ORDER BY p.id FOR NO KEY UPDATE OF p""")  # noqa: S608 - constants
 BOOKED: Final = text("UPDATE bank_line SET booked_at = wallet_now() WHERE id = :line")
-UNBOOKED: Final = text("""SELECT 'B' || l.file_id AS statement, count(*) AS lines FROM bank_line l
-    WHERE l.booked_at IS NULL AND l.state = 'matched' AND num_nonnulls(l.payout_id, l.payout_file_id) = 1
-    GROUP BY l.file_id ORDER BY l.file_id""")
+IS_UNBOOKED: Final = "l.booked_at IS NULL AND l.state = 'matched' AND num_nonnulls(l.payout_id, l.payout_file_id) = 1"
+UNBOOKED: Final = text(f"""SELECT 'B' || l.file_id AS statement, count(*) AS lines FROM bank_line l
+    WHERE {IS_UNBOOKED} GROUP BY l.file_id ORDER BY l.file_id""")  # noqa: S608 - a constant
 BANK: Final = text("""SELECT 'bank:' || t.rib FROM payout p JOIN payout_file f ON f.id = p.file_id
     JOIN bank_account t ON t.id = f.account_id WHERE p.id = CAST(:payout AS uuid)""")
 HELD: Final = text("SELECT id FROM transfer WHERE id = transfer_id(:key)")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from wallet.reconciliation.both_sides import ASKED, BESIDES, CAME, EXECUTED
 
 CLASSES: Final = ("matched", "missing_there", "missing_here", "amount_differs", "status_differs", "duplicate")
+UNRESOLVED: Final = "('open', 'corrected_wrongly')"  # states in which one waits for a person
 NOTHING_MOVED: Final = "nothing_moved"  # a line unknown here that the operator says it did not execute
 
 SUGGESTED: Final = f"""SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepancy d
@@ -75,6 +76,6 @@ def list_discrepancies(db: Connection, rail: str, *, corrected: bool) -> Iterato
 
 def count_open(db: Connection, rail: str) -> int:
     """Return how many discrepancies of a rail wait for a person."""
-    count = text("SELECT count(*) FROM discrepancy WHERE rail = :rail AND state IN ('open', 'corrected_wrongly')")
+    count = text(f"SELECT count(*) FROM discrepancy WHERE rail = :rail AND state IN {UNRESOLVED}")  # noqa: S608 - a constant
     waiting: int = db.execute(count, {"rail": rail}).scalar_one()
     return waiting

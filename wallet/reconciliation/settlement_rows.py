@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Refused
+from wallet.reconciliation.discrepancies import UNRESOLVED
 from wallet.reconciliation.settlement_file import SettlementFile
 from wallet.reconciliation.settlement_lines import SettlementLine
 
@@ -73,12 +74,12 @@ STAND: Final = text("""WITH looked AS (SELECT r.id, r.identity, r.nth, r.status,
         ORDER BY newest IS NULL, status IN ('succeeded', 'failed') DESC, newest DESC, id DESC) AS stands FROM dated)
     UPDATE settlement_row r SET stands = k.stands FROM ranked k WHERE r.id = k.id AND r.stands <> k.stands
     RETURNING r.id, r.stands""")
-SCOPE_OF_OTHERS: Final = text("""INSERT INTO settlement_scope (row_id)
+SCOPE_OF_OTHERS: Final = text(f"""INSERT INTO settlement_scope (row_id)
     SELECT other.id FROM settlement_row other WHERE other.payment_id IN (
       SELECT r.payment_id FROM settlement_scope s JOIN settlement_row r ON r.id = s.row_id
-      UNION SELECT payment_id FROM discrepancy WHERE rail = :rail AND state IN ('open', 'corrected_wrongly'))
+      UNION SELECT payment_id FROM discrepancy WHERE rail = :rail AND state IN {UNRESOLVED})
     UNION SELECT row_id FROM discrepancy
-      WHERE rail = :rail AND state IN ('open', 'corrected_wrongly') AND row_id IS NOT NULL""")
+      WHERE rail = :rail AND state IN {UNRESOLVED} AND row_id IS NOT NULL""")  # noqa: S608 - constants
 
 
 class KeptLines(NamedTuple):

@@ -52,9 +52,14 @@ def list_permissions(db: Connection, login: str) -> set[Permission]:
     return {Permission(**row._mapping) for row in db.execute(OF_LOGIN, {"login": login})}
 
 
-def may_read(db: Connection, login: str, command: str) -> bool:
-    """Return True where the role of a login may read a command."""
-    return any(one.may == "read" and one.what in (ALL, command) for one in list_permissions(db, login))
+def list_read(db: Connection, login: str) -> set[str]:
+    """Return the commands that the role of a login reads, by their first words; ALL for all there are."""
+    return {one.what for one in list_permissions(db, login) if one.may == "read"}
+
+
+def reads(known: set[str], command: str) -> bool:
+    """Return True where a command is among those that a role reads (list_read)."""
+    return not known.isdisjoint({ALL, command})
 
 
 def refuse(db: Connection, login: str, may: May, what: str) -> None:

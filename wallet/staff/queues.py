@@ -11,7 +11,10 @@ from sqlalchemy import Connection, text
 
 from wallet.cases.cases import APART
 from wallet.payments.rails import RAILS
+from wallet.payouts.bookings import IS_UNBOOKED
+from wallet.payouts.payout_files import WAITS_FOR_A_FILE
 from wallet.reconciliation.bank_lines import WAITS
+from wallet.reconciliation.discrepancies import UNRESOLVED
 from wallet.staff import permissions
 
 NAME_LETTERS: Final = 60
@@ -41,13 +44,12 @@ QUEUES: Final = (
     Queue("hits", "sanctions",
           "SELECT NULL, found_at FROM sanction_hit WHERE state = 'open'"),
     Queue("discrepancies", "reconcile",
-          "SELECT 'D' || id, found_at FROM discrepancy WHERE state IN ('open', 'corrected_wrongly')"),
+          f"SELECT 'D' || id, found_at FROM discrepancy WHERE state IN {UNRESOLVED}"),  # noqa: S608
     Queue("payouts", "bank",
-          """SELECT NULL, p.created_at FROM payout p JOIN settlement_account s ON s.id = p.account_id
-            WHERE p.state = 'pending' AND p.file_id IS NULL AND s.kind = 'bank'"""),
+          f"SELECT NULL, p.created_at FROM {WAITS_FOR_A_FILE}"),  # noqa: S608
     Queue("bookings", "bank",
-          """SELECT NULL, f.imported_at FROM bank_line l JOIN bank_file f ON f.id = l.file_id
-            WHERE l.booked_at IS NULL AND l.state = 'matched' AND num_nonnulls(l.payout_id, l.payout_file_id) = 1"""),
+          f"""SELECT NULL, f.imported_at FROM bank_line l JOIN bank_file f ON f.id = l.file_id
+            WHERE {IS_UNBOOKED}"""),  # noqa: S608
     Queue("documents", "merchant",
           """SELECT 'doc_' || replace(d.id::text, '-', ''), d.sent_at FROM business_document d
             JOIN merchant m ON m.id = d.merchant_id WHERE d.state = 'asked' AND m.until IS NULL"""),
@@ -83,10 +85,10 @@ class Waiting:
 
 def count_waiting(db: Connection, login: str) -> list[Waiting]:
     """Return every queue that the role of a login reads as it stands, in the order of QUEUES."""
-    known = {one.what for one in permissions.list_permissions(db, login) if one.may == "read"}
+    known = permissions.list_read(db, login)
     found = sorted(db.execute(COUNT).all(), key=lambda row: row.place)
     every = [Waiting(QUEUES[row.place], row.many, row.since, row.untaken) for row in found]
-    return [one for one in every if known & {permissions.ALL, one.queue.read_by}]
+    return [one for one in every if permissions.reads(known, one.queue.read_by)]
 
 
 def find_waiting(db: Connection, name: str) -> str | None:

@@ -7,7 +7,6 @@ from flask import Response, make_response
 
 from wallet.core.database import in_transaction
 from wallet.staff import permissions
-from wallet.staff.permissions import ALL
 from web.business.answers import STATIC as STATIC_OF_BUSINESS
 from web.checkout.answers import STATIC as STATIC_OF_CHECKOUT
 from web.me.answers import STATIC as STATIC_OF_ME
@@ -35,10 +34,8 @@ def list_open_sections() -> dict[str, tuple[CommandForm, ...]]:
     who = find_at_work()
     if who is None or not who.has_app or who.must_show_code:
         return {}
-    may = in_transaction(hold().wallet.engine, lambda db: permissions.list_permissions(db, who.login))
-    read = {one.what for one in may if one.may == "read"}
-    sections = list_sections()
-    return {name: forms for name, forms in sections.items() if read & {ALL, name}}
+    read = in_transaction(hold().wallet.engine, lambda db: permissions.list_read(db, who.login))
+    return {name: forms for name, forms in list_sections().items() if permissions.reads(read, name)}
 
 
 def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
