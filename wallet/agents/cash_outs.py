@@ -225,7 +225,7 @@ def _become(db: Connection, cash_out_id: str, state: str) -> None:
     db.execute(text("UPDATE cash_out SET state = :state WHERE id = :id"), {"id": cash_out_id, "state": state})
 
 
-DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wallet_now()"
+DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wallet_now() ORDER BY until"
 
 
 def expire(db: Connection, cash_out_id: str) -> None:

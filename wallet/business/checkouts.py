@@ -31,7 +31,7 @@ OF_LINK: Final = timedelta(hours=1)  # whoever opened a link's page has so long 
 FIELD_LETTERS: Final = 200
 LIVE: Final = in_sql(ASKED_ABOUT)  # a payment that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM checkout c WHERE state = 'open' AND due_at <= wallet_now()
-    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.checkout_id = c.id AND p.state IN {LIVE})"""
+    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.checkout_id = c.id AND p.state IN {LIVE}) ORDER BY due_at"""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wallet.business.invoices import Invoice
 
 AT_HOUR: Final = 9  # in Douala, when people are reminded
 WAITS: Final = ("open", "partly_paid", "overdue")
-DUE: Final = "SELECT id::text FROM invoice_deadline WHERE done_at IS NULL AND due_at <= wallet_now()"
+DUE: Final = "SELECT id::text FROM invoice_deadline WHERE done_at IS NULL AND due_at <= wallet_now() ORDER BY due_at"
 SET: Final = text("""INSERT INTO invoice_deadline (id, invoice_id, what, days, due_at)
     SELECT gen_random_uuid(), CAST(:id AS uuid), what, days, due_at FROM (
       SELECT 'reminder' AS what, days, (CAST(:due_on AS date) + days + make_interval(hours => :hour))

@@ -14,7 +14,7 @@ from wallet.people import people
 EVENING: Final = timedelta(hours=20)
 SETTLED_AFTER: Final = "5 minutes"  # a sale takes no longer to commit
 DUE: Final = f"""SELECT id::text FROM sales_digest
-    WHERE told_at IS NULL AND until <= wallet_now() - interval '{SETTLED_AFTER}'"""  # noqa: S608 - a constant
+    WHERE told_at IS NULL AND until <= wallet_now() - interval '{SETTLED_AFTER}' ORDER BY until"""  # noqa: S608 - a constant
 OPEN: Final = text("""INSERT INTO sales_digest (id, merchant_id, until)
     SELECT gen_random_uuid(), CAST(:merchant AS uuid),
       date_trunc('day', posted_at - :evening, 'Africa/Douala') + interval '1 day' + :evening

@@ -30,7 +30,7 @@ BY_MAIL: Final[dict[str, mails.Kind]] = {
 }  # fmt: skip
 LIVE: Final = in_sql(ASKED_ABOUT)  # a collection that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
-    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
+    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE}) ORDER BY due_at"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)

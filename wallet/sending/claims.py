@@ -23,7 +23,7 @@ from wallet.requests import blocks, payment_requests
 
 WAITS: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
-DUE: Final = "SELECT id::text FROM claim WHERE state = 'waiting' AND due_at <= wallet_now()"
+DUE: Final = "SELECT id::text FROM claim WHERE state = 'waiting' AND due_at <= wallet_now() ORDER BY due_at"
 
 
 @dataclass(frozen=True)
