@@ -248,6 +248,13 @@ def faults(arguments: tuple[str, ...]) -> None:
 
 @mbongo.command(context_settings=as_they_are)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def drill(arguments: tuple[str, ...]) -> None:
+    """Rehearse what production fears, as a leader lost: drill NAME; drill alone lists them."""
+    _become("drills", *arguments)
+
+
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def mutants(arguments: tuple[str, ...]) -> None:
     """Take guards of the money path out, one at a time, and say which tests notice: mutants [WORD…]."""
     _become("tests.mutants", *arguments)

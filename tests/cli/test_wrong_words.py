@@ -33,6 +33,7 @@ NOT_HERE = {
     "bench",
     "faults",
     "mutants",
+    "drill",
     "patterns",
     "menus",
     "migrate",
