@@ -136,13 +136,14 @@ def anchor(figures_port: int, data: Path) -> None:
 
 
 @mbongo.command()
-def migrate() -> None:
+@click.option("--stopped", is_flag=True, help="Nothing else runs: wait for locks and statements without end.")
+def migrate(stopped: bool) -> None:
     """Bring the database to the newest tables, as its owner, and grant each kind of process what it may do."""
     from local.migrate import migrate as upgrade
     from local.servers import is_given, read_setting
 
     pepper = read_setting("MBONGO_PIN_PEPPER") if is_given("MBONGO_PIN_PEPPER") else ""
-    if left := upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"), pepper):
+    if left := upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"), pepper, stopped=stopped):
         click.echo(left)
 
 

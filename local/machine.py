@@ -145,7 +145,7 @@ def _write(file: IO[str], found: Found) -> None:
 def _migrate(settings: Mapping[str, str], say: Say) -> None:
     """Migrate, unless only the processes' addresses are given: then its owner is presumed to have migrated."""
     if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
-        left = migrate(owner_url, settings["MBONGO_PIN_PEPPER"])
+        left = migrate(owner_url, settings["MBONGO_PIN_PEPPER"], stopped=True)
         open_level_0(owner_url)  # its operators and processors are simulators
         say("tables are up to date")
         if left:

@@ -1,15 +1,26 @@
-"""Bring a database to the newest tables and functions, as its owner. Alembic is imported here alone: it costs 0.4 s."""
+"""Bring a database to the newest tables and functions, as its owner. Alembic is imported here alone: it costs 0.4 s.
 
+Processes may run meanwhile. Whoever waits for a lock on a table makes all wait who come behind, so none is waited for
+longer than a second: then everything is undone, and done again a little later. A statement may not take longer than a
+minute, as it holds locks. What needs no lock that stops anybody comes last (wallet/migrations/afterwards.py).
+"""
+
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import click
+import psycopg
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from cli.program import as_typed
 from wallet.core import peppers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import ROLES
 from wallet.core.secrets import Secrets
+from wallet.migrations.afterwards import finish
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
@@ -20,17 +31,34 @@ KEYLESS = (
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 KEY = "SELECT EXISTS (SELECT FROM operation_key)"
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
+BOUNDS: Final = {"lock_timeout": "1s", "statement_timeout": "60s"}
+UNBOUNDED: Final = {"lock_timeout": "0", "statement_timeout": "0"}
+STOPPED_BY_LOCK: Final = ("55P03", "40P01")  # lock_timeout, a deadlock
+STOPPED_BY_LENGTH: Final = "57014"  # statement_timeout
+TRIES: Final = 20
+PAUSE_SECONDS: Final = (0.25, 5.0)  # before the second try; it doubles, up to the other
+IN_THE_WAY: Final = (
+    "Nothing was changed: somebody held what was to be changed, for longer than a second, {tries} times. Look who in"
+    " pg_stat_activity (a report, a copy, a vacuum), let it end, and migrate again; or stop every process, then:"
+    " ./mbongo migrate --stopped"
+)
+TOO_LONG: Final = (
+    "Nothing was changed: a statement took longer than a minute, under locks. Stop every process, then:"
+    " ./mbongo migrate --stopped"
+)
 
 
-def migrate(owner_url: str, pepper: str = "") -> str:
+def migrate(owner_url: str, pepper: str = "", *, stopped: bool = False) -> str:
     """Upgrade to head on the owner's connection, and grant the processes' roles what they may do.
+
+    `stopped` says that nothing else runs: then locks and statements are waited for as long as they take.
 
     With the `pepper` (MBONGO_PIN_PEPPER), hashes of an older release are bound to their owners too. Returns what is
     left to be done about those that are not, or "".
 
     Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known
     here, the server of one that is too old, the roles are missing, or the pepper is, which a wallet that was opened
-    before operations were proved needs once.
+    before operations were proved needs once; or where somebody is in the way for too long.
     """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
     from alembic.config import Config  # noqa: PLC0415
@@ -45,13 +73,33 @@ def migrate(owner_url: str, pepper: str = "") -> str:
             _refuse_without_roles(connection)
             if not pepper:
                 _refuse_without_key(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            config.attributes.update(connection=connection, bounds=UNBOUNDED if stopped else BOUNDS)
+            try_again(lambda: command.upgrade(config, "head"))
+        finish(engine)
         return _bind(engine, pepper)
     except CommandError as unknown:
         raise click.ClickException(f"{OF_ANOTHER} ({unknown})") from None
     finally:
         engine.dispose()
+
+
+def try_again(upgrade: Callable[[], None]) -> None:
+    """Upgrade, all of it once more where a lock was not to be had. Raises ClickException when that does not end."""
+    pause, longest = PAUSE_SECONDS
+    for tried in range(1, TRIES + 1):
+        try:
+            return upgrade()
+        except (DBAPIError, psycopg.Error) as failed:
+            state = getattr(failed, "sqlstate", None) or getattr(getattr(failed, "orig", None), "sqlstate", None)
+            if state == STOPPED_BY_LENGTH:
+                raise click.ClickException(as_typed(TOO_LONG)) from None
+            if state not in STOPPED_BY_LOCK:
+                raise
+            if tried == TRIES:
+                raise click.ClickException(as_typed(IN_THE_WAY.format(tries=TRIES))) from None
+        time.sleep(pause)
+        pause = min(2 * pause, longest)
+    return None
 
 
 def _bind(engine: Engine, pepper: str) -> str:

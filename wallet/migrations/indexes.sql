@@ -1,0 +1,2 @@
+-- Indexes on tables of an earlier release, made beside those who write there (afterwards.py), a statement a line:
+-- CREATE INDEX CONCURRENTLY IF NOT EXISTS name ON table (column);
