@@ -71,6 +71,7 @@ class Stage:
             "at_username": "mbongo",
             "at_api_key": read_secrets(self.data)["at_api_key"],
             "at_base_url": NOBODY_LISTENS,
+            "sandbox": True,
             "run_as_root": children.is_root(),
         })  # fmt: skip
 

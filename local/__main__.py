@@ -197,6 +197,25 @@ def menus(cost: bool) -> None:
 
 
 @mbongo.command()
+@click.argument("word", required=False, default="")
+@click.option(
+    "--check",
+    "process",
+    is_flag=False,
+    flag_value="every",
+    metavar="[PROCESS]",
+    help="Instead: say all that is wrong of those given, for a process as `serve` or `mtn`, or for all.",
+)
+def settings(word: str, process: str | None) -> None:
+    """List every setting, or those with a WORD in their names: meaning, default, who needs it (docs/settings.md)."""
+    from local.settings_command import check_settings, print_settings, read_process
+
+    if process is not None:
+        sys.exit(check_settings(read_process(process)))
+    print_settings(word)
+
+
+@mbongo.command()
 @data_option
 def check(data: Path) -> None:
     """Check every invariant of the ledger; fails, naming the account, if one does not hold."""

@@ -20,8 +20,7 @@ from gunicorn.glogging import Logger
 from local.places import ShortLivedFolder
 from wallet.core.settings import PROCESSES
 from workers import settings
-from workers.needs import forget_needless
-from workers.root import refuse_root
+from workers.starting import start
 
 DEAF_SECONDS = 2  # an answer fits into what the kernel keeps for a client; who reads none must not keep a thread
 CONNECTIONS = 1000  # of a process
@@ -106,9 +105,8 @@ def _forget_metrics(_server: object, worker: Any) -> None:
 
 def serve(doors: str, health: str) -> None:
     """Serve at these two addresses (`host:port`) until SIGTERM. Stops at once, naming them, if settings are missing."""
-    forget_needless("serve")
+    start("serve")
     known = settings.read("web").wallet
-    refuse_root(known)
     _allow_connections()
     metrics = ShortLivedFolder()
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics.path))

@@ -14,11 +14,10 @@ from local.serve import Web
 from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
-from wallet.core.settings import UnsetError, WalletSettings, read_class
+from wallet.core.settings import WalletSettings, read_class
 from wallet.perform import Wallet
 from workers.held_keys import tell_held_keys
-from workers.needs import forget_needless, name_missing
-from workers.root import refuse_root
+from workers.starting import start
 
 PROCESSES: Final = 2  # what a command prints is all that its process prints; a file of a million lines takes minutes
 SILENCE_SECONDS: Final = 10  # whoever stops half way must not keep a process
@@ -76,12 +75,8 @@ def serve_office(path: Path, pages: str = "") -> None:
     Stops at once, naming them, if settings are missing.
     """
     logs.configure()
-    forget_needless("office")
-    known = read_class(WalletSettings)
-    refuse_root(known)
-    if missing := name_missing("office"):
-        raise UnsetError(missing)
-    known.say_aloud()
+    start("office")
+    read_class(WalletSettings).say_aloud()
     files = ShortLivedFolder()  # what is sent and made lies in it; a later start sweeps what a killed office left
     os.environ["TMPDIR"] = str(files.path)
     try:

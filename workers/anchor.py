@@ -22,14 +22,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from wallet.core import logs
 from wallet.core.database import connect_unbounded
 from wallet.core.logs import log
-from wallet.core.settings import UnsetError, read_class
+from wallet.core.settings import read_class
 from wallet.staff import anchors, audit
 from wallet.staff.anchors import Anchor
 from wallet.staff.audit import Chain
 from workers.anchor_settings import AnchorSettings
 from workers.beside import stop_when_told
-from workers.needs import forget_needless, name_missing
-from workers.root import refuse_root
+from workers.starting import start
 
 AGAIN_SECONDS: Final = 30.0  # after a failure
 TIMEOUTS_SECONDS: Final = (5, 10)  # to connect, to be answered
@@ -116,27 +115,11 @@ def run(stop: threading.Event, anchored: Anchored) -> None:
         stop.wait(pause if done else min(pause, AGAIN_SECONDS))
 
 
-def find_settings() -> AnchorSettings:
-    """Return the settings of this process. Raises UnsetError naming all that is missing or wrong."""
-    missing = name_missing("anchor")
-    try:
-        settings = read_class(AnchorSettings)
-    except UnsetError as wrong:
-        raise UnsetError([*dict.fromkeys([*wrong.lines, *missing])]) from None
-    if missing:
-        raise UnsetError(missing)
-    return settings
-
-
 def main(figures_port: int) -> None:
     """Run the process until SIGTERM. Stops at once, naming them, if settings are missing."""
     logs.configure()
-    forget_needless("anchor")
-    try:
-        settings = find_settings()
-    except UnsetError as wrong:
-        raise SystemExit(f"mbongo: {wrong.told}") from None
-    refuse_root(settings)
+    start("anchor")
+    settings = read_class(AnchorSettings)
     settings.say_aloud()
     anchored = Anchored(connect_unbounded(settings.database_url("read")), settings)
     if figures_port:

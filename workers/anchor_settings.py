@@ -15,9 +15,14 @@ class AnchorKeys(FromEnvironment):
     """The key that anchors are signed under, and the file where they are kept; an office without them compares none."""
 
     anchor_keys: SecretStr = Field(
-        default=SecretStr(""), description="`id:secret`, older ones behind commas: they still prove what they signed"
+        default=SecretStr(""),
+        description="`id:secret` that anchors are signed under, older ones behind commas: they still prove what they"
+        " signed",
     )
-    anchor_file: Path | None = Field(default=None, description="where anchors are kept, a line each")
+    anchor_file: Path | None = Field(
+        default=None,
+        description="where anchors are kept, a line each; the office compares with it. This or the next, or both",
+    )
 
     @property
     def keys(self) -> Secrets | None:
@@ -37,8 +42,10 @@ class AnchorKeys(FromEnvironment):
 class AnchorSettings(AnchorKeys, DatabaseSettings):
     """The settings of the process that signs anchors and sends them out."""
 
-    anchor_url: Url = Field(default="", description="where each anchor is posted; https://…")
-    anchor_seconds: int = Field(default=EVERY_SECONDS, ge=1, le=86_400)
+    anchor_url: Url = Field(default="", description="where each anchor is posted, as a line of JSON: `https://…`")
+    anchor_seconds: int = Field(
+        default=EVERY_SECONDS, ge=1, le=86_400, description="how often the trail is anchored, in seconds"
+    )
 
     @model_validator(mode="after")
     def check_somewhere(self) -> "AnchorSettings":

@@ -86,9 +86,13 @@ Addresses = Annotated[str, AfterValidator(check_addresses)]
 
 
 class EveryDoor(FromEnvironment):
-    """Settings of all doors together; those of each are made of DOORS below."""
+    """Settings of all doors together."""
 
-    trusted_proxies: Addresses = Field(default="", description="whose word in X-Forwarded-For is taken for who called")
+    trusted_proxies: Addresses = Field(
+        default="",
+        description="addresses or networks, as `10.0.0.7,10.1.0.0/16`, of the proxies in front of `serve`: whom they"
+        " say in `X-Forwarded-For` is who called",
+    )
 
     @model_validator(mode="after")
     def check_one_door_each(self) -> "EveryDoor":
@@ -107,16 +111,25 @@ def name_shut(settings: EveryDoor) -> list[str]:
     return [say_missing(door.secrets_variable) for door in shut]
 
 
+SECRETS_OF: Final = (
+    "of the door `{}`: 16 characters or more that no URL escapes; a second behind a comma while one is changed, the new"
+    " one first. Without one it stays shut"
+)
+ADDRESSES_OF: Final = "the addresses or networks that the door `{}` is open to; to all when not given"
+
+
 def make_fields() -> dict[str, Any]:
     """Return two settings for each door: its secrets, and who may come to it."""
     made: dict[str, Any] = {}
     for name in DOORS:
-        made[f"{name}_secrets"] = (Secrets, Field(default=SecretStr(""), description="newest first"))
-        made[f"{name}_addresses"] = (Addresses, Field(default="", description="who may come; anyone when not given"))
+        made[f"{name}_secrets"] = (Secrets, Field(default=SecretStr(""), description=SECRETS_OF.format(name)))
+        made[f"{name}_addresses"] = (Addresses, Field(default="", description=ADDRESSES_OF.format(name)))
     return made
 
 
-DoorSettings: Final[type[EveryDoor]] = create_model("DoorSettings", __base__=EveryDoor, **make_fields())
+DoorSettings: Final[type[EveryDoor]] = create_model(
+    "DoorSettings", __base__=EveryDoor, __doc__="Settings of each door: its secrets, and who may come.", **make_fields()
+)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 What is not named here is nobody's: a setting misspelt, one of a rail that is not installed, another program's key.
 
-A process is named as `./mbongo` starts it: serve, office, tick, anchor, simulate, or the queue of a worker.
+A process is named as `./mbongo` starts it: serve, office, tick, anchor, migrate, simulate, or the queue of a worker.
 """
 
 import os
@@ -78,12 +78,24 @@ NEEDS: Final[Mapping[str, Needs]] = {
     "office": Needs(frozenset({url_variable("office"), PEPPER}), frozenset({ANCHORS})),
     "anchor": Needs(frozenset({url_variable("read"), ANCHORS})),
     "tick": Needs(WORKERS),
+    "migrate": Needs(frozenset({OWNER}), frozenset({PEPPER})),
     "simulate": Needs(besides=frozenset({GATEWAY, OF_MAIL})),
     **{queue: Needs(WORKERS | OF_WORKERS.get(queue, Needs()).required, OF_WORKERS.get(queue, Needs()).besides)
        for queue in JOBS},
 }  # fmt: skip
 
 
+# What no class of settings has: read by commands, on the machine where they are typed, or by what is run to be tried.
+BESIDES: Final[Mapping[str, str]] = {
+    "MBONGO_OFFICE_URL": "where staff's commands find the office: `unix:/run/mbongo/office.sock`, `https://host`",
+    "MBONGO_LOGIN": "who types staff's commands, in the place of `--login`",
+    "MBONGO_TRACEBACK": "`1` makes a failing command show where it failed",
+    "MBONGO_POSTGRES_BIN": "a folder of PostgreSQL's programs, for `up`, `demo` and tests, in the place of ours",
+    "MBONGO_VALKEY_SERVER": "a program of Valkey or Redis, for `up`, `demo` and tests, in the place of ours",
+    "MBONGO_FAULTS_ARMED": "a folder, by which `./mbongo faults` tells processes where to die; nobody else gives it",
+    **{f"MBONGO_SIMULATE_{way}_URL": "a way in that `./mbongo simulate` calls"
+       for way in ("USSD", "USSD_EVENTS", "SMS", "DELIVERY")},
+}  # fmt: skip
 # What any of our processes may read: settings that are no secret, and how errors are shown, or made.
 PLAIN: Final = frozenset({"MBONGO_TRACEBACK", "MBONGO_FAULTS_ARMED"}).union(*map(list_variables, CLASSES)) - WHOLE
 # What any process of a machine is told of it. A proxy's address is how a rail is reached.

@@ -2,10 +2,10 @@
 
 import os
 
-from wallet.core.settings import DatabaseSettings
+from wallet.core.settings import Switches
 
 
-def refuse_root(known: DatabaseSettings) -> None:
+def refuse_root(known: Switches) -> None:
     """Stop a process that is root's, where these settings do not allow it. Raises SystemExit."""
     if os.geteuid() == 0 and not known.run_as_root:
         raise SystemExit(

@@ -31,9 +31,8 @@ from workers import process
 from workers.beside import stop_when_told
 from workers.deadlines import SOMETHING_DUE
 from workers.held_keys import tell_held_keys
-from workers.needs import forget_needless
 from workers.queues import JOBS
-from workers.root import refuse_root
+from workers.starting import start
 from workers.waking import wake_all
 
 EVERY_SECONDS: Final = 1.0
@@ -105,8 +104,7 @@ def once() -> None:
 def main() -> None:
     """Run the tick process until SIGTERM."""
     logs.configure()
-    forget_needless("tick")
-    refuse_root(process.configured().wallet)  # what is missing is said now, not when somebody must be woken
+    start("tick")
     log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
     tell_held_keys(process.wallet().engine, "tick")
     run(stop_when_told())

@@ -18,10 +18,8 @@ from wallet.payments.rails import RAILS
 from workers import floats, process
 from workers.held_keys import tell_held_keys
 from workers.jobs import QueueJob, is_own, refuse
-from workers.needs import forget_needless, name_missing
 from workers.queues import DOES, JOBS
-from workers.root import refuse_root
-from workers.settings import RAIL_SETTINGS
+from workers.starting import start
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
@@ -86,10 +84,8 @@ def work(queue: str) -> None:
     if queue not in JOBS:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
-    forget_needless(queue)
+    start(queue)
     known = process.configured().wallet
-    refuse_root(known)
-    refuse_without_settings(queue)
     tell_held_keys(process.wallet().engine, f"worker {queue}")
     if queue in RAILS:
         floats.go_on_asking(process.wallet().engine, queue, process.rails()[queue])
@@ -98,15 +94,6 @@ def work(queue: str) -> None:
     gc.freeze()  # what was read in stays: the collector went through all of it several times a payroll
     while not work_while_redis_lasts(queue):
         time.sleep(AGAIN_SECONDS)
-
-
-def refuse_without_settings(queue: str) -> None:
-    """Stop a worker that lacks what its queue needs, or whose rail has no settings here: it would do nothing."""
-    if missing := name_missing(queue):
-        raise SystemExit(f"A worker of {queue} cannot do without these settings:\n  " + "\n  ".join(missing))
-    if queue in RAILS and queue not in process.configured().rails:
-        needed = ", ".join(RAIL_SETTINGS[queue].variable(name) for name in RAIL_SETTINGS[queue].needed())
-        raise SystemExit(f"{RAILS[queue].title} has no settings here, so its worker has nothing to do: give {needed}")
 
 
 def work_while_redis_lasts(queue: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[2]
 FILES = CHECKOUT / "tests" / "docs" / "recipes"  # what a recipe makes, a folder a recipe
-MENUS = Path("docs") / "menus.md"
+MENUS, SETTINGS = Path("docs") / "menus.md", Path("docs") / "settings.md"
 README = (CHECKOUT / "README.md").read_text("utf-8")
 # But what Python has compiled: its files keep their times. One that is being written goes under another name.
 LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "*.pyc.*")
@@ -101,14 +101,15 @@ def copy_read(copy: Path) -> None:
             theirs.backup(made)
 
 
-def draw_later(copy: Path) -> None:
-    """Count the drawing of the menus as edited; `draw` draws what all recipes add at once."""
-    path = copy / MENUS
-    path.write_text(path.read_text("utf-8") + "\n", encoding="utf-8")
+def draw_later(copy: Path, *pages: Path) -> None:
+    """Count the drawing of the menus, or of these pages, as edited; `draw` draws what all recipes add at once."""
+    for page in pages or (MENUS,):
+        path = copy / page
+        path.write_text(path.read_text("utf-8") + "\n", encoding="utf-8")
 
 
 def draw(copy: Path) -> None:
-    """Draw the menus anew."""
+    """Draw the menus, and the page of settings, anew."""
     path = copy / MENUS
     path.write_text(path.read_text("utf-8").rstrip("\n") + "\n", encoding="utf-8")
     run_tests(copy, "tests/docs/test_readme.py", "-k", "drawn", "--tell")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from tests.docs.recipe import draw_later, edit, make
+from tests.docs.recipe import MENUS, SETTINGS, draw_later, edit, make
 
 NAMED: Final = {  # each file that is made, as the recipe names it
     "workers/rails/blue/__init__.py": "`__init__`",
@@ -29,13 +29,10 @@ ROW: Final = """    Rail(
     ),
 )
 RAILS: Final"""
-NAMES: Final = ("BASE_URL", "API_KEY", "CA_BUNDLE", "READ_SECONDS", "SECRETS", "ADDRESSES")
-SETTINGS: Final = ", ".join(f"`MBONGO_BLUE_{name}`" for name in NAMES)
 
 
 def add_a_rail(copy: Path) -> None:
     """Add the rail Blue."""
     make(copy, "rail")
     edit(copy / "wallet" / "payments" / "rails.py", (")\nRAILS: Final", ROW))
-    edit(copy / "docs" / "production.md", ("| `MBONGO_SIM_SWAPS`", f"| {SETTINGS} | Blue's |\n| `MBONGO_SIM_SWAPS`"))
-    draw_later(copy)
+    draw_later(copy, MENUS, SETTINGS)

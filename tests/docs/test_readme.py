@@ -11,23 +11,23 @@ import requests
 from cli.menus import draw_lines
 from cli.options import USUAL_DATA
 from local.ports import USUAL
+from local.settings_page import draw_page
 from tests.stories.language.play import difference, play
 from tests.stories.language.telling import Telling
 from tests.world.service import Service
-from wallet.core.settings import PREFIX, Settings
+from wallet.core.settings import PREFIX
 from wallet.payments.rails import RAILS
-from workers.anchor_settings import AnchorSettings
-from workers.doors import DOORS, DoorSettings
-from workers.mail_settings import MailSettings
+from workers.doors import DOORS
+from workers.listed_settings import list_groups, list_known
+from workers.needs import CLASSES, list_variables
 from workers.queues import JOBS
-from workers.settings import RAIL_SETTINGS
-from workers.sim_swaps.settings import CamaraSettings
 from wsgi import WAYS_IN
 
 CHECKOUT = Path(__file__).parents[2]
 README = (CHECKOUT / "README.md").read_text("utf-8")
 LINES_MAX = 250
 MENUS = CHECKOUT / "docs" / "menus.md"
+SETTINGS = CHECKOUT / "docs" / "settings.md"
 PRODUCTION = (CHECKOUT / "docs" / "production.md").read_text("utf-8")
 PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").glob("*.md")))])
 
@@ -101,22 +101,34 @@ def test_every_file_it_names_exists(path: str) -> None:
     assert (CHECKOUT / path).exists() or list(CHECKOUT.glob(f"*/{path}")), path
 
 
-def test_production_names_every_setting_and_no_other() -> None:
-    classes = (Settings, DoorSettings, CamaraSettings, AnchorSettings, MailSettings, *RAIL_SETTINGS.values())
-    known = {settings.variable(name) for settings in classes for name in settings.model_fields}
-    assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
+def test_the_settings_page_that_is_drawn_is_what_the_settings_say(request: pytest.FixtureRequest) -> None:
+    drawn = draw_page()
+    if request.config.getoption("--tell"):
+        SETTINGS.write_text(drawn, encoding="utf-8")
+    else:
+        assert SETTINGS.read_text("utf-8") == drawn, "./mbongo test tests/docs/test_readme.py --tell draws it anew"
 
 
-def test_a_page_names_every_variable_that_any_code_reads() -> None:
-    private = {f"{PREFIX}FAULTS_ARMED"}  # of the campaign to its own processes
+def test_every_setting_says_what_it_means() -> None:
+    listed = [one for group in list_groups() for one in group.settings]
+    assert [one.variable for one in listed if len(one.meaning) < 5] == []
+    assert len(listed) == len({one.variable for one in listed}), "each once"
+    assert {one.variable for one in listed} == set().union(*map(list_variables, CLASSES))
+
+
+@pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])
+def test_a_page_names_no_setting_that_there_is_not(page: str) -> None:
+    assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", page)) <= list_known()
+
+
+def test_every_variable_that_any_code_reads_is_known() -> None:
     read = {
         name
         for folder in ("local", "cli", "workers", "web", "wallet", "simulators", "bench", "faults")
         for file in (CHECKOUT / folder).rglob("*.py")
         for name in re.findall(rf'"({PREFIX}[A-Z_]*[A-Z])"', file.read_text("utf-8"))
     }
-    named = set(re.findall(rf"{PREFIX}[A-Z_]+", PAGES))
-    assert read - private - {name for name in read if name.startswith(f"{PREFIX}SIMULATE")} <= named
+    assert read <= list_known()
 
 
 @pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])

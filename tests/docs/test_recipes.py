@@ -36,7 +36,7 @@ WORDS_TRIED: Final = (
 ACTS_TRIED: Final = (
     "kinds", "give_tip", "membership", "what_was_loaded_holds",
     "emergency", "kiosk", "change_language", "test_acts", "low_float", "recharge_by_blue",
-    "test_callbacks", "test_commands", "production_names",
+    "test_callbacks", "test_commands", "settings_page", "says_what_it_means",
 )  # fmt: skip
 LINES: Final = ("3 Urgence", "Un pourboire", "3 Blue")  # of the menus, once they are drawn anew
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'

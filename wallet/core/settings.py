@@ -6,8 +6,10 @@ all of them in one go.
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -21,6 +23,7 @@ from wallet.core.secrets import Secrets
 from wallet.core.setting_words import PREFIX, say_all, say_missing, say_wrong
 
 PROCESSES: Final = 2  # of the web app
+SANDBOX_OF_AT: Final = r"https://[a-z.]*sandbox\.africastalking\.com.*"
 EMPTY: Final = ("", SecretStr(""))
 
 
@@ -35,9 +38,15 @@ Url = Annotated[str, AfterValidator(check_encrypted)]
 
 
 class FromEnvironment(BaseSettings):
-    """A class of settings: its fields are the variables named after them, behind its prefix."""
+    """A class of settings: its fields are the variables named after them, behind its prefix.
+
+    `of_trials` and `of_live` say of a field how it is written where nothing is real, and where all is: each is refused
+    at the other's (workers/production.py).
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    of_trials: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    of_live: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @classmethod
     def variable(cls, name: str) -> str:
@@ -102,17 +111,45 @@ class GivenTogether(FromEnvironment):
         return self
 
 
-class DatabaseSettings(FromEnvironment):
+class Switches(FromEnvironment):
+    """Settings that allow what should not be: whoever gives one is warned of it at each start."""
+
+    plain_connections: bool = Field(
+        default=False,
+        description="`true` lets PostgreSQL and Redis on other machines be reached without TLS that is verified, as in"
+        " a network that is yours alone, and others over plain HTTP on this machine, as through a helper that speaks"
+        " TLS for us. Without it their addresses say `sslmode=verify-full`, `rediss://` and `https://`, or no process"
+        " starts",
+    )
+    run_as_root: bool = Field(
+        default=False, description="`true` lets `serve`, `office`, `worker`, `tick` and `anchor` be root's"
+    )
+    sandbox: bool = Field(
+        default=False,
+        description="`true` where this is a trial on simulators: only keys `sk_test_…` are good there, elsewhere only"
+        " `sk_live_…`, and what production refuses (below) is not refused",
+    )
+
+    def say_aloud(self) -> None:
+        """Log what these settings allow that should not be."""
+        for name, means in ALOUD.items():
+            if getattr(self, name):
+                log.warning("allowed by a setting", setting=self.variable(name), means=means)
+
+
+class DatabaseSettings(Switches):
     """Settings of every process that has our database, and how it may be reached."""
 
-    web_database_url: SecretStr | None = Field(default=None, description="PostgreSQL as mbongo_web; for serve alone")
-    worker_database_url: SecretStr | None = Field(default=None, description="as mbongo_worker; workers and tick alone")
-    office_database_url: SecretStr | None = Field(default=None, description="as mbongo_office; the office alone")
-    read_database_url: SecretStr | None = Field(default=None, description="as mbongo_read; check and other reports")
-    plain_connections: bool = Field(
-        default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
+    web_database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL, as `mbongo_web`. In this and the next three a password holds no comma: behind one"
+        " stands a second, tried where the first is refused",
     )
-    run_as_root: bool = Field(default=False, description="lets serve, workers, the tick and the office run as root")
+    worker_database_url: SecretStr | None = Field(default=None, description="PostgreSQL, as `mbongo_worker`")
+    office_database_url: SecretStr | None = Field(default=None, description="PostgreSQL, as `mbongo_office`")
+    read_database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL, as `mbongo_read`; for `check`, `status`, `keys` and `anchor`"
+    )
 
     def database_url(self, kind: ProcessKind) -> str:
         """Return the database's address as the role of this kind of process. Raises UnsetError."""
@@ -120,12 +157,6 @@ class DatabaseSettings(FromEnvironment):
         if url is None:
             raise UnsetError([say_missing(url_variable(kind))])
         return url.get_secret_value()
-
-    def say_aloud(self) -> None:
-        """Log what these settings allow that should not be."""
-        for name, means in ALOUD.items():
-            if getattr(self, name, False):
-                log.warning("allowed by a setting", setting=self.variable(name), means=means)
 
     @model_validator(mode="after")
     def check_connections(self) -> "DatabaseSettings":
@@ -138,21 +169,23 @@ class DatabaseSettings(FromEnvironment):
 
 
 class WalletSettings(DatabaseSettings):
-    """Settings of every process that has a wallet; the office needs no others."""
+    """Settings of every process that has a wallet; the office needs no others but those above."""
 
     pin_pepper: SecretStr = Field(
-        default=SecretStr(""), description="`id:secret`, a second after a comma while it is turned: workers/needs.py"
+        default=SecretStr(""),
+        description="`id:secret`, the id up to 8 letters and digits; a second one behind a comma while it is turned"
+        " (docs/keys.md): the first is what new hashes stand under",
     )
     public_url: Url = Field(
         default="",
-        description="where operators call back and payers open /pay/…: https://our.host; without it, nowhere",
+        description="where operators call back and browsers open `/pay/…`, e.g. `https://our.host`; for `serve`,"
+        " `office` and every worker. Without it operators do not call, and are asked, and nobody is told a page's"
+        " address",
     )
-
-    service_code: str = Field(
-        default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
-    )  # as long as the sentences were counted for
+    # As long as the sentences were counted for.
+    service_code: str = Field(default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$", description="the code people dial")
     at_sender_id: str = Field(
-        default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
+        default="8237", pattern="^[0-9]{3,4}$", description="the short code people text, which receipts come from"
     )
 
     @field_validator("pin_pepper")
@@ -171,34 +204,60 @@ class WalletSettings(DatabaseSettings):
 
 
 class Settings(WalletSettings):
-    """Settings of the web app, the workers and the tick."""
+    """Settings of `serve`, the workers and the tick."""
 
-    redis_url: SecretStr = Field(description="wakes the workers: redis://, rediss://, unix:// or redis+sentinel://")
+    of_trials: ClassVar[Mapping[str, str]] = {
+        "at_username": "sandbox",
+        "at_base_url": SANDBOX_OF_AT,
+        "at_insights_url": SANDBOX_OF_AT,
+        "private_endpoints": ".+",
+    }
+
+    redis_url: SecretStr = Field(
+        description="Valkey or Redis that wakes the workers: `redis://`, `rediss://`, `unix://`, or"
+        " `redis+sentinel://:password@host:port,host:port/service`"
+    )
     sessions_redis_url: SecretStr | None = Field(
-        default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
+        default=None,
+        description="the one that keeps the calls, where it is another; it may also be a Cluster, `redis+cluster://`",
     )
-    web_processes: int = Field(default=PROCESSES, ge=1, le=256, description="of `serve`; a core each keeps busy")
+    web_processes: int = Field(
+        default=PROCESSES, ge=1, le=256, description="how many processes `serve` runs, one a core"
+    )
     service_number: str = Field(
-        pattern="^[0-9]{3,9}$", description="whom people call when robbed or wronged; as it is dialled in Cameroon"
+        pattern="^[0-9]{3,9}$",
+        description="whom people call when robbed or wronged: 3 to 9 digits, as it is dialled in Cameroon; there is no"
+        " default, since nobody answers a made-up one",
     )
-    at_username: str = ""
-    at_api_key: SecretStr = Field(default=SecretStr(""), description="for who texts, or asks there about SIMs")
-    at_base_url: Url = "https://api.africastalking.com/version1"
-    migrate_database_url: SecretStr | None = Field(default=None, description="the owner's; migrate only")
-    sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
-    at_insights_url: Url = "https://insights.africastalking.com/v1"
+    at_username: str = Field(default="", description="our account at Africa's Talking")
+    at_api_key: SecretStr = Field(
+        default=SecretStr(""), description="that account's key; for who texts, or asks there about SIM cards"
+    )
+    at_base_url: Url = Field(
+        default="https://api.africastalking.com/version1", description="where Africa's Talking takes texts"
+    )
+    migrate_database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL, as the owner; for `migrate`, and to make and end logins"
+    )
+    sim_swaps: Literal["", "camara", "africastalking"] = Field(
+        default="",
+        description="who tells of SIM swaps: `camara`, `africastalking`; without one a forgotten PIN waits a day for"
+        " its new one, and at most 10 000 FCFA a day leave the wallet for three days after",
+    )
+    at_insights_url: Url = Field(
+        default="https://insights.africastalking.com/v1", description="where Africa's Talking is asked about SIM cards"
+    )
     private_billers: str = Field(
         default="",
         pattern=r"^[a-z0-9.,:\[\]-]*$",
-        description="hosts in a network of ours, commas between, where billers may be asked, also without TLS",
+        description="hosts of billers in a network of yours, commas between, also without TLS; every other biller is"
+        " asked at a public host over TLS alone",
     )
-
     private_endpoints: str = Field(
         default="",
         pattern=r"^[a-z0-9.,:\[\]-]*$",
-        description="the same, where endpoints of businesses may be told events: for trials alone",
+        description="hosts of endpoints of businesses that may be told events in a network of yours; for trials alone",
     )
-    sandbox: bool = Field(default=False, description="a trial on simulators: only keys of trials are good")
 
     @field_validator("redis_url")
     @classmethod
@@ -219,6 +278,7 @@ CONNECTIONS: Final = {
 ALOUD: Final = {
     "run_as_root": "a hole in this process is a hole in the machine",
     "plain_connections": "PostgreSQL and Redis may be reached over the network by whoever can listen on it",
+    "sandbox": "this is a trial, and what production refuses is not refused",
 }
 UNLESS: Final = "or MBONGO_PLAIN_CONNECTIONS=true where a network of your own keeps it"
 

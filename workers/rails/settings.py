@@ -8,9 +8,11 @@ from wallet.core.settings import GivenTogether, Url
 class RailSettings(GivenTogether):
     """The settings of one rail; without them the rail does not exist."""
 
-    base_url: Url = ""
-    ca_bundle: FilePath | None = Field(default=None, description="PEM, for a certificate that ends in no public root")
-    read_seconds: float = Field(default=20, gt=0, le=60)
+    base_url: Url = Field(default="", description="where it is asked, `https://…`")
+    ca_bundle: FilePath | None = Field(
+        default=None, description="a PEM file, for a certificate that ends in no public root"
+    )
+    read_seconds: float = Field(default=20, gt=0, le=60, description="how long an answer is waited for, in seconds")
 
     @classmethod
     def example(cls, base_url: str, key: str) -> dict[str, str]:

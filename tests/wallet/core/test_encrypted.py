@@ -91,7 +91,7 @@ def refuses(settings: Settings, name: str, url: str, needed: str, *, safe: bool)
 
 
 def test_what_a_setting_allows_is_said_at_each_start(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = settings.model_copy(update={"run_as_root": False})
+    settings = settings.model_copy(update={"run_as_root": False, "sandbox": False})
     settings.say_aloud()
     assert not capsys.readouterr().out
     settings.model_copy(update={"plain_connections": True}).say_aloud()
