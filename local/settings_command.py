@@ -47,7 +47,7 @@ def read_process(typed: str) -> str:
 def check_settings(process: str) -> int:
     """Print all that is wrong of this environment as a process would read it, or all of them. Returns the exit code."""
     asked = list_here() if process == EVERY else (process,)
-    who = "every process" if process == EVERY else f"`./mbongo {name_process(process)}`"
+    who = "every process" if process == EVERY else name_process(process)
     wrong: dict[str, list[str]] = {line: [] for line in [*name_unknown([*os.environ]), *name_twice_given()]}
     for one in asked:
         with as_process(one):

@@ -1,31 +1,15 @@
-"""docs/settings.md, drawn from what the settings' own classes say: nobody writes it, and a test keeps it equal."""
+"""The tables of docs/settings.md, drawn from what the settings' own classes say: a test keeps them equal."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from wallet.core.setting_words import PREFIX, find_example
+from wallet.core.setting_words import find_example
 from workers.listed_settings import PROCESSES, Group, Setting, list_groups, name_process
 from workers.needs import BESIDES, NEEDS, list_secrets
 from workers.production import IN_A_TRIAL, IN_PRODUCTION, Rule
 from workers.queues import JOBS
 
-HEAD: Final = f"""# Settings
-
-Every setting, as the code says it: `./mbongo test tests/docs/test_readme.py --tell` draws this page. In a terminal:
-`./mbongo settings`, or `./mbongo settings mtn` for those with a word in their names.
-
-Each is a variable; each may instead be given as a file that the same name with `_FILE` behind it names, readable by the
-user of its process alone. Give each process the secrets it needs and no other (below): whatever else of ours it finds
-it forgets at its start. `up` hands on nothing of its own environment but these and what tells of the machine (`PATH`,
-`LC_…`, `TZ`, proxies, where certificates are).
-
-`./mbongo settings --check serve` reads the environment as `serve` would and says all that is wrong at once, each with
-what to do; without a process, as one environment for all of them (of rails' workers, those it has a setting of). It
-ends with 1 where something is wrong, and names each variable `{PREFIX}…` that is none, with the nearest that is. A
-process that starts says the same and stops; of a variable that is none it only warns. A secret is drawn by chance:
-`python3 -c "import secrets; print(secrets.token_hex(32))"`.
-
-## Secrets of each process
+HEAD: Final = """## Secrets of each process
 
 | process | does not start without | may be given besides |
 |---|---|---|
@@ -48,8 +32,8 @@ COMMANDS: Final = """## Of commands
 TABLE: Final = "| setting | meaning | default | for |\n|---|---|---|---|\n"
 
 
-def draw_page() -> str:
-    """Return the whole page."""
+def draw_tables() -> str:
+    """Return the page from its first table on."""
     secrets = "".join(_draw_process(process) for process in PROCESSES)
     groups = "\n".join(_draw_group(group) for group in list_groups())
     rules = f"{RULES}{_draw_rules(IN_PRODUCTION)}{TRIALS}{_draw_rules(IN_A_TRIAL)}"

@@ -93,7 +93,7 @@ BESIDES: Final[Mapping[str, str]] = {
     "MBONGO_POSTGRES_BIN": "a folder of PostgreSQL's programs, for `up`, `demo` and tests, in the place of ours",
     "MBONGO_VALKEY_SERVER": "a program of Valkey or Redis, for `up`, `demo` and tests, in the place of ours",
     "MBONGO_FAULTS_ARMED": "a folder, by which `./mbongo faults` tells processes where to die; nobody else gives it",
-    **{f"MBONGO_SIMULATE_{way}_URL": "a way in that `./mbongo simulate` calls"
+    **{f"MBONGO_SIMULATE_{way}_URL": "a way in, which simulators run alone call"
        for way in ("USSD", "USSD_EVENTS", "SMS", "DELIVERY")},
 }  # fmt: skip
 # What any of our processes may read: settings that are no secret, and how errors are shown, or made.
