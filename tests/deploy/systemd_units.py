@@ -1,0 +1,62 @@
+"""Units of deploy/systemd as a machine would read them: a file, and the drop-ins that hold for it."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+CHECKOUT: Final = Path(__file__).parents[2]
+SYSTEMD: Final = CHECKOUT / "deploy/systemd"
+UNITS: Final = SYSTEMD / "system"
+INSTALLED: Final = "/opt/mbongo"  # where the units have the checkout
+EVERY: Final = "mbongo-.service.d"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit by its name, with every line of its file and drop-ins in the order they are read."""
+
+    name: str
+    lines: list[tuple[str, str]] = field(repr=False)
+
+    def all(self, key: str) -> list[str]:
+        """Return every value of a key."""
+        return [value for name, value in self.lines if name == key]
+
+    def last(self, key: str) -> str:
+        """Return the value of a key that counts, "" where it has none."""
+        return ["", *self.all(key)][-1]
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words behind ./mbongo that it starts."""
+        return self.last("ExecStart").partition(f"{INSTALLED}/mbongo ")[2].partition(" <")[0].split()
+
+    @property
+    def stop_seconds(self) -> int:
+        """Return how long it may take to stop."""
+        return int(self.last("TimeoutStopSec"))
+
+    def secrets(self) -> dict[str, str]:
+        """Return the file of each secret that it is handed, by the name it is handed under."""
+        return dict(one.split(":", 1) for one in self.all("LoadCredential"))
+
+
+def read_unit(name: str) -> Unit:
+    """Return a unit of ours; of a template, one instance, as `mbongo-worker@mtn.service`."""
+    before, at, instance = name.removesuffix(".service").partition("@")
+    folders = [EVERY, f"{name}.d"] if name.endswith(".service") else []
+    files = [UNITS / (f"{before}@.service" if at else name)]
+    files += sorted(file for folder in folders for file in (UNITS / folder).glob("*.conf"))
+    read = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    pairs = [line.replace("%i", instance).split("=", 1) for line in read if "=" in line and not line.startswith("#")]
+    return Unit(name, [(key, value) for key, value in pairs])
+
+
+def install_units(folder: Path) -> dict[str, str]:
+    """Put our units into a folder, as if this checkout were installed. Returns systemd's variable that leads there."""
+    shutil.copytree(UNITS, folder)
+    for file in folder.rglob("*.*"):
+        if file.is_file():
+            file.write_text(file.read_text("utf-8").replace(INSTALLED, str(CHECKOUT)), "utf-8")
+    return {"SYSTEMD_UNIT_PATH": f"{folder}:"}
