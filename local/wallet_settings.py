@@ -45,7 +45,7 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
     They are the caller's own, those of what runs on the folder, or those of the folder's servers, which are started.
     Raises ClickException where there are none of these: only `up` and `demo` begin a wallet.
     """
-    if any(map(is_given, DATABASE_URLS)):
+    if any(map(is_given, (*DATABASE_URLS, OWNER_URL))):  # the owner's alone, for who makes logins
         yield read_setting
     elif running := find_running(data):
         _take_on(running["environment"])

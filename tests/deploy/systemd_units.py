@@ -47,7 +47,8 @@ def read_unit(name: str) -> Unit:
     before, at, instance = name.removesuffix(".service").partition("@")
     folders = [EVERY, f"{name}.d"] if name.endswith(".service") else []
     files = [UNITS / (f"{before}@.service" if at else name)]
-    files += sorted(file for folder in folders for file in (UNITS / folder).glob("*.conf"))
+    found = [file for folder in folders for file in (UNITS / folder).glob("*.conf")]
+    files += sorted(found, key=lambda file: file.name)  # whichever folder each is in
     read = [line for file in files for line in file.read_text("utf-8").splitlines()]
     pairs = [line.replace("%i", instance).split("=", 1) for line in read if "=" in line and not line.startswith("#")]
     return Unit(name, [(key, value) for key, value in pairs])

@@ -85,7 +85,9 @@ def test_each_service_is_a_user_of_its_own() -> None:
     users = [unit.last("User") for unit in SERVICES.values()]
     made = (SYSTEMD / "sysusers.d/mbongo.conf").read_text("utf-8")
     assert sorted(users) == sorted(re.findall(r"^u (\S+) ", made, re.MULTILINE)), "none twice, none missing, no root"
-    groups = {group for unit in SERVICES.values() for key in ("Group", "SupplementaryGroups") for group in unit.all(key)}
+    groups = {
+        group for unit in SERVICES.values() for key in ("Group", "SupplementaryGroups") for group in unit.all(key)
+    }
     assert groups <= {*users, *re.findall(r"^g (\S+) ", made, re.MULTILINE)}
 
 
@@ -102,6 +104,17 @@ LONGEST = {
 def test_a_service_may_end_what_it_began(name: str) -> None:
     assert SERVICES[name].stop_seconds > LONGEST[name]
     assert SERVICES[name].last("KillMode") == "mixed", "its parent alone is told"
+
+
+def test_what_one_needs_otherwise_is_read_last() -> None:
+    """Both were lost behind what holds for all: no socket was made, and no anchor was read."""
+    assert SERVICES["mbongo-office.service"].all("SystemCallFilter") == ["@system-service", "~@privileged", "@chown"]
+    assert SERVICES["mbongo-anchor.service"].last("UMask") == "0027"
+    begins = ("After", "network-online.target time-sync.target")  # what is read from the file that holds for all
+    own = {key for unit in SERVICES.values() for key, _ in unit.lines[: unit.lines.index(begins)]}
+    [hardened] = (UNITS / "mbongo-.service.d").iterdir()
+    for_all = {line.partition("=")[0] for line in hardened.read_text("utf-8").splitlines() if line[:1].isalpha()}
+    assert own & for_all <= {"After", "Environment"}, "a unit says nothing that is said again later"
 
 
 def test_the_doors_port_comes_before_healths() -> None:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from local.__main__ import mbongo
 from local.servers import DATABASE_URLS
-from local.wallet_settings import lead_to_running, name_database
+from local.wallet_settings import OWNER_URL, lead_to_running, name_database, wallet_settings
 from wallet.core.roles import ROLES, url_variable
 
 COMMANDS = ("check", "keys", "staff add ghost", "staff end ghost", "audit verify", "waiting", "phone 677000001")
@@ -36,6 +36,14 @@ def test_a_database_is_known_by_its_folder_or_its_address_without_a_secret(
     assert name_database(tmp_path) == "localhost/books"
     monkeypatch.setenv(url_variable("read"), "postgresql://mbongo_read:hunter22@/books?host=/run/pg")
     assert name_database(tmp_path) == "/run/pg/books"
+
+
+def test_whoever_makes_logins_needs_the_owners_address_and_the_pepper_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "environ", without_ours() | {OWNER_URL: "postgresql:///owned"})
+    with wallet_settings(tmp_path) as setting:
+        assert setting(OWNER_URL) == "postgresql:///owned"
 
 
 def without_ours() -> dict[str, str]:

@@ -42,6 +42,7 @@ REVOKE: Final = f"""
         EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ' || other;
         EXECUTE 'REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM ' || other;
       END LOOP;
+      EXECUTE 'REVOKE CREATE, TEMPORARY ON DATABASE ' || quote_ident(current_database()) || ' FROM PUBLIC';
       EXECUTE 'GRANT CONNECT ON DATABASE ' || quote_ident(current_database()) || ' TO {", ".join(ROLES.values())}';
     END $$"""
 

@@ -48,6 +48,18 @@ def test_whatever_is_granted_or_taken_by_hand_is_found(database: Database, state
     assert found in details
 
 
+def test_a_database_made_by_hand_lets_nobody_make_tables_of_their_own(database: Database) -> None:
+    """PostgreSQL lets everybody make temporary tables in a new one; `migrate` takes that away, as its owner."""
+    with psycopg.connect(database.superuser_url) as owner:
+        [name] = owner.execute("SELECT quote_ident(current_database())").fetchone() or [""]
+        owner.execute(f"GRANT TEMPORARY ON DATABASE {name} TO PUBLIC".encode())
+        owner.execute("SET ROLE mbongo_owner")
+        owner.execute(grants.REVOKE.encode())
+        [left] = owner.execute("SELECT has_database_privilege('mbongo_read', current_database(), 'TEMPORARY')")
+        owner.rollback()
+    assert left == (False,)
+
+
 def test_no_process_that_does_not_compare_a_secret_reads_its_hash() -> None:
     readers = {
         (grant.name, column, grant.role)
