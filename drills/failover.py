@@ -1,9 +1,354 @@
-"""failover: a cluster under load loses its parts one by one; then the books against what was acknowledged."""
+"""failover: a cluster under load loses its parts one by one; then the books against what was acknowledged.
 
+What is started is what deploy/ ships (cluster.py), on three machines of this one (grounds.py). People call by the real
+USSD wire (town.py), operators are the simulators, and gaps are what callers see: the longest time in which nobody
+was told that something is done.
+"""
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from drills.acknowledged import Attempt, Booked, find_gap, judge
 from drills.asked import Asked
+from drills.cluster import Cluster, choose_postgres, find_missing, find_postmaster
+from drills.grounds import Place, lay_out
+from drills.service import Service, Shape, prepare, serve_all
 from drills.story import Story
+from drills.town import Town, draw_town
+from faults.checks import wrongs
+from faults.evidence import gather
+from faults.opening import open_wallets
+from faults.polling import Late
+from faults.rest import come_to_rest
+from faults.run import marks
+from faults.stage import DATABASE
+from local.ports import listen, port_of
+from local.postgres import Postgres
+from local.postgres_binaries import OTHER as POSTGRES_BIN
+from local.valkey import Valkey
+from workers.queues import JOBS
+
+HANDS: Final = 10
+LOAD_SECONDS: Final = 6.0
+ROUNDS: Final = 3  # of the same work on one node and on the cluster, by turns
+POSTGRES_GAP, VALKEY_GAP, OTHER_GAP = 20.0, 10.0, 10.0
+CUT_SECONDS: Final = 25.0
+WHOLE_SECONDS: Final = 150.0
+RATIO: Final = 0.7
+WORKER_PAUSE: Final = 0.7
+BOOKED: Final = """SELECT 'send' AS kind, reference, amount FROM movement WHERE kind = 'send_money'
+    UNION ALL SELECT 'cash_in', reference, amount FROM movement WHERE kind = 'take_cash_in'
+    UNION ALL SELECT 'cash_out', reference, amount FROM cash_out
+    UNION ALL SELECT CASE direction WHEN 'pay' THEN 'withdraw' ELSE 'recharge' END, reference, amount FROM payment"""
+BOOKED_KINDS: Final = ("send", "cash_in", "cash_out", "recharge", "withdraw")
+KNOWN: Final = "SELECT reference, coalesce(refused, false) AS refused FROM operation"
+REFERENCES: Final = """SELECT reference FROM operation UNION SELECT reference FROM movement
+    UNION SELECT reference FROM payment UNION SELECT reference FROM cash_out"""
 
 
 def rehearse(asked: Asked, story: Story) -> None:
     """Play the drill."""
-    story.judge("the drill", f"size {asked.size} is not written yet", "written", held=False)
+    if missing := find_missing():
+        story.judge("the programs", missing, "installed", held=False)
+        return
+    with tempfile.TemporaryDirectory(prefix="mbongo-drill-", dir="/tmp", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        folder.chmod(0o711)
+        (folder / "logs").mkdir()
+        with lay_out(folder) as grounds, open_port() as port:
+            cluster = Cluster(grounds, folder, f"127.0.0.1:{port}")
+            try:
+                story.tell("three machines: an etcd, a PostgreSQL under Patroni, a Valkey and its Sentinel on each")
+                cluster.start()
+                cluster.make_roles()
+                cluster.create_database(DATABASE)
+                prepare(cluster.database_url)
+                story.tell(f"{cluster.leader().name} leads; our tables are made, by HAProxy")
+                play(asked, story, cluster)
+            except Late as late:
+                story.judge("the drill", str(late), "in time", held=False)
+            finally:
+                cluster.stop()
+                if not story.held:
+                    keep_logs(folder, story)
+
+
+@contextmanager
+def open_port() -> Iterator[int]:
+    """Give a port that nobody has now."""
+    with listen(None, 0) as taken:
+        port = port_of(taken)
+    yield port
+
+
+def keep_logs(folder: Path, story: Story) -> None:
+    """Keep the logs of what did not hold."""
+    kept = Path(tempfile.mkdtemp(prefix="mbongo-drill-logs-", dir="/tmp"))
+    for path in folder.rglob("*.log"):
+        if path.is_file():
+            name = "-".join(path.relative_to(folder).parts)
+            (kept / name).write_bytes(path.read_bytes())
+    story.tell(f"logs are kept in {kept}")
+
+
+def play(asked: Asked, story: Story, cluster: Cluster) -> None:
+    """Start our processes, compare the cluster with one node, lose its parts, and judge the books."""
+    webs = tuple((host, 8384, 8386) for host in cluster.grounds.webs)
+    shape = Shape(webs, cluster.wire, copies=2)
+    data = cluster.folder / "service"
+    with serve_all(data, cluster.database_url, cluster.redis_url, shape, cluster.look) as service:
+        began = {one.name for one in service.running.supervisor.processes}
+        story.tell(f"{len(began)} processes of ours run: two serve, two of each worker, two ticks, and the simulators")
+        told: list[tuple[str, str]] = []
+        town = draw_town(service, asked.seed, HANDS, told)
+        since = marks(service)
+        open_town(town)
+        compare(asked, story, cluster, town)
+        losses = Losses(asked, story, cluster, service, town)
+        town.begin()
+        losses.lose_all()
+        town.end()
+        story.tell("nobody calls any more; what is under way comes to its end")
+        come_to_rest(service, town.timeline, set())
+        phones = {person.phone for person in town.people}
+        found = gather(service, phones, since, told, losses.taken_away)
+        judge_books(story, town, wrongs(service, found))
+        judge_restarts(story, losses)
+
+
+def open_town(town: Town) -> None:
+    """Open everybody's wallet; operators' prompts are approved at once."""
+    open_wallets(town.service, town.people)
+    habits = {one.phone: {"approve": 1.0, "delay_seconds": one.answers_after_seconds} for one in town.people}
+    town.service.put("customers", {"phones": habits})
+
+
+# ------------------------------------------------------------------------------------ one node
+def compare(asked: Asked, story: Story, cluster: Cluster, town: Town) -> None:
+    """Do the same work on one node and on the cluster, by turns, and judge how much of it the cluster does."""
+    with ExitStack() as stack:
+        folder = cluster.folder / "single"
+        before = os.environ.get(POSTGRES_BIN)
+        os.environ[POSTGRES_BIN] = str(choose_postgres())
+        try:
+            postgres = Postgres.start(folder)
+        finally:
+            os.environ.pop(POSTGRES_BIN)
+            if before:
+                os.environ[POSTGRES_BIN] = before
+        stack.callback(postgres.stop)
+        valkey = Valkey.start(folder)
+        stack.callback(valkey.stop)
+        postgres.create_database(DATABASE)
+        prepare(postgres.url)
+        doors, health = stack.enter_context(open_port()), stack.enter_context(open_port())
+        shape = Shape((("127.0.0.1", doors, health),), f"127.0.0.1:{doors}", copies=1)
+        one = stack.enter_context(
+            serve_all(folder / "service", postgres.url, lambda user: valkey.url(user=user), shape, cluster.look)
+        )
+        alone = draw_town(one, asked.seed, HANDS, [])
+        open_town(alone)
+        done = {"one": 0.0, "cluster": 0.0}
+        for _ in range(ROUNDS):
+            done["one"] += measure(alone, asked.size * LOAD_SECONDS)
+            done["cluster"] += measure(town, asked.size * LOAD_SECONDS)
+    seconds = ROUNDS * asked.size * LOAD_SECONDS
+    single, many = done["one"] / seconds, done["cluster"] / seconds
+    story.note("one node: one PostgreSQL, one Valkey, one of each process", f"{single:.1f} done a second")
+    story.judge(
+        "the same work on the cluster", f"{many:.1f} a second, {many / single:.2f} of it", f"at least {RATIO}",
+        many >= RATIO * single,
+    )  # fmt: skip
+
+
+def measure(town: Town, seconds: float) -> int:
+    """Return how many things were told to be done within so many seconds of everybody calling."""
+    before = len(town.journal.times)
+    town.begin()
+    wait(town.service, seconds)
+    done = len(town.journal.times) - before
+    town.end()
+    return done
+
+
+def wait(service: Service, seconds: float) -> None:
+    """Wait, keeping all up meanwhile."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        service.look()
+        time.sleep(0.1)
+
+
+# ------------------------------------------------------------------------------------ losses
+@dataclass
+class Losses:
+    """All that is lost, one after another; `taken_away` counts losses after which a text may have left twice."""
+
+    asked: Asked
+    story: Story
+    cluster: Cluster
+    service: Service
+    town: Town
+    killed: list[str] = field(default_factory=list)
+    taken_away: int = 0
+
+    def lose_all(self) -> None:
+        """Lose each in turn, and wait until all is whole again."""
+        self.lose("nothing", lambda: None, OTHER_GAP)
+        self.lose("kill -9 of PostgreSQL's leader", self.kill_leader, POSTGRES_GAP)
+        self.lose("kill -9 of Valkey's master", self.kill_master, VALKEY_GAP)
+        self.lose("kill -9 of a serve, its processes with it", self.kill_web, OTHER_GAP)
+        self.lose("kill -9 of one of each worker, and a tick", self.kill_workers, OTHER_GAP)
+        self.lose("kill -9 of the leader's etcd", self.kill_etcd, OTHER_GAP)
+        self.lose("the network of the leader's machine is cut", self.cut_leader, POSTGRES_GAP)
+        if self.cluster.grounds.is_whole:
+            self.lose("the disk of the leader is full", self.fill_disk, POSTGRES_GAP)
+        else:
+            self.story.tell(f"the disk is NOT filled: {self.cluster.grounds.why_not}")
+
+    def lose(self, what: str, blow: Callable[[], object], gap_max: float) -> None:
+        """Strike, wait until all is whole and some more, and judge the longest time in which nothing was done."""
+        self.story.tell(f"{what}")
+        self.taken_away += 1
+        struck = time.monotonic()
+        blow()
+        wait(self.service, LOAD_SECONDS * self.asked.size)
+        try:
+            self.cluster.wait(self.is_whole, f"all to be whole after: {what}", WHOLE_SECONDS)
+        except Late as late:
+            self.story.judge(f"whole again after {what}", str(late), f"within {WHOLE_SECONDS:.0f} s", held=False)
+        whole = time.monotonic() - struck
+        wait(self.service, LOAD_SECONDS * self.asked.size / 2)
+        gap = find_gap(self.town.journal.times, struck, time.monotonic())
+        self.story.tell(f"  nothing was done for {gap:.1f} s at most; whole {whole:.0f} s after")
+        self.story.judge(what, f"{gap:.1f} s without anything done", f"at most {gap_max:.0f} s", gap <= gap_max)
+
+    def is_whole(self) -> bool:
+        """True when everything of ours is alive, and the cluster is whole."""
+        self.service.look()
+        return self.service.all_alive() and self.cluster.is_whole() and self.cluster.find_master() is not None
+
+    def kill_leader(self) -> None:
+        """Kill the leader's PostgreSQL, all of it."""
+        leader = self.cluster.leader()
+        if pid := find_postmaster(leader):
+            os.kill(pid, 9)
+        self.story.tell(f"  it was on {leader.name}")
+
+    def kill_master(self) -> None:
+        """Kill Valkey's master."""
+        master: Place = self.cluster.wait(self.cluster.find_master, "a master")
+        self.killed.append(f"valkey {master.name}")
+        self.cluster.keeper.kill(f"valkey {master.name}")
+        self.story.tell(f"  it was on {master.name}")
+
+    def kill_ours(self, name: str) -> None:
+        """Kill one of our processes, and what it forked."""
+        [process] = [one for one in self.service.running.supervisor.processes if one.name == name]
+        self.killed.append(name)
+        if process.running:
+            os.killpg(process.running.pid, 9)
+
+    def kill_web(self) -> None:
+        """Kill a serve."""
+        self.kill_ours("serve 1")
+
+    def kill_workers(self) -> None:
+        """Kill one of each worker, one after another, and a tick."""
+        for number, queue in enumerate(JOBS):
+            self.kill_ours(f"worker {queue} {1 + number % 2}")
+            wait(self.service, WORKER_PAUSE)
+        self.kill_ours("tick 1")
+
+    def kill_etcd(self) -> None:
+        """Kill the etcd beside the leader."""
+        name = f"etcd {self.cluster.leader().name}"
+        self.killed.append(name)
+        self.cluster.keeper.kill(name)
+
+    def cut_leader(self) -> None:
+        """Cut the leader's machine off, and put its cable back once another leads."""
+        leader = self.cluster.leader()
+        if not self.cluster.grounds.is_whole:
+            self.story.tell(f"  NOT cut: {self.cluster.grounds.why_not}; its processes are stopped instead")
+            self.stand_in(leader)
+            return
+        leader.cut()
+        wait(self.service, CUT_SECONDS)
+        leader.mend()
+        self.story.tell(f"  the cable of {leader.name} is back after {CUT_SECONDS:.0f} s")
+
+    def stand_in(self, leader: Place) -> None:
+        """Stop (SIGSTOP) the leader's Patroni and PostgreSQL for as long as a cable would be away."""
+        patroni = self.cluster.keeper.get(f"patroni {leader.name}").running
+        postmaster = find_postmaster(leader)
+        assert patroni
+        assert postmaster
+        pids = [patroni.pid, postmaster, *children_of(postmaster)]
+        for number in (19, 18):
+            for pid in pids:
+                if Path(f"/proc/{pid}").exists():
+                    os.kill(pid, number)
+            if number == 19:
+                wait(self.service, CUT_SECONDS)
+
+    def fill_disk(self) -> None:
+        """Fill the leader's disk, and free it again later."""
+        leader = self.cluster.leader()
+        filler = threading.Thread(target=leader.fill_disk)
+        filler.start()
+        wait(self.service, CUT_SECONDS)
+        filler.join()
+        now = self.cluster.find_leader()
+        self.story.tell(f"  the disk of {leader.name} was full for {CUT_SECONDS:.0f} s; now {now and now.name} leads")
+        leader.free_disk()
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that one has started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+# ------------------------------------------------------------------------------------ the books
+def judge_books(story: Story, town: Town, others: list[str]) -> None:
+    """Judge the books by what was acknowledged; `others`: all that faults' own checks find wrong."""
+    known = {row.reference: row.refused for row in town.service.rows(KNOWN)}
+    heard = [one for one, _ in town.journal.heard]
+    told = [one for one in heard if one.attempt.kind in BOOKED_KINDS and not known.get(one.reference, False)]
+    booked = [Booked(Attempt(row.kind, row.amount), row.reference) for row in town.service.rows(BOOKED)]
+    texted = {one for text in town.service.get("messages") for one in references_in(text["text"])}
+    ours = {row.reference for row in town.service.rows(REFERENCES)}
+    found = judge(town.journal.attempts, told, booked, texted, ours)
+    story.note("tried, told done, in the books", f"{len(town.journal.attempts)}, {len(told)}, {len(booked)}")
+    for name, wrong in (("acknowledged and lost", found.lost), ("in the books twice", found.doubled),
+                        ("in the books, and nobody asked", found.unasked), ("any other thing wrong", tuple(others)),
+                        ("screens nobody had an answer to", tuple(town.everybody.broken))):  # fmt: skip
+        for line in wrong[:10]:
+            story.tell(f"  {name}: {line}")
+        story.judge(name, str(len(wrong)), "0", not wrong)
+
+
+def references_in(text: str) -> list[str]:
+    """Return the references that a text names."""
+    from faults.people import REFERENCE  # noqa: PLC0415
+
+    return REFERENCE.findall(text)
+
+
+def judge_restarts(story: Story, losses: Losses) -> None:
+    """Judge that nothing ended but what was killed; what was killed was started again by no hand."""
+    programs = losses.cluster.keeper.programs
+    again = {one.name: one.starts - 1 for one in programs if one.starts > 1} | losses.service.restarts
+    strange = sorted(name for name in again if name not in losses.killed)
+    story.note(
+        "started again by a supervisor, as systemd's Restart=always",
+        f"{sum(again.values())} of {len(losses.killed)} killed",
+    )
+    story.judge("ended without being killed", ", ".join(strange) or "nothing", "nothing", not strange)

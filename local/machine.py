@@ -82,7 +82,7 @@ def run_machine(
         mail = stack.enter_context(listen(None, port_of(web) + MAIL_BEHIND))
         office = stack.enter_context(listen(None, port_of(web) + OFFICE_BEHIND))
         settings = make_environment(data, running, url_of(web), url_of(outside), port_of(mail)) | say_if_root(say)
-        addresses = _addresses(settings, url_of(web), url_of(outside)) | {
+        addresses = name_addresses(settings, url_of(web), url_of(outside)) | {
             "health_url": url_of(health), "office_url": f"{url_of(office)}/office",
         }  # fmt: skip
         door = stack.enter_context(open_office_door(data))
@@ -152,7 +152,9 @@ def _migrate(settings: Mapping[str, str], say: Say) -> None:
             say(left)
 
 
-def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str, str]:
+def name_addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str, str]:
+    """Return where everything is, as `up --json` says it, of a web app and of simulators at these addresses."""
+
     def at(door: str, way: int = 0) -> str:
         return web + DOORS[door].at(settings[DOORS[door].secrets_variable].split(",")[0], way)
 
@@ -173,7 +175,7 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
     }
 
 
-def _wires(addresses: Mapping[str, str]) -> dict[str, str]:
+def name_wires(addresses: Mapping[str, str]) -> dict[str, str]:
     """Return what the simulators call, as settings: kept off the command line."""
     wires = ("ussd_url", "ussd_events_url", "sms_url", "delivery_url")
     return {f"MBONGO_SIMULATE_{wire.upper()}": addresses[wire] for wire in wires}
@@ -195,7 +197,7 @@ def _start(
     `listeners` are the sockets of those that listen; of `serve`, where the doors and where health is.
     """
     given = {process: keep_needed(settings, process) for process in NEEDS}
-    simulated = given["simulate"] | _wires(addresses)
+    simulated = given["simulate"] | name_wires(addresses)
     supervisor.start("simulate", "simulate", environment=simulated, listeners=listeners["simulate"])
     for_web = given["serve"] | running.redis_of("web")
     supervisor.start("serve", "serve", environment=for_web, listeners=listeners["serve"], ready_path="/readyz")
