@@ -18,7 +18,9 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.sanctions import hits, lists
 from wallet.sanctions.hits import SanctionHit
+from wallet.sanctions.lists import SanctionList
 from wallet.sanctions.read_list import read_list
+from wallet.staff.actions.agree_list import AgreeList
 from wallet.staff.actions.decide_hit import ClearHit, DecideHit
 from wallet.staff.import_list import KIND, import_list
 
@@ -32,13 +34,12 @@ def sanctions() -> None:
 @click.argument("source")
 @click.argument("file", type=Sent())
 @click.option("--day", type=Day(), required=True, help="Of which day the list is.")
-@click.option("--smaller", is_flag=True, help="It has fewer than half as many entries as before, and that is meant.")
 @pass_office
-def import_(office: Office, source: str, file: Path, day: date, smaller: bool) -> None:
+def import_(office: Office, source: str, file: Path, day: date) -> None:
     """Import a list of SOURCE (un, eu): our CSV, or the consolidated list of the United Nations as XML.
 
-    It takes the place of the one before of the same source; everybody is compared with it in the minutes after. One
-    that was imported before changes nothing.
+    Everybody is compared with it in the minutes after, beside the ones before of the same source, until two agree that
+    it takes their place. A file that is in force changes nothing.
     """
     office.refuse("ask", KIND)
     try:
@@ -48,8 +49,10 @@ def import_(office: Office, source: str, file: Path, day: date, smaller: bool) -
     if not (source.isascii() and source.islower() and 2 <= len(source) <= 20 and source.replace("_", "").isalnum()):
         raise Refused("staff.list_source", source=source)
     with office.wallet.engine.begin() as db:
-        name = import_list(db, office.session.secret, office.login, source, day, read, smaller=smaller)
-    tell(say("staff.list_imported", name=name, source=source, entries=len(read.entries)))
+        known = lists.find_same(db, source, read.sha256)
+        name = known or import_list(db, office.session.secret, office.login, source, day, read)
+    told = "staff.list_known" if known else "staff.list_imported"
+    tell(say(told, name=name, source=source, entries=len(read.entries)))
 
 
 @sanctions.command("lists")
@@ -57,11 +60,42 @@ def import_(office: Office, source: str, file: Path, day: date, smaller: bool) -
 def list_lists(office: Office) -> None:
     """List every list that was imported, the newest first, and how far everybody is compared with it."""
     rows = ((one.name, one.source, f"{one.listed_on:%d/%m/%Y}", f"{one.entries}", one.file, one.sha256[:12],
-             one.imported_by, clock.written(one.imported_at), "in force" if one.in_force else "before",
-             f"{one.swept}, {'all' if one.swept_at else 'going on'}")
+             one.imported_by, clock.written(one.imported_at), write_standing(one),
+             f"{one.swept}, {'all' if one.swept_at else 'going on'}", write_next(one))
             for one in office.read(lists.list_all))  # fmt: skip
-    titles = ("list", "source", "of", "entries", "file", "sha256", "by", "imported", "is", "compared")
+    titles = ("list", "source", "of", "entries", "file", "sha256", "by", "imported", "is", "compared", "go on")
     print_table(titles, rows, "No list was imported yet.")
+
+
+def write_standing(one: SanctionList) -> str:
+    """Return how a list stands, in words."""
+    if one.state == "withdrawn":
+        return "withdrawn"
+    return ("compared too" if one.state == "added" else "in force") if one.in_force else "before"
+
+
+def write_next(one: SanctionList) -> str:
+    """Return the command by which two agree of a list that was added, "" for any other."""
+    if not one.is_to_agree:
+        return ""
+    return as_typed(f'./mbongo sanctions agree {one.name} --replaces --why "..." --login YOU')
+
+
+@sanctions.command()
+@click.argument("name", metavar="LIST")
+@click.option("--replaces", is_flag=True, help="It takes the place of those before it of its source.")
+@click.option("--withdrawn", is_flag=True, help="It was imported by mistake: those before it stay alone.")
+@approve_option
+@asked_why_option
+@pass_office
+def agree(office: Office, name: str, replaces: bool, withdrawn: bool, approve: bool, why: str) -> None:
+    """Ask what becomes of a LIST (S3) that was imported, or approve that: two do, and see which names go."""
+    require_one(**{"--replaces": replaces, "--withdrawn": withdrawn, "--approve": approve})
+    one = office.read(lambda db: lists.get(db, name))
+    if approve:
+        return approve_asked(office, one.name, AgreeList.kind)
+    require_all(why=why)
+    return office.do(AgreeList(one.name, "replaces" if replaces else "withdrawn", why=why))
 
 
 @sanctions.command("hits")

@@ -198,6 +198,9 @@ DAMAGE = {
         f"""{HIT} 'false', now(), now()); INSERT INTO retention (account_id, cause, hit_id, made_at)
         SELECT {MOUSSA}, 'sanction', id, now() FROM sanction_hit""", "test:moussa"),
     "what was found was decided by whom it may": (f"{HIT} 'false', now(), now())", None),
+    "a list takes the place of others, or is withdrawn, by two": (
+        """INSERT INTO sanction_list (source, listed_on, file, sha256, entries, imported_by, imported_at, state)
+        VALUES ('un', now(), 'x', repeat('a', 64), 2, 'alice', now(), 'replaces')""", None),
     "a list is as it was imported": (
         """INSERT INTO sanction_list (source, listed_on, file, sha256, entries, imported_by, imported_at)
         VALUES ('un', now(), 'x', repeat('a', 64), 2, 'alice', now())""", None),

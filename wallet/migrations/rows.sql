@@ -28,7 +28,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('make_payout_file', false), ('approve_payout_file', true), ('send_payout_file', false), ('drop_payout_file', false),
     ('book_payouts', true), ('reject_payout', true),
     ('add_link', false), ('end_link', false),
-    ('import_list', false), ('clear_hit', false), ('decide_hit', true),
+    ('import_list', false), ('agree_list', true), ('clear_hit', false), ('decide_hit', true),
     ('write_report', false), ('read_report', false),
     ('gather_dormant', false), ('move_dormant', true), ('return_dormant', true),
     ('gather_handover', false), ('hand_over_dormant', true), ('set_dormancy_rule', true),

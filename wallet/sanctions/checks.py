@@ -21,4 +21,8 @@ INVARIANTS: Final = {
         WHERE l.entries <> (SELECT count(*) FROM sanction_entry e WHERE e.list_id = l.id)
         OR NOT EXISTS (SELECT FROM staff_act s WHERE s.kind = 'import_list' AND s.subject = 'S' || l.id
           AND s.after ->> 'sha256' = l.sha256 AND s.asked_by = l.imported_by)""",
+    "a list takes the place of others, or is withdrawn, by two": """
+        SELECT NULL, 'S' || l.id || ': ' || l.state FROM sanction_list l WHERE l.state IN ('replaces', 'withdrawn')
+        AND NOT EXISTS (SELECT FROM staff_act s WHERE s.kind = 'agree_list' AND s.subject = 'S' || l.id
+          AND s.after ->> 'state' = l.state)""",
 }

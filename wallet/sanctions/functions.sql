@@ -1,4 +1,4 @@
--- Sanctions: a login imports lists, a worker compares everybody with them, staff decide what is found.
+-- Sanctions: a login imports lists, two agree which take the place of others, a worker compares everybody with them, staff decide what is found.
 
 -- ------------------------------------------------------------------------------------------------ who is to be compared
 CREATE OR REPLACE FUNCTION note_sanction_due() RETURNS trigger
@@ -140,17 +140,24 @@ ALTER TABLE merchant   ENABLE ALWAYS TRIGGER retained_of_found;
 ALTER TABLE agent      ENABLE ALWAYS TRIGGER retained_of_found;
 ALTER TABLE membership ENABLE ALWAYS TRIGGER retained_of_found;
 
--- Lists are a login's that imports just this one, as its act says; nothing of one is changed but how far everybody was compared,
--- by a worker, and only onwards.
+-- Lists are a login's that imports just this one, as its act says. Of one is changed how far everybody was compared, by a worker
+-- and only onwards; and, once, what two agreed: that it takes the place of those before it, or is withdrawn.
 CREATE OR REPLACE FUNCTION keep_sanction_list() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   rest sanction_list := NEW;
+  as_before sanction_list := NEW;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM refuse_step(is_done_alone('{import_list}', 'S' || NEW.id) AND NEW.swept_at IS NULL AND NEW.swept_to IS NULL
-      AND NEW.swept_kind = 'person' AND EXISTS (SELECT FROM staff_doing d WHERE d.login = NEW.imported_by AND d.kind = 'import_list'),
+      AND NEW.swept_kind = 'person' AND NEW.state = 'added' AND EXISTS (SELECT FROM staff_doing d WHERE d.login = NEW.imported_by AND d.kind = 'import_list'),
       'a sanctions list');
+    RETURN NEW;
+  END IF;
+  as_before.state := OLD.state;
+  IF as_before IS NOT DISTINCT FROM OLD AND NEW.state <> OLD.state THEN
+    PERFORM refuse_step(OLD.state = 'added' AND EXISTS (SELECT FROM find_act_under_way('{agree_list}') r
+      WHERE r.subject = 'S' || NEW.id AND r.content ->> 'state' = NEW.state), 'a sanctions list');
     RETURN NEW;
   END IF;
   rest.swept_kind := OLD.swept_kind;

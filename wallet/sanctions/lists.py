@@ -1,24 +1,59 @@
-"""Lists that were imported: the newest of each source is in force, the others stay as what was compared with them."""
+"""Lists that were imported: which are in force, and what one that takes the place of others takes out.
+
+Everybody is compared with a list as soon as one login imported it; those before it of its source are in force as well
+until two agree that it takes their place. So one login alone can add names, and take none away.
+"""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core.errors import Refused
 from wallet.sanctions.listed_names import ListedNames, lay_names
 from wallet.sanctions.read_list import ListFile
 
+SHOWN: Final = 10  # of those taken out, by name
+IN_FORCE: Final = """SELECT f.id FROM sanction_list f WHERE f.state <> 'withdrawn' AND f.id >= coalesce((
+      SELECT max(r.id) FROM sanction_list r WHERE r.source = f.source AND r.state IN ('replaces', 'alone')), 0)"""
+# An entry of before that is listed no more, or by other names than before, is one that may stop stopping somebody.
+CHANGE: Final = text(f"""WITH before AS (
+      SELECT DISTINCT ON (e.reference) e.reference, e.names
+      FROM sanction_entry e JOIN sanction_list l ON l.id = e.list_id
+      WHERE l.source = :source AND l.id < :list AND l.id IN ({IN_FORCE}) ORDER BY e.reference, l.id DESC),
+    now AS (SELECT reference, names FROM sanction_entry WHERE list_id = :list)
+    SELECT (SELECT count(*) FROM before) AS before, (SELECT count(*) FROM now) AS now,
+      count(*) FILTER (WHERE b.reference IS NULL) AS added,
+      count(*) FILTER (WHERE n.reference IS NULL) AS taken_out,
+      count(*) FILTER (WHERE NOT n.names @> b.names) AS fewer_names,
+      (array_agg(b.reference || ' ' || b.names[1] ORDER BY b.reference)
+        FILTER (WHERE n.reference IS NULL))[1:{SHOWN}] AS shown
+    FROM before b FULL JOIN now n USING (reference)""")  # noqa: S608 - constants
+HOLD: Final = text("SELECT 1 FROM sanction_list WHERE id = :list FOR NO KEY UPDATE")
+AGREE: Final = text("UPDATE sanction_list SET state = :state WHERE id = :list")
 KEEP: Final = text("""INSERT INTO sanction_list (source, listed_on, file, sha256, entries, imported_by, imported_at)
     VALUES (:source, :listed_on, :file, :sha256, :entries, :login, wallet_now()) RETURNING id""")
 KEEP_ENTRIES: Final = text("""INSERT INTO sanction_entry (list_id, reference, kind, names, born, nationality)
     SELECT :list, * FROM jsonb_to_recordset(CAST(:entries AS jsonb))
       AS told (reference text, kind text, names text[], born text, nationality text)""")
-IN_FORCE: Final = "SELECT DISTINCT ON (source) id FROM sanction_list ORDER BY source, id DESC"
 SELECTED: Final = f"""SELECT 'S' || l.id AS name, l.source, l.listed_on, l.file, l.sha256, l.entries, l.imported_by,
-      l.imported_at, l.swept, l.swept_at, l.id IN ({IN_FORCE}) AS in_force FROM sanction_list l"""  # noqa: S608 - constants
+      l.imported_at, l.swept, l.swept_at, l.state, l.id IN ({IN_FORCE}) AS in_force FROM sanction_list l"""  # noqa: S608 - constants
 LAID: Final = dict[tuple[int, datetime], ListedNames]()  # of one process: a list never changes
+
+
+@dataclass(frozen=True)
+class ListChange:
+    """Counts of entries before a list, in it, new, gone, and with fewer names; and some of those gone."""
+
+    before: int
+    now: int
+    added: int
+    taken_out: int
+    fewer_names: int
+    shown: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +70,18 @@ class SanctionList:
     imported_at: datetime
     swept: int
     swept_at: datetime | None
+    state: str
     in_force: bool
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return int(self.name[1:])
+
+    @property
+    def is_to_agree(self) -> bool:
+        """True while two may say that it takes the place of those before it, or is withdrawn."""
+        return self.in_force and self.state == "added"
 
 
 def list_all(db: Connection) -> list[SanctionList]:
@@ -44,16 +90,41 @@ def list_all(db: Connection) -> list[SanctionList]:
 
 
 def find_same(db: Connection, source: str, sha256: str) -> str:
-    """Return the name of the list that a source's file was imported as before, "" for none."""
-    same = text("SELECT 'S' || id FROM sanction_list WHERE (source, sha256) = (:source, :sha256)")
-    return db.execute(same, {"source": source, "sha256": sha256}).scalar_one_or_none() or ""
+    """Return the name of the list in force that a source's file was imported as before, "" for none."""
+    same = text(f"{SELECTED} WHERE (l.source, l.sha256) = (:source, :sha256) AND l.id IN ({IN_FORCE}) LIMIT 1")
+    row = db.execute(same, {"source": source, "sha256": sha256}).one_or_none()
+    return row.name if row else ""
 
 
-def find_newest(db: Connection, source: str) -> SanctionList | None:
-    """Return the list of a source that is in force, None before there is one."""
-    newest = text(f"{SELECTED} WHERE l.source = :source ORDER BY l.id DESC LIMIT 1")
-    row = db.execute(newest, {"source": source}).one_or_none()
-    return SanctionList(**row._mapping) if row else None
+def get(db: Connection, name: str) -> SanctionList:
+    """Return a list by its name (S3). Raises Refused for none."""
+    found = re.fullmatch(r"[Ss]([0-9]{1,15})", name)
+    row = db.execute(text(f"{SELECTED} WHERE l.id = :id"), {"id": found[1] if found else 0}).one_or_none()
+    if row is None:
+        raise Refused("staff.no_list", list=name)
+    return SanctionList(**row._mapping)
+
+
+def lock_row(db: Connection, name: str) -> None:
+    """Hold a list: nobody else agrees anything of it until this transaction ends. Raises Refused for none."""
+    db.execute(HOLD, {"list": get(db, name).number})
+
+
+def list_names_in_force(db: Connection, source: str) -> list[str]:
+    """Return the names of a source's lists that are in force, the oldest first."""
+    in_force = text(f"{SELECTED} WHERE l.source = :source AND l.id IN ({IN_FORCE}) ORDER BY l.id")
+    return [row.name for row in db.execute(in_force, {"source": source})]
+
+
+def compare_before(db: Connection, one: SanctionList) -> ListChange:
+    """Return what a list in force changes of those in force before it: by references, and by their names."""
+    row = db.execute(CHANGE, {"source": one.source, "list": one.number}).one()
+    return ListChange(**row._mapping)
+
+
+def agree(db: Connection, one: SanctionList, state: str) -> None:
+    """Write down what two agreed of a list: that it takes the place of those before it, or is withdrawn."""
+    db.execute(AGREE, {"list": one.number, "state": state})
 
 
 def keep(db: Connection, source: str, listed_on: date, file: ListFile, login: str) -> int:

@@ -23,9 +23,8 @@ IS_DUE: Final = "SELECT 1 FROM sanction_due UNION ALL SELECT 1 FROM sanction_lis
 TAKE_DUE: Final = text("""DELETE FROM sanction_due d USING (
       SELECT kind, id FROM sanction_due ORDER BY since LIMIT :most FOR UPDATE SKIP LOCKED) taken
     WHERE (d.kind, d.id) = (taken.kind, taken.id) RETURNING d.kind, d.id""")
-TAKE_LIST: Final = text("""SELECT id, source, swept_kind, swept_to,
-      EXISTS (SELECT FROM sanction_list n WHERE n.source = l.source AND n.id > l.id) AS outdated
-    FROM sanction_list l WHERE swept_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED""")
+TAKE_LIST: Final = text(f"""SELECT id, source, swept_kind, swept_to, id NOT IN ({lists.IN_FORCE}) AS outdated
+    FROM sanction_list l WHERE swept_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED""")  # noqa: S608 - constants
 SWEPT: Final = text("""UPDATE sanction_list SET swept_kind = :kind, swept_to = :to, swept = swept + :many,
       swept_at = CASE WHEN :ended THEN wallet_now() END WHERE id = :list""")
 AFTER: Final = text("SELECT list_screened_after(:kind, :after, :most)")
@@ -54,7 +53,7 @@ def screen_due(db: Connection) -> int:
 def sweep(db: Connection) -> bool:
     """Compare a slice of everybody with a list that not all were compared with; return False where none is left.
 
-    One that a newer one of its source has followed goes no further.
+    One that is not in force any more goes no further.
     """
     found = db.execute(TAKE_LIST).one_or_none()
     if found is None:

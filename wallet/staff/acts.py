@@ -12,6 +12,7 @@ from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
+from wallet.staff.actions.agree_list import AgreeList
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.appoint_agent import AppointAgent
 from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
@@ -80,7 +81,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat, MoveMoney,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
         ApprovePayoutFile, BookPayouts, RejectPayout, RaiseLevel, ChangeLevel, CloseDay,
-        RetainMoney, LiftRetention, PayRetained, DecideHit, MoveDormant, ReturnDormant,
+        RetainMoney, LiftRetention, PayRetained, AgreeList, DecideHit, MoveDormant, ReturnDormant,
         HandOverDormant, SetDormancyRule,
         MakeReturn, CloseMonth,
         DecideAlerts, SetAlertRule,

@@ -228,6 +228,16 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Whoever takes what waits is the login that does it: nobody puts another's name on it.
+CREATE OR REPLACE FUNCTION keep_taker() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(EXISTS (SELECT FROM staff_doing d WHERE d.login = NEW.by_login), 'who looks into what waits');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER taken_by_oneself BEFORE INSERT OR UPDATE ON taken FOR EACH ROW EXECUTE FUNCTION keep_taker();
+ALTER TABLE taken ENABLE ALWAYS TRIGGER taken_by_oneself;
+
 -- Open the account of the ledger that stands for one of ours at a bank, where there is none; only the owner's to call.
 CREATE OR REPLACE FUNCTION open_bank_account(at_bank bank_account) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$

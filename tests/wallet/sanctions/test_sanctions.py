@@ -38,6 +38,13 @@ def bring(office: Office, file: str, source: str = "un", *more: str) -> str:
     return office.done("sanctions", "import", source, file, "--day", "2026-11-20", *more)
 
 
+def replace(office: Office, told: str) -> None:
+    """Have two agree that the list that was just imported takes the place of those before it."""
+    name = told.split(maxsplit=1)[0]
+    office.done("sanctions", "agree", name, "--replaces", *WHY)
+    office.done("sanctions", "agree", name, "--approve", login=BRUNO)
+
+
 def screen(world: World) -> None:
     """Do all that the worker has to do."""
     while world.do(screening.screen_due) or world.do(screening.sweep):
@@ -142,9 +149,10 @@ def test_the_lists_of_the_united_nations_and_ours_are_versions(world: World, off
     bring(office, str(un))
     assert world.one("SELECT count(*) FROM sanction_list") == 1, "the same again is nothing"
     bring(office, write(tmp_path, STRANGERS), "ours")
-    bring(office, write(tmp_path, (*STRANGERS, "QDi.9;person;Somebody Else;;;"), "b.csv"))
+    replace(office, bring(office, write(tmp_path, (*STRANGERS, "QDi.9;person;Somebody Else;;;"), "b.csv")))
     listed = office.done("sanctions", "lists")
-    assert listed.count("in force") == 2
+    assert listed.count("compared too") == 1, "the one of ours, of which nobody agreed anything"
+    assert listed.count("in force") == 1
     assert world.one("SELECT count(*) FROM sanction_entry WHERE list_id = 1") == 2, "the one before stays"
     screen(world)
     assert not states(world), "what a newer list of a source replaced is not compared any more"
@@ -170,11 +178,39 @@ def test_what_is_no_list_is_said(office: Office, tmp_path: Path, content: str, w
     assert why in office.refused("sanctions", "import", "un", str(path), "--day", "2026-11-20")
 
 
-def test_a_list_that_lost_half_of_its_entries_is_looked_at_first(world: World, office: Office, tmp_path: Path) -> None:
-    bring(office, write(tmp_path, (*STRANGERS, "QDi.9;person;Somebody Else;;;")))
-    small = write(tmp_path, STRANGERS[:1], "small.csv")
-    assert "--smaller" in office.refused("sanctions", "import", "un", small, "--day", "2026-11-20")
-    assert "S2" in bring(office, small, "un", "--smaller")
+def test_one_login_adds_names_and_two_take_some_away(world: World, office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, (*STRANGERS, "QDi.7;person;Moussa Bello;Musa Belo;;")))
+    small = write(tmp_path, (STRANGERS[0], "QDi.9;person;Somebody Else;;;"), "small.csv")
+    assert "sanctions agree S2 --replaces" in bring(office, small)
+    screen(world)
+    assert [one[0] for one in states(world)] == ["Moussa Bello"], "whom the list before names, and the new one does not"
+    assert office.done("sanctions", "lists").count("compared too") == 2
+    office.done("sanctions", "agree", "S2", "--replaces", *WHY)
+    world.do_as_owner(lambda db: db.execute(text("UPDATE person SET name = 'Al Shabaab' WHERE name LIKE 'Awa%'")))
+    screen(world)
+    assert len(states(world)) == 2, "one login alone takes no list's place"
+    told = " ".join(office.done("sanctions", "agree", "S2", "--approve", login=BRUNO).split())
+    gone = "listed no more: none -> 2: QDe.4 Harakat Shabaab Mujahidin, QDi.7 Moussa Bello"
+    for said in ("3 -> 2", gone, "In force of un: S2"):
+        assert said in told
+    world.do_as_owner(lambda db: db.execute(text("UPDATE person SET name = 'AL SHABAB' WHERE name LIKE 'Al%'")))
+    screen(world)
+    assert len(states(world)) == 2, "two do"
+    assert "Nothing is to be agreed of S2" in office.refused("sanctions", "agree", "S2", "--withdrawn", *WHY)
+    assert "Nothing is to be agreed of S1" in office.refused("sanctions", "agree", "S1", "--replaces", *WHY)
+    assert "S3" in bring(office, write(tmp_path, (*STRANGERS, "QDi.7;person;Moussa Bello;Musa Belo;;"), "back.csv"))
+    world.check()
+
+
+def test_a_list_imported_by_mistake_is_withdrawn_by_two(world: World, office: Office, tmp_path: Path) -> None:
+    bring(office, write(tmp_path, STRANGERS))
+    bring(office, write(tmp_path, ("Q1;person;Moussa Bello;;;",), "wrong.csv"))
+    assert "S3" in office.refused("sanctions", "agree", "S3", "--withdrawn", *WHY)
+    office.done("sanctions", "agree", "S2", "--withdrawn", *WHY)
+    assert "S1, S2 -> S1" in office.done("sanctions", "agree", "S2", "--approve", login=BRUNO)
+    screen(world)
+    assert not states(world), "nobody is compared with it any more"
+    assert "withdrawn" in office.done("sanctions", "lists")
     world.check()
 
 
@@ -221,6 +257,8 @@ def test_a_slice_that_was_cut_off_is_done_again_and_finds_nothing_twice(
         "SELECT decide_sanction_hit(1, 'false')",
         "UPDATE retention SET ended_at = now()",
         "UPDATE sanction_list SET swept_at = now()",
+        "UPDATE sanction_list SET state = 'withdrawn'",
+        "UPDATE sanction_list SET state = 'replaces', entries = 1",
         "DELETE FROM sanction_entry",
         "INSERT INTO sanction_entry (list_id, reference, kind, names) VALUES (1, 'Q', 'person', '{A}')",
         "UPDATE case_file SET state = 'closed'",

@@ -16,6 +16,7 @@ from wallet.perform import ALL
 from wallet.prices.tariff_changes import RulesNow
 from wallet.staff.act import ApprovedAct
 from wallet.staff.actions.add_bank_account import AddBankAccount
+from wallet.staff.actions.agree_list import AgreeList
 from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
 from wallet.staff.actions.book_payouts import BookPayouts
 from wallet.staff.actions.change_level import ChangeLevel
@@ -95,6 +96,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         ReturnDormant(WalletReached("5", "Moussa", MOUSSA), "7", 500, why="her ID was seen"),
         HandOverDormant("H3", "10002000300277976315008", "ab" * 32, why="ten years"),
         SetDormancyRule("2030-01-02", {"warn": 45}, {"warn": 30}, why="decision 10"),
+        AgreeList("S3", "replaces", why="the list of this week"),
         DecideHit("X7", "true", why="the same birthday"),
         LiftRetention("R12", why="released"),
         PayRetained("R12", "10002000300277976315008", 500, 0, why="served today"),

@@ -172,6 +172,13 @@ def test_an_act_covers_nothing_after_it_was_noted(world: World, office: Office) 
         world.do(do, "office")
 
 
+def test_nobody_takes_what_waits_in_anothers_name(world: World, office: Office) -> None:
+    take = "INSERT INTO taken (name, by_login, at) VALUES ('C1', :login, wallet_now())"
+    with pytest.raises(DBAPIError, match="who looks into what waits"):
+        begin(world, office, "take_waiting", "C1", (take, {"login": BRUNO}))
+    begin(world, office, "take_waiting", "C1", (take, {"login": ALICE}))
+
+
 def test_a_number_is_detached_with_its_agent_and_its_shop(world: World, office: Office) -> None:
     world.open_wallet(BRICE)
     world.open_shop(BRICE)
