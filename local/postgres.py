@@ -45,7 +45,7 @@ THROW_AWAY = {
     "shared_buffers": "64MB",
     "max_wal_size": "128MB",  # it may all be in memory
     "scram_iterations": "1",  # or both ends hash for 4 ms at each of thousands of connections
-    "autovacuum_naptime": "10min",  # as usual each minute starts a process for every database, of which tests have many
+    "autovacuum": "off",  # it changes plans and holds tables at whatever moment it comes to a database of a test
     "io_method": "sync",  # or each server begins three processes that read for others, from memory
 }
 KNOWN_SINCE = {"scram_iterations": 16, "io_method": 18}  # settings that an older PostgreSQL refuses
