@@ -132,10 +132,10 @@ def describe(one: BankLine) -> str:
         pay_it = as_typed(f'./mbongo bank pay {one.line} --why "..." --login YOU')
         given_back = f"; perhaps given back: {look}" if one.is_given_back else ""
         return f"pays {one.code}, {one.due} FCFA: {pay_it}{given_back}"
-    if one.amount < 0:
-        payout = as_typed(f'./mbongo bank match {one.line} REFERENCE --why "..." --login YOU')
-        return f"a payout's: {payout}; else {look}"
-    return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU') + f", or {look}"
+    keep = as_typed(f'./mbongo move keep-unmatched {one.line} --why "..." --login YOU')
+    whose, named = ("a payout's", "REFERENCE") if one.amount < 0 else ("a payer's", "CODE")
+    match = as_typed(f'./mbongo bank match {one.line} {named} --why "..." --login YOU')
+    return f"{whose}: {match}; nobody's: {keep}; else {look}"
 
 
 @bank.command("moves")

@@ -16,6 +16,7 @@ from cli.tables import print_lines, print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.errors import Refused
+from wallet.core.public_ids import write_short_id
 from wallet.sanctions import hits, lists
 from wallet.sanctions.hits import SanctionHit
 from wallet.sanctions.lists import SanctionList
@@ -118,13 +119,19 @@ def show(office: Office, hit: str) -> None:
     """Show both sides of a name that is alike: who it is here, and all that the list says."""
     one = office.read(lambda db: hits.get(db, hit))
     print_lines({
-        "is a": one.kind, "name": one.name, "id": one.subject_id, "alike": f"{one.score} of 100",
+        "is a": one.kind, "name": one.name, "id": name_subject(one), "alike": f"{one.score} of 100",
         "entry": f"{one.reference} of {one.source}, {one.listed_on:%d/%m/%Y} ({one.list_name})",
         "listed as": "\n".join(one.names), "born": one.born, "nationality": one.nationality,
         "money": "stays" if one.state == "true" or (one.strong and one.state == "open") else "moves",
         "state": one.state, "found": clock.written(one.found_at), "case": one.case_name,
         "decide it": "\n".join(list_decisions(one)),
+        "look": as_typed(f"./mbongo person show {name_subject(one)} --login YOU") if one.kind == "person" else "",
     }, one.hit)  # fmt: skip
+
+
+def name_subject(one: SanctionHit) -> str:
+    """Return whoever is alike as staff type them: a person by their short id, all else by its own."""
+    return write_short_id("per", one.subject_id) if one.kind == "person" else one.subject_id
 
 
 def list_decisions(one: SanctionHit) -> list[str]:
