@@ -17,6 +17,11 @@ WORDS: Final = {
     NOTHING_MOVED: "unknown here, not executed there",
 }
 
+LATE: Final = {
+    "expired": "A late success",
+    "created": "The operator did it, and here it is yet to be told, as in restored books",
+}
+
 
 def suggest_step(one: Discrepancy) -> str:
     """Return the next step for a person, the command included."""
@@ -25,15 +30,14 @@ def suggest_step(one: Discrepancy) -> str:
         return "corrected"
     if one.state == "corrected_wrongly":
         return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
-    if one.our_state in UNDER_WAY:
+    if one.our_state in UNDER_WAY and (one.our_state, one.read_as) != ("created", "succeeded"):
         in_review = one.our_state == "review"
         return f"Not settled here yet: {as_typed('./mbongo payments --review') if in_review else 'let workers ask'}"
     if one.read_as in ("pending", "unclear"):
         return "The file does not say whether it was done: ask the operator"
-    if one.our_state == "expired":
-        return "A late success: " + as_typed(
-            f'./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU'
-        )
+    if one.our_state in LATE:
+        settle = as_typed(f'./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU')
+        return f"{LATE[one.our_state]}: {settle}"
     in_francs = (one.currency, one.their_currency) == (CURRENCY, CURRENCY)
     return advise(one, ask) if in_francs else f"Ask {one.rail} which side is true: a file that agrees ends it"
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.operations.pay_addresses import BACK, KEY, write_url
-from wallet.payments import callbacks, operators, payments, stops
+from wallet.payments import callbacks, operators, payments, rail_holds, stops
 from wallet.payments.changes import Change, become
 from wallet.payments.news import is_late
 from wallet.payments.orders import Attempt, Confirmation, News, Order
@@ -181,11 +181,13 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
 
 
 def may_tell(db: Connection, change: Change) -> Attempt | None:
-    """Return the attempt once a payment is about to be told; None when somebody else has it, or its owner was stopped.
+    """Return the attempt once a payment is about to be told; None when somebody else has it, it or all is stopped.
 
     What was stopped ends here, as what certainly never ran, and what it holds goes back.
     """
     payment = change.payment
+    if rail_holds.are_held(db):
+        return None
     if not stops.is_stopped(db, payment):
         attempt = become(db, [change]).get(payment.id)
         if attempt and change.redirect_url and offer(db, payment):

@@ -21,6 +21,7 @@ INSTALLED: Final = (  # in this order
     "people/functions.sql",
     "operations/functions.sql",
     "payments/functions.sql",
+    "payments/rail_holds.sql",
     "topups/functions.sql",
     "accounts/functions.sql",
     "members/sessions.sql",

@@ -19,7 +19,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('identify_wallet', true), ('part_wallet', true),
     ('take_waiting', false), ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false),
-    ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false),
+    ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false), ('hold_rails', false), ('release_rails', true),
     ('load_tariff', true), ('drop_tariff', true), ('load_rate', true), ('close_day', true),
     ('make_return', true), ('close_month', true), ('own_suspense', false),
     ('appoint_agent', false), ('give_float', true), ('move_money', true), ('suspend_agent', false), ('reinstate_agent', true),

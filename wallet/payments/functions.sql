@@ -20,6 +20,9 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('a payment does not go from %s to %s', OLD.state, NEW.state);
   END IF;
+  IF NEW.state = 'submitting' AND are_rails_held() THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'all rails are held: nothing new is told to operators';
+  END IF;
   IF OLD.state = 'created' AND NEW.state = 'succeeded' AND NOT EXISTS (
     SELECT FROM find_act_under_way(ARRAY['settle_payment']) r WHERE r.subject = NEW.reference) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'two of staff agreed to no settle_payment';

@@ -1,4 +1,4 @@
-"""Operators' health: available, down (the breaker is open), or in maintenance, as menus say it before a PIN."""
+"""Operators' health: available, down (the breaker is open), in maintenance or held, as menus say it before a PIN."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,8 +71,9 @@ def get_open(db: Connection, rail: str) -> Operator:
 def list_operators(db: Connection) -> list[Operator]:
     """Return every operator with its health now."""
     rows = db.execute(
-        text("""SELECT rail, CASE WHEN maintenance THEN 'maintenance' WHEN down_until > wallet_now() THEN 'down'
-            WHEN failures > 0 THEN 'degraded' ELSE 'available' END AS health FROM operator ORDER BY rail""")
+        text("""SELECT rail, CASE WHEN (SELECT are_rails_held()) THEN 'held' WHEN maintenance THEN 'maintenance'
+            WHEN down_until > wallet_now() THEN 'down' WHEN failures > 0 THEN 'degraded' ELSE 'available' END AS health
+            FROM operator ORDER BY rail""")
     )
     return [Operator(**row._mapping) for row in rows]
 

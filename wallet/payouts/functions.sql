@@ -317,7 +317,7 @@ BEGIN
       SELECT FROM find_act_under_way('{approve_payout_file}') r JOIN staff_approval y ON y.request_id = r.id
       WHERE r.subject = 'P' || OLD.id AND r.content ->> 'sha256' = OLD.sha256 AND NOT EXISTS (
         SELECT FROM staff_act m WHERE m.kind = 'make_payout_file' AND m.subject = r.subject AND m.asked_by = y.approved_by))
-    WHEN NEW.state = 'sent' THEN OLD.state = 'approved' AND is_done_alone('{send_payout_file}', 'P' || OLD.id)
+    WHEN NEW.state = 'sent' THEN OLD.state = 'approved' AND NOT are_rails_held() AND is_done_alone('{send_payout_file}', 'P' || OLD.id)
     WHEN NEW.state = 'dropped' THEN OLD.state = 'made' AND is_done_alone('{drop_payout_file}', 'P' || OLD.id) END,
     'a file for a bank');
   RETURN NEW;

@@ -33,6 +33,7 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.hand_over_dormant import GatherHandover, HandOverDormant
+from wallet.staff.actions.hold_rails import HoldRails
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.judge_document import AcceptDocument, RefuseDocument
 from wallet.staff.actions.let_key_refund import LetKeyRefund
@@ -57,6 +58,7 @@ from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
+from wallet.staff.actions.release_rails import ReleaseRails
 from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.send_payout_file import SendPayoutFile
 from wallet.staff.actions.set_alert_rule import SetAlertRule
@@ -84,11 +86,11 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         RetainMoney, LiftRetention, PayRetained, AgreeList, DecideHit, MoveDormant, ReturnDormant,
         HandOverDormant, SetDormancyRule,
         MakeReturn, CloseMonth,
-        DecideAlerts, SetAlertRule,
+        DecideAlerts, SetAlertRule, ReleaseRails,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, TakeWaiting,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, HoldRails, TakeWaiting,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,

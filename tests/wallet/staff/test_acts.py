@@ -47,6 +47,7 @@ from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.raise_level import RaiseLevel
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.reject_payout import RejectPayout
+from wallet.staff.actions.release_rails import ReleaseRails
 from wallet.staff.actions.retain_money import RetainMoney
 from wallet.staff.actions.set_alert_rule import SetAlertRule
 from wallet.staff.actions.set_dormancy_rule import SetDormancyRule
@@ -90,6 +91,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         GiveFloat("123455", 5_000, why="slip 17"),
         MoveMoney("deposit_cash", ("1",), 500, (Leg("bank:1", -500), Leg("cash", 500)), why="slip 18"),
         ReinstateAgent("123455", why="looked into"),
+        ReleaseRails(why="all files agree"),
         SetRole("carine", "auditor", why="she counts now"),
         RetainMoney("customer:5", MOUSSA, 0, "Tribunal", "12/CRIM", "2026-11-02", why="served today"),
         MoveDormant("N3", "ab" * 32, why="five years"),
