@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "find": "Find people, shops, payments and papers by a number, a name, a reference, a code.",
     "merchant": "Open the shops that people pay at, with their tills, and their bills.",
     "move": "Move the house's money between banks, operators, the state and what waits; or approve it.",
-    "operator": "Show how operators are, or one of them; stop new payments with an operator, or let them go again.",
+    "operator": "Show how operators are, or one; stop new payments with one, or with all, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
     "person": "Look at a person, stop their money, let it move again. PERSON is their id, or their phone's number.",
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",

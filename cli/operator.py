@@ -35,7 +35,7 @@ TITLES: Final = ("operator", "is", "silent calls", "under way", "in review", "si
 def operator(
     office: Office, rail: str | None, maintenance: str | None, hold: bool, release: bool, approve: bool, why: str
 ) -> None:
-    """Show how operators are, or one of them; stop new payments with one, or with all, or let them go again."""
+    """Show how operators are, or one; stop new payments with one, or with all, or let them go again."""
     require_at_most_one(maintenance=maintenance, hold=hold, release=release, approve=approve)
     if rail and (hold or release or approve):
         raise click.UsageError("it is about all operators: leave RAIL out")
@@ -68,4 +68,4 @@ def show(office: Office, rail: str | None) -> None:
 def describe_hold(hold: rail_holds.RailHold) -> str:
     """Return why all operators are held, and the command that goes on."""
     why = say("staff.restored_to", moment=hold.restored_to) if hold.restored_to else ""
-    return f"{why}{say('staff.rails_held') if hold.since else say('staff.hold_rails_first')}".strip()
+    return why + (say("staff.rails_held") if hold.since else say("staff.hold_rails_first"))

@@ -37,15 +37,6 @@ STOPPED_BY_LOCK: Final = ("55P03", "40P01")  # lock_timeout, a deadlock
 STOPPED_BY_LENGTH: Final = "57014"  # statement_timeout
 TRIES: Final = 20
 PAUSE_SECONDS: Final = (0.25, 5.0)  # before the second try; it doubles, up to the other
-IN_THE_WAY: Final = (
-    "Nothing was changed: somebody held what was to be changed, for longer than a second, {tries} times. Look who in"
-    " pg_stat_activity (a report, a copy, a vacuum), let it end, and migrate again; or stop every process, then:"
-    " ./mbongo migrate --stopped"
-)
-TOO_LONG: Final = (
-    "Nothing was changed: a statement took longer than a minute, under locks. Stop every process, then:"
-    " ./mbongo migrate --stopped"
-)
 
 
 def migrate(owner_url: str, pepper: str = "", *, stopped: bool = False) -> str:
@@ -92,14 +83,31 @@ def try_again(upgrade: Callable[[], None]) -> None:
         except (DBAPIError, psycopg.Error) as failed:
             state = getattr(failed, "sqlstate", None) or getattr(getattr(failed, "orig", None), "sqlstate", None)
             if state == STOPPED_BY_LENGTH:
-                raise click.ClickException(as_typed(TOO_LONG)) from None
+                raise click.ClickException(_tell_too_long()) from None
             if state not in STOPPED_BY_LOCK:
                 raise
             if tried == TRIES:
-                raise click.ClickException(as_typed(IN_THE_WAY.format(tries=TRIES))) from None
+                raise click.ClickException(_tell_in_the_way()) from None
         time.sleep(pause)
         pause = min(2 * pause, longest)
     return None
+
+
+def _tell_in_the_way() -> str:
+    """Return what is told where no try got its locks."""
+    return (
+        f"Nothing was changed: somebody held what was to be changed, for longer than a second, {TRIES} times. Look who"
+        " in pg_stat_activity (a report, a copy), let it end, and migrate again; or stop every process, then: "
+        + as_typed("./mbongo migrate --stopped")
+    )
+
+
+def _tell_too_long() -> str:
+    """Return what is told where a statement took too long."""
+    return (
+        "Nothing was changed: a statement took longer than a minute, under locks. Stop every process, then: "
+        + as_typed("./mbongo migrate --stopped")
+    )
 
 
 def _bind(engine: Engine, pepper: str) -> str:
