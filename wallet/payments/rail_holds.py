@@ -17,7 +17,7 @@ UNRECONCILED: Final = text("SELECT rail, has_file, open_differences FROM list_un
 
 @dataclass(frozen=True)
 class RailHold:
-    """How rails are held now; `since` is none until one of staff holds them, `restored_to` "" unless that was done."""
+    """Rails as they are held now; `since` is none until staff hold them, `restored_to` "" where nothing was."""
 
     held: bool
     restored_to: str
@@ -26,7 +26,7 @@ class RailHold:
 
 @dataclass(frozen=True)
 class Unreconciled:
-    """What keeps a hold: no file of a rail since it began, or differences that are open."""
+    """A rail that keeps a hold: no file of it was imported since, or differences are open."""
 
     rail: str
     has_file: bool
