@@ -217,11 +217,16 @@ def settings(word: str, process: str | None) -> None:
 
 @mbongo.command()
 @data_option
-def check(data: Path) -> None:
+@click.option(
+    "--figures",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also tell Prometheus, by a file in node_exporter's folder of text files: mbongo.prom",
+)
+def check(data: Path, figures: Path | None) -> None:
     """Check every invariant of the ledger; fails, naming the account, if one does not hold."""
     from local.check import print_violations
 
-    sys.exit(print_violations(data))
+    sys.exit(print_violations(data, figures))
 
 
 @mbongo.command()

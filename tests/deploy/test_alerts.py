@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from faults.polling import wait_for
 from local.__main__ import mbongo
+from local.check import write_figures
 from local.office_door import find_office
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA, WRONG_PIN
 from tests.world.office import Office
@@ -56,18 +57,26 @@ def anchor_figures(service: Service) -> Figures:
     return read(generate_latest(registry).decode())
 
 
-def test_every_figure_that_a_rule_names_is_told_by_what_runs(service: Service) -> None:
+def check_figures(path: Path) -> Figures:
+    """Return what `check --figures` leaves for whoever watches."""
+    write_figures([], path)
+    return read(path.read_text())
+
+
+def test_every_figure_that_a_rule_names_is_told_by_what_runs(service: Service, tmp_path: Path) -> None:
     service.open_wallet(MOUSSA)
     service.handset(MOUSSA).dial("*384*237#")
     service.change("""INSERT INTO case_file (id, kind, detail, opened_at)
         VALUES (gen_random_uuid(), 'contest', 'told of kinds that have one', now())""")
+    service.change("""INSERT INTO settlement_file (rail, sha256, name, imported_at)
+        VALUES ('mtn', 'told of rails that had one', 'mtn.csv', now())""")  # fmt: skip
     wait_for(lambda: "mbongo_cases_open" in {name for name, _ in ask(service)}, "the figures to tell of it")
     figures = ask(service)
     [seconds, hops] = [
         figures[f"mbongo_hop_seconds_{part}", frozenset({("outcome", "asked")})] for part in ("sum", "count")
     ]
     assert 0 < seconds / hops < 10, "from when the server had the whole request"
-    told = {name for name, _ in figures} | {name for name, _ in anchor_figures(service)}
+    told = {name for name, _ in [*figures, *anchor_figures(service), *check_figures(tmp_path / "mbongo.prom")]}
     for name, rule in ALERTS.items():
         named = set(re.findall(r"mbongo_\w+", rule["expr"]))
         assert named, f"{name} looks at nothing of ours"

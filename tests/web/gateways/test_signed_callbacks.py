@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 
 from faults.polling import wait_for
 from simulators.serve import serving
@@ -118,6 +119,16 @@ def test_a_rails_address_is_there_when_it_is_tried(app: Flask, world: World, met
     answer = app.test_client().open(path_of(door), method=method)
     assert (answer.status_code, answer.text) == (200, "")
     assert heard(world) == []
+
+
+def test_each_callback_that_is_kept_is_counted_by_its_rail(app: Flask, world: World) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("mbongo_callbacks_total", {"rail": "mtn"}) or 0.0
+
+    before = counted()
+    for _ in range(2):
+        app.test_client().post(path_of("mtn"), json={"externalId": "of nobody"})
+    assert counted() - before == world.one("SELECT count(*) FROM callback_in WHERE rail = 'mtn'") == 2
 
 
 def test_a_proof_is_known_by_every_secret_of_its_door_and_nothing_proves_nothing() -> None:
