@@ -230,6 +230,16 @@ def check(data: Path, figures: Path | None) -> None:
 
 
 @mbongo.command()
+@data_option
+@click.option("--health", default="", metavar="URL", help="Where `serve` tells of itself. [default: 127.0.0.1:8386]")
+def status(data: Path, health: str) -> None:
+    """Say on one screen whether people can pay now, and where it stands if not; fails unless all is well."""
+    from local.status import print_status
+
+    sys.exit(print_status(data, health))
+
+
+@mbongo.command()
 @click.option("--refresh", is_flag=True, help="First ask about every package, and keep what is new.")
 @click.option("--source", default="https://api.osv.dev", show_default=True, help="Whom to ask; a mirror of OSV's.")
 def advisories(refresh: bool, source: str) -> None:

@@ -70,6 +70,8 @@ def test_every_figure_that_a_rule_names_is_told_by_what_runs(service: Service, t
         VALUES (gen_random_uuid(), 'contest', 'told of kinds that have one', now())""")
     service.change("""INSERT INTO settlement_file (rail, sha256, name, imported_at)
         VALUES ('mtn', 'told of rails that had one', 'mtn.csv', now())""")  # fmt: skip
+    service.change("""INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
+        VALUES ('tick', 'told of processes that run', 'k', 't', 0, wallet_now(), wallet_now())""")
     wait_for(lambda: "mbongo_cases_open" in {name for name, _ in ask(service)}, "the figures to tell of it")
     figures = ask(service)
     [seconds, hops] = [

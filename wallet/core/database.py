@@ -54,10 +54,14 @@ def connect_briefly(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def connect_unbounded(url: str) -> Engine:
-    """Return an engine without time-outs, for a command that may take long; what it runs is not prepared (a pooler)."""
+def connect_unbounded(url: str, seconds: int = 0) -> Engine:
+    """Return an engine without time-outs, for a command that may take long; what it runs is not prepared (a pooler).
+
+    `seconds` bounds how long a connection is waited for; 0 does not.
+    """
     address, passwords = read_url(url)
-    engine, connect_by = create_engine(address, connect_args={"prepare_threshold": None}), try_each(passwords)
+    given = {"prepare_threshold": None, "connect_timeout": seconds}
+    engine, connect_by = create_engine(address, connect_args=given), try_each(passwords)
     event.listen(engine, "do_connect", lambda _, __, arguments, given: connect_by(*arguments, **given))
     return engine
 

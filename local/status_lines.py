@@ -1,0 +1,203 @@
+"""The lines of `status`: how each part that people pay by is, in plain words, and what to do where it is not well.
+
+A part's rule is a row of a table; the numbers are those by which alerts call somebody (deploy/prometheus/alerts.yml).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from cli.program import as_typed
+from wallet.payments.operators import Operator
+from wallet.payments.rails import RAILS
+
+DUE_MOST_SECONDS: Final = 60.0  # that anything which is due may wait for whoever does it
+LATE_MOST_SECONDS: Final = 300.0  # that a payment may wait for its worker
+SEEN_MOST_SECONDS: Final = 60.0  # since a process told that it runs; each tells every ten
+FAILING_MOST: Final = 20  # texts that the gateway refused to take once
+# What else waits, and for how long it may.
+OTHERS: Final = {
+    "bills": ("mbongo_bill_searches_oldest_seconds", DUE_MOST_SECONDS),
+    "webhooks": ("mbongo_webhooks_oldest_seconds", DUE_MOST_SECONDS),
+    "e-mails": ("mbongo_mails_oldest_seconds", 10 * DUE_MOST_SECONDS),
+}
+WELL, PAUSED, TROUBLE, STOPPED = "ok", "--", "!!", "NO"
+
+Gauge = Mapping[tuple[str, ...], float]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Holds what was seen: the answer of /readyz ("" for none), the gauges (none: no database), operators.
+
+    `takes_writes` is what the database that was asked says of itself; it may be a replica.
+    """
+
+    ready: str
+    gauges: Mapping[str, Gauge] = field(default_factory=dict)
+    operators: tuple[Operator, ...] = ()
+    takes_writes: bool = False
+    approvals: int = 0
+
+    def one(self, name: str) -> float:
+        """Return a gauge that has no labels; 0 where nothing was told of it."""
+        return next(iter(self.gauges.get(name, {}).values()), 0.0)
+
+    def of(self, name: str, label: str) -> float:
+        """Return a gauge's value of a label; 0 where nothing was told of it."""
+        return self.gauges.get(name, {}).get((label,), 0.0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Says how one part is: well, paused by us, in trouble, or stopped, so that nobody can pay; `do`: the next step."""
+
+    part: str
+    state: str
+    said: str
+    do: str = ""
+
+
+def list_lines(seen: Seen) -> list[Line]:
+    """Return the line of every part, in the order in which a call comes by them."""
+    lines = [say_calls(seen), say_database(seen), say_valkey(seen)]
+    if seen.gauges:
+        lines += [say_tick(seen), say_texts_in(seen), say_texts_out(seen), *say_rails(seen), *say_processes(seen)]
+        lines += [say_others(seen), say_people(seen)]
+    return lines
+
+
+def say_verdict(lines: list[Line]) -> str:
+    """Return the one sentence that matters: whether people can pay now."""
+    stopped, trouble, paused = (", ".join(line.part for line in lines if line.state == state)
+                                for state in (STOPPED, TROUBLE, PAUSED))  # fmt: skip
+    if stopped:
+        return f"People CANNOT pay now. It stands at: {stopped}."
+    if trouble:
+        return f"People can pay, but not all is well: {trouble}."
+    return f"People can pay. In maintenance, by us: {paused}." if paused else "People can pay."
+
+
+def say_calls(seen: Seen) -> Line:
+    if seen.ready:
+        return Line("calls and pages", WELL, "answered")
+    return Line("calls and pages", STOPPED, "nobody answers", "Start `serve`, or name its health address: --health URL")
+
+
+def say_database(seen: Seen) -> Line:
+    if not seen.gauges:
+        next_step = "Look whether PostgreSQL runs, and at MBONGO_READ_DATABASE_URL"
+        return Line("database", STOPPED, "does not answer", next_step)
+    if seen.ready.startswith("down") or not (seen.ready or seen.takes_writes):
+        next_step = "Is PostgreSQL's disk full, or is it a replica now? Its log says so"
+        return Line("database", STOPPED, "answers, and takes no writes", next_step)
+    return Line("database", WELL, "takes writes")
+
+
+def say_valkey(seen: Seen) -> Line:
+    if seen.ready.startswith("degraded"):
+        next_step = "Look whether Valkey runs, and at its memory"
+        return Line("Valkey", STOPPED, "takes no writes: calls wait, money is safe", next_step)
+    if not seen.ready.startswith("ready"):
+        return Line("Valkey", TROUBLE, "not known while `serve` does not say")
+    return Line("Valkey", WELL, "takes writes")
+
+
+def say_tick(seen: Seen) -> Line:
+    since = seen.gauges.get("mbongo_process_seen_seconds", {}).get(("tick",))
+    if since is None or since > SEEN_MOST_SECONDS:
+        said = "not seen in a week" if since is None else f"seen last {say_seconds(since)} ago"
+        return Line("tick", TROUBLE, f"{said}: what is due waits", as_typed("Start it: ./mbongo tick"))
+    return Line("tick", WELL, f"runs, seen {say_seconds(since)} ago")
+
+
+def say_texts_in(seen: Seen) -> Line:
+    waiting, oldest = seen.one("mbongo_texts_waiting"), seen.one("mbongo_texts_oldest_seconds")
+    said = f"{waiting:.0f} wait for an answer{_say_oldest(oldest)}"
+    return _judge_due("texts from people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker inbox"))
+
+
+def say_texts_out(seen: Seen) -> Line:
+    waiting, oldest = seen.one("mbongo_notices_waiting"), seen.one("mbongo_notices_oldest_seconds")
+    failing, lost = (
+        seen.one("mbongo_notices_failing"),
+        seen.one("mbongo_notices_refused") + seen.one("mbongo_notices_expired"),
+    )
+    said = f"{waiting:.0f} wait{_say_oldest(oldest)}; {failing:.0f} refused by the gateway; {lost:.0f} lost today"
+    if failing > FAILING_MOST:
+        return Line("texts to people", TROUBLE, said, "Look at our account at the gateway: is there credit?")
+    return _judge_due("texts to people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker notices"))
+
+
+def say_rails(seen: Seen) -> Iterator[Line]:
+    """Yield a line for each operator whose worker has run this week, and one for those that are not in use."""
+    in_use = [one for one in seen.operators if (f"worker {one.rail}",) in seen.gauges["mbongo_process_seen_seconds"]]
+    for one in in_use:
+        yield say_rail(seen, one)
+    if unused := [one.rail for one in seen.operators if one not in in_use]:
+        yield Line("not in use here", WELL, ", ".join(unused))
+
+
+def say_rail(seen: Seen, operator: Operator) -> Line:
+    """Return how an operator is, and the payments with it."""
+    rail, title = operator.rail, RAILS[operator.rail].title
+    under_way, unknown = seen.of("mbongo_payments_under_way", rail), seen.of("mbongo_payments_unknown", rail)
+    late = seen.of("mbongo_payments_late_seconds", rail)
+    if not operator.is_open:
+        is_ours = operator.health == "maintenance"
+        said = "in maintenance, by us" if is_ours else "DOWN: gives no answer of any use"
+        said = f"{said}; {under_way:.0f} payments wait"
+        return Line(title, PAUSED if is_ours else TROUBLE, said, as_typed("See ./mbongo operator --login YOU"))
+    if late > LATE_MOST_SECONDS:
+        return Line(title, TROUBLE, f"a payment waits for its worker for {say_seconds(late)}",
+                    as_typed(f"Does it run? See its log: ./mbongo worker {rail}"))  # fmt: skip
+    if unknown:
+        return Line(title, TROUBLE, f"{unknown:.0f} payments whose end it does not tell",
+                    as_typed("Ask the operator; then ./mbongo payments --login YOU"))  # fmt: skip
+    return Line(title, WELL, f"works; {under_way:.0f} payments under way")
+
+
+def say_processes(seen: Seen) -> Iterator[Line]:
+    """Yield how the other processes are, those seen within a week: whoever was taken away is not missed for ever."""
+    told = {
+        process: since for (process,), since in seen.gauges["mbongo_process_seen_seconds"].items() if process != "tick"
+    }
+    gone = sorted((process, since) for process, since in told.items() if since > SEEN_MOST_SECONDS)
+    if gone:
+        named = ", ".join(f"{name} ({say_seconds(since)})" for name, since in gone)
+        yield Line("processes", TROUBLE, f"gone: {named}", as_typed("Start each again, as ./mbongo worker mtn"))
+    elif told:
+        yield Line("processes", WELL, f"all {len(told)} run")
+    else:
+        yield Line("processes", TROUBLE, "none was seen in a week", as_typed("Start them, as ./mbongo worker notices"))
+
+
+def say_others(seen: Seen) -> Line:
+    """Return how what is nobody's payment waits: e-mails, events of businesses, bills."""
+    if late := [name for name, (gauge, most) in OTHERS.items() if seen.one(gauge) > most]:
+        return Line("other queues", TROUBLE, f"wait for too long: {', '.join(late)}", "Look at their workers' logs")
+    return Line("other queues", WELL, f"{', '.join(OTHERS)} go out")
+
+
+def say_people(seen: Seen) -> Line:
+    """Return what waits for a person; it is never a trouble of payments."""
+    cases = sum(seen.gauges["mbongo_cases_open"].values())
+    differ = sum(seen.gauges["mbongo_discrepancies_open"].values())
+    return Line("for staff", WELL, f"{seen.approvals} to approve, {cases:.0f} cases, {differ:.0f} discrepancies")
+
+
+def say_seconds(seconds: float) -> str:
+    """Return a time as people say it, in its largest unit."""
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _say_oldest(oldest: float) -> str:
+    return f", the oldest for {say_seconds(oldest)}" if oldest > 1 else ""
+
+
+def _judge_due(part: str, said: str, oldest: float, do: str) -> Line:
+    late = oldest > DUE_MOST_SECONDS
+    return Line(part, TROUBLE if late else WELL, said, do if late else "")
