@@ -61,6 +61,7 @@ from wallet.core import clock
 from wallet.core.channels import CHANNELS
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import KeyReused, Locked, Misread, Refused
+from wallet.core.logs import name_operation
 from wallet.core.secrets import Secrets
 from wallet.members import history
 from wallet.members.change_role import ChangeRole, RemoveMember
@@ -221,6 +222,8 @@ class Wallet:
         reference = operations.claim(db, self.secrets, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
+        if reference:
+            name_operation(reference, case.kind, channel)
         doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets, proof)
         check_actor(db, case, doing)
         outcome = case.run(db, doing)

@@ -123,13 +123,23 @@ def look_at(rail: RailClient, payment: Payment, lease_ends: float) -> News | Non
 
     Returns None when nothing was done: somebody else moved it meanwhile, or may.
     """
-    if time.monotonic() >= lease_ends:
+    if (began := time.monotonic()) >= lease_ends:
         return None
     try:
-        return tell(rail, payment) if payment.state == "created" else ask(rail, payment)
+        news = tell(rail, payment) if payment.state == "created" else ask(rail, payment)
+        note_said(payment, news, time.monotonic() - began)
+        return news
     except Exception as broken:
         log.error("payment not worked on", payment=payment.id, error=type(broken).__name__, exc_info=True)
         return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}", attempt=payment.attempt)
+
+
+def note_said(payment: Payment, news: News | None, seconds: float) -> None:
+    """Log what an operator said of a payment when it was told or asked, and of which operation that payment is."""
+    if news:
+        said = news.said.state if news.said else "no answer"
+        log.info("operator said", rail=payment.rail, operation=payment.reference, payment=payment.id, was=payment.state,
+                 said=said, ms=round(1_000 * seconds, 1))  # fmt: skip
 
 
 def ask(rail: RailClient, payment: Payment) -> News | None:

@@ -1,4 +1,8 @@
-"""Logs as JSON lines. Nothing a person types is logged; a phone is masked for people and keyed for joins."""
+"""Logs as JSON lines. Nothing a person types is logged; a phone is masked for people and keyed for joins.
+
+What came in names itself in every line that is written for it (`following`): a call's session, a text's id at the
+gateway, a request of the API. The line `operation` among them names what that became, and a rail's worker names it too.
+"""
 
 import logging
 import re
@@ -29,7 +33,8 @@ DIGITS: Final = re.compile(r"(?<![0-9a-zA-Z+*-])[0-9]{4,6}(?![0-9a-zA-Z])")  # w
 Event = MutableMapping[str, Any]
 
 
-WHOLE: Final = ("timestamp", "at", "phone")  # moments, whose years look like PINs, and phones that are masked already
+# Moments, whose years look like PINs, phones that are masked already, and our own references.
+WHOLE: Final = ("timestamp", "at", "phone", "operation")
 
 
 def redact(_: Any, __: str, event: Event) -> Event:
@@ -52,6 +57,7 @@ def configure() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -64,4 +70,11 @@ def configure() -> None:
     )
 
 
+following: Final = structlog.contextvars.bound_contextvars  # while it lasts, each line says these too
 log: Final[structlog.typing.FilteringBoundLogger] = structlog.get_logger()
+
+
+def name_operation(reference: str, kind: str, channel: str) -> None:
+    """Log which operation a request became, in a process that keeps a log: a command's output is its own."""
+    if structlog.is_configured():
+        log.info("operation", operation=reference, kind=kind, channel=channel)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from wallet.business.api_keys import ApiKey
 from wallet.core.errors import Misread, NotNow, WalletError
-from wallet.core.logs import log
+from wallet.core.logs import following, log
 from web.api import keys, limits, versions
 from web.api.call import Call
 from web.api.idempotent import answer_once, find_key, refuse_key
@@ -67,7 +67,8 @@ def guard(answer: Callable[[], Response]) -> Response:
     """Return an answer whatever happens, with the request's own id; a trouble is answered as a problem."""
     g.request_id, g.headers = f"req_{uuid.uuid4().hex}", {}
     try:
-        made = answer()
+        with following(request=g.request_id):
+            made = answer()
     except Trouble as trouble:
         made = answer_problem(trouble)
     except HTTPException as failed:  # a body that is too long, found while it is read

@@ -15,7 +15,7 @@ from sms_templates import LANGUAGES, say
 from ussd_menus.session import Hop, take_hop
 from wallet.agents import cash_outs
 from wallet.core.errors import Misread
-from wallet.core.logs import log, masked
+from wallet.core.logs import following, log, masked
 from wallet.core.values import Phone
 from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
@@ -43,15 +43,16 @@ def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
     try:
         hop = read_hop(request)
         seen.call, seen.phone = hop.session_id, hop.phone
-        return move_on(held, hop, backend, seen)
+        with following(session=hop.session_id):
+            return move_on(held, hop, backend, seen)
     except Misread as wrong:
         return turn_away(seen, wrong.key)
     except TooFast:
         return turn_away(seen, "ussd.too_fast")
     except RedisError as away:
-        log.error("hop without sessions", error=type(away).__name__)
+        log.error("hop without sessions", session=seen.call, error=type(away).__name__)
     except Exception as failed:
-        log.error("hop failed", error=type(failed).__name__, exc_info=True)
+        log.error("hop failed", session=seen.call, error=type(failed).__name__, exc_info=True)
     return turn_away(seen, "ussd.unavailable")
 
 
