@@ -123,7 +123,8 @@ def look_at(rail: RailClient, payment: Payment, lease_ends: float) -> News | Non
 
     Returns None when nothing was done: somebody else moved it meanwhile, or may.
     """
-    if (began := time.monotonic()) >= lease_ends:
+    began = time.monotonic()
+    if began >= lease_ends:
         return None
     try:
         news = tell(rail, payment) if payment.state == "created" else ask(rail, payment)

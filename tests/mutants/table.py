@@ -64,7 +64,7 @@ WORKER: Final = of(
         "        if attempt is None:\n            return None\n        said =",
         "        said =",
     ),
-    begun_after_its_lease=("    if time.monotonic() >= lease_ends:", "    if False:"),
+    begun_after_its_lease=("    if began >= lease_ends:", "    if False:"),
     told_though_stopped=("    if not stops.is_stopped(db, payment):", "    if True:"),
     stopped_though_it_may_have_run=('[payment.id].state == "created":', "[payment.id].state:"),
     lost_again_is_nothing=('ran = failed.ran if payment.state == "created" else "unknown"', "ran = failed.ran"),
