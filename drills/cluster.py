@@ -4,9 +4,11 @@ In front of PostgreSQL stands HAProxy, on the machine of our own processes.
 """
 
 import os
+import re
 import secrets
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,9 +21,10 @@ import redis
 import requests
 from psycopg.sql import SQL, Identifier, Literal
 
+from drills.front import name_front, write_front
 from drills.grounds import Grounds, Place
 from drills.kept import Keeper, Kept
-from drills.shipped import DEPLOY, fill
+from drills.shipped import fill
 from faults.polling import Late
 from local.places import give_to_nobody
 from local.postgres import CREATE, OWNER, SUPERUSER
@@ -32,7 +35,12 @@ from wallet.core.roles import ROLES
 from workers.redis_users import USERS, digest, write_acl
 
 DEBIAN: Final = Path("/usr/lib/postgresql/15/bin")
-NEEDED: Final = {"patroni": "patroni", "etcd": "etcd-server", "haproxy": "haproxy"}  # program: Debian's package
+NEEDED: Final = {
+    "patroni": "patroni",
+    "etcd": "etcd-server",
+    "etcdctl": "etcd-client",
+    "haproxy": "haproxy",
+}  # program: Debian's package
 MASTER_AGAIN_SECONDS: Final = 5.0  # deploy/sentinel/valkey.conf says why
 READY_SECONDS: Final = 120.0
 SECRETS: Final = (
@@ -50,28 +58,6 @@ def find_missing() -> str:
 def choose_postgres() -> Path:
     """Return the programs of the PostgreSQL that Debian's Patroni is made for, or those of every other command."""
     return find_binaries() if os.environ.get(POSTGRES_BIN) or not DEBIAN.exists() else DEBIAN
-
-
-# In front of both `serve`, until deploy/haproxy has it.
-WEB: Final = """defaults web
-    mode http
-    timeout connect 2s
-    timeout client 30s
-    timeout server 35s
-    timeout queue 5s
-    option http-server-close
-    retries 3
-    retry-on conn-failure
-    option redispatch 1
-listen web from web
-    bind "${MBONGO_BIND}"
-    balance leastconn
-    option httpchk GET /readyz
-    http-check expect status 200
-    default-server check port 8386 inter 1s fall 2 rise 1
-    server web1 "${MBONGO_WEB_1}"
-    server web2 "${MBONGO_WEB_2}"
-"""
 
 
 @dataclass
@@ -175,20 +161,12 @@ class Cluster:
 
     def start_haproxy(self) -> None:
         """Start HAProxy in front of PostgreSQL, and of both `serve`."""
-        here = Place("here", self.grounds.here, self.folder)
-        web = self.folder / "web.cfg"
-        web.write_text(WEB, "utf-8")
-        web.chmod(0o644)
-        files = [DEPLOY / "haproxy" / "postgresql.cfg", web]
-        copied = [shutil.copy(file, self.folder / f"haproxy-{file.name}") for file in files]  # where nobody may read
-        environment = {
-            "MBONGO_POSTGRESQL_BIND": f"{self.grounds.here}:5000",
-            **{f"MBONGO_POSTGRESQL_{number}": place.address for number, place in enumerate(self.places, 1)},
-            "MBONGO_BIND": self.wire,
-            **{f"MBONGO_WEB_{number}": f"{host}:8384" for number, host in enumerate(self.grounds.webs, 1)},
-        }  # fmt: skip
-        argv = ("haproxy", "-db", *(word for file in copied for word in ("-f", str(file))))
-        self.keep(here, "haproxy", *argv, environment=environment)
+        folder, grounds = self.folder / "front", self.grounds
+        files = write_front(folder)
+        members = [place.address for place in self.places]
+        environment = name_front(folder, self.wire, grounds.webs, members, grounds.here)
+        argv = ("haproxy", "-db", *(word for file in files for word in ("-f", str(file))))
+        self.keep(Place("here", grounds.here, self.folder), "haproxy", *argv, environment=environment)
 
     def stop(self) -> None:
         """Stop all of it, and what a Patroni that was killed left behind."""
@@ -233,6 +211,10 @@ class Cluster:
         found: Place = self.wait(self.find_leader, "a leader")
         return found
 
+    def find_synchronous(self) -> str:
+        """Return the name of the member that has all that was acknowledged beside the leader; "" while none has."""
+        return next((name for name, one in self.members().items() if one["role"] == "sync_standby"), "")
+
     def is_whole(self) -> bool:
         """True when a leader has two standbys that follow it, one of them synchronous."""
         members = self.members()
@@ -265,6 +247,19 @@ class Cluster:
             if said.count(place.address) >= 2:
                 return place
         return None
+
+    def type_in(self, command: str, **values: str) -> str:
+        """Return what a command of a runbook says, typed on the first machine: its places in capitals are filled."""
+        first = self.places[0]
+        own = {
+            "CONFIG": str(first.folder / "patroni.yml"),
+            "ADDRESS": first.address,
+            "PASSWORD": self.passwords["door"],
+        }
+        known = own | values
+        words = [re.sub(r"\b[A-Z]+\b", lambda found: known.get(found[0], found[0]), word) for word in command.split()]
+        ran = subprocess.run([*first.enter, *words], capture_output=True, text=True, timeout=60, check=False)
+        return ran.stdout + ran.stderr
 
     # ------------------------------------------------------------------------------------ addresses
     def database_url(self, database: str, role: str) -> str:

@@ -7,7 +7,6 @@ was told that something is done.
 
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -40,8 +39,21 @@ LOAD_SECONDS: Final = 6.0
 ROUNDS: Final = 3  # of the same work on one node and on the cluster, by turns
 POSTGRES_GAP, VALKEY_GAP, OTHER_GAP = 20.0, 10.0, 10.0
 CUT_SECONDS: Final = 25.0
+SEEN_SECONDS: Final = 6.0  # of a full disk, before somebody acts who is looking
 WHOLE_SECONDS: Final = 150.0
 RATIO: Final = 0.7
+# Typed as docs/runbooks/database-failover.md and redis-lost.md have them.
+LIST: Final = "patronictl -c CONFIG list"
+ETCDS: Final = "etcdctl --endpoints=http://ADDRESS:2379 endpoint health --cluster"
+SWITCH_OVER: Final = "patronictl -c CONFIG switchover mbongo --leader LEADER --candidate STANDBY --force"
+MAKE_ANEW: Final = "patronictl -c CONFIG reinit mbongo MEMBER --force"
+SENTINEL: Final = "redis-cli -h ADDRESS -p 26379 -a PASSWORD --no-auth-warning SENTINEL"
+WHO_IS_MASTER, CAN_AGREE = f"{SENTINEL} GET-MASTER-ADDR-BY-NAME mbongo", f"{SENTINEL} CKQUORUM mbongo"
+FAIL_OVER: Final = f"{SENTINEL} FAILOVER mbongo"
+TYPED: Final = {
+    "database-failover.md": (LIST, ETCDS, SWITCH_OVER, MAKE_ANEW),
+    "redis-lost.md": (WHO_IS_MASTER, CAN_AGREE, FAIL_OVER),
+}
 WORKER_PAUSE: Final = 0.7
 BOOKED: Final = """SELECT 'send' AS kind, reference, amount FROM movement WHERE kind = 'send_money'
     UNION ALL SELECT 'cash_in', reference, amount FROM movement WHERE kind = 'take_cash_in'
@@ -207,6 +219,9 @@ class Losses:
         self.lose("kill -9 of a serve, its processes with it", self.kill_web, OTHER_GAP)
         self.lose("kill -9 of one of each worker, and a tick", self.kill_workers, OTHER_GAP)
         self.lose("kill -9 of the leader's etcd", self.kill_etcd, OTHER_GAP)
+        self.lose("PostgreSQL's leader is changed by hand", self.switch_over, POSTGRES_GAP)
+        self.lose("Valkey's master is changed by hand", self.fail_over, VALKEY_GAP)
+        self.lose("a standby is made anew by hand", self.make_anew, POSTGRES_GAP)
         self.lose("the network of the leader's machine is cut", self.cut_leader, POSTGRES_GAP)
         if self.cluster.grounds.is_whole:
             self.lose("the disk of the leader is full", self.fill_disk, POSTGRES_GAP)
@@ -273,6 +288,30 @@ class Losses:
         self.killed.append(name)
         self.cluster.keeper.kill(name)
 
+    def switch_over(self) -> None:
+        """Let the synchronous standby lead, as the runbook says."""
+        leader = self.cluster.leader().name
+        standby = self.cluster.wait(self.cluster.find_synchronous, "a synchronous standby")
+        self.type_in(SWITCH_OVER, LEADER=leader, STANDBY=standby)
+        self.type_in(LIST)
+        self.type_in(ETCDS)
+
+    def fail_over(self) -> None:
+        """Let another Valkey be the master, as the runbook says."""
+        for command in (WHO_IS_MASTER, CAN_AGREE, FAIL_OVER):
+            self.type_in(command)
+
+    def make_anew(self) -> None:
+        """Make the standby anew that is not the synchronous one, as the runbook says."""
+        [member] = [name for name, one in self.cluster.members().items() if one["role"] == "replica"]
+        self.type_in(MAKE_ANEW, MEMBER=member)
+
+    def type_in(self, command: str, **values: str) -> None:
+        """Type a command of a runbook, and tell what it says."""
+        self.story.tell(f"  $ {command}")
+        for line in self.cluster.type_in(command, **values).strip().splitlines():
+            self.story.tell(f"    {line}")
+
     def cut_leader(self) -> None:
         """Cut the leader's machine off, and put its cable back once another leads."""
         leader = self.cluster.leader()
@@ -300,14 +339,17 @@ class Losses:
                 wait(self.service, CUT_SECONDS)
 
     def fill_disk(self) -> None:
-        """Fill the leader's disk, and free it again later."""
+        """Fill the leader's disk; once people are told "not available", do what the runbook says; free it later."""
         leader = self.cluster.leader()
-        filler = threading.Thread(target=leader.fill_disk)
-        filler.start()
-        wait(self.service, CUT_SECONDS)
-        filler.join()
+        leader.fill_disk()
+        self.story.tell(f"  {leader.free_bytes} bytes are free on {leader.name}")
+        wait(self.service, SEEN_SECONDS)
+        if self.cluster.find_leader() is leader:
+            self.story.tell("  Patroni sees nothing wrong with it: whoever is called hands over")
+            self.switch_over()
+        wait(self.service, CUT_SECONDS - SEEN_SECONDS)
         now = self.cluster.find_leader()
-        self.story.tell(f"  the disk of {leader.name} was full for {CUT_SECONDS:.0f} s; now {now and now.name} leads")
+        self.story.tell(f"  {now.name if now else 'nobody'} leads; the disk of {leader.name} is freed")
         leader.free_disk()
 
 

@@ -61,15 +61,20 @@ class Service(Stage):
     def look(self) -> None:
         """Start again what has died, as systemd's `Restart=always` would; note whose job was begun."""
         supervisor = self.running.supervisor
+        began = {process.name: process.started_at for process in supervisor.processes}
         for process in supervisor.processes:
-            if process.running and process.running.poll() is not None:
-                self.restarts[process.name] = self.restarts.get(process.name, 0) + 1
-                if process.name.startswith("worker "):
-                    with suppress(RedisError):
-                        queue = process.name.split()[1]
-                        self.left_behind[queue] = self.begun(queue)
+            if process.name.startswith("worker ") and process.running and process.running.poll() is not None:
+                with suppress(RedisError):
+                    queue = process.name.split()[1]
+                    self.left_behind[queue] = self.begun(queue)
         supervisor.look()
+        for process in supervisor.processes:
+            if process.started_at != began[process.name]:
+                self.restarts[process.name] = self.restarts.get(process.name, 0) + 1
         self.beside()
+
+    def let_go(self, phone: str) -> None:
+        """Leave a phone's hop alone: nobody who calls reaches Redis."""
 
     def all_up(self) -> None:
         """Wait until every process is alive."""

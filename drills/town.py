@@ -18,6 +18,7 @@ from simulators.handset import Screen
 
 SMALLEST, LARGEST = 100, 19_999
 EACH: Final = 6  # customers of one hand, so that nobody does too much in a day
+PAUSE_SECONDS: Final = 0.5  # of somebody who was not connected
 # What somebody begins: how often of ten, and how it is drawn.
 BEGUN: Final = (
     (4, draw_send), (2, draw_by_operator("recharge")), (2, draw_by_operator("withdraw")), (1, draw_cash_in),
@@ -71,6 +72,8 @@ class Caller(PhoneUser):
     def saw(self, screen: Screen) -> Screen:
         """Note a closing screen."""
         shown = super().saw(screen)
+        if shown.problem:
+            time.sleep(PAUSE_SECONDS)
         if not shown.open and self.acting:
             self.journal.hear(self.acting, shown.text)
         return shown

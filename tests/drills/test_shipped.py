@@ -12,6 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from drills.cluster import Cluster
+from drills.failover import TYPED
 from drills.grounds import Grounds, Place
 from drills.shipped import DEPLOY, PLACE, fill
 from faults.polling import wait_for
@@ -19,6 +20,7 @@ from local import children
 from local.valkey import find_program
 from workers.redis_users import USERS
 
+RUNBOOKS: Final = DEPLOY.parent / "docs" / "runbooks"
 FILES: Final = ("etcd/etcd.yml", "patroni/patroni.yml", "sentinel/valkey.conf", "sentinel/sentinel.conf")
 
 
@@ -66,7 +68,7 @@ def test_patroni_reads_its_file(cluster: Cluster) -> None:
     ran = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
     said = [line for line in (ran.stdout + ran.stderr).splitlines() if line.strip()]
     # pg_hba stands once, where it may be changed later; its checker wants it where it is read at the first start alone.
-    expected = re.compile(r"etcd3\.hosts\.\d .* is not reachable'$|bootstrap\.pg_hba +is not defined")
+    expected = re.compile(r"etcd\.hosts\.\d .* is not reachable'$|bootstrap\.pg_hba +is not defined")
     assert not [line for line in said if not expected.match(line)]
 
 
@@ -77,6 +79,12 @@ def test_what_is_acknowledged_is_on_two_machines_and_no_leader_is_waited_for() -
     ttl, loop, retry = (int(re.findall(rf"^ *{name}: (\d+)$", written, re.MULTILINE)[0])
                         for name in ("ttl", "loop_wait", "retry_timeout"))  # fmt: skip
     assert ttl >= loop + 2 * retry
+
+
+@pytest.mark.parametrize("runbook", TYPED)
+def test_what_the_drill_types_is_what_the_runbook_says(runbook: str) -> None:
+    lines = (RUNBOOKS / runbook).read_text("utf-8").splitlines()
+    assert not [command for command in TYPED[runbook] if command not in lines]
 
 
 def test_a_sentinel_and_a_valkey_take_their_files(cluster: Cluster) -> None:
