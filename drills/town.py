@@ -118,10 +118,11 @@ class Town:
     over: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """Let everybody begin."""
+    def begin(self, hands: int) -> None:
+        """Let so many hands begin."""
         self.over.clear()
-        self.threads = [threading.Thread(target=hand.work, args=(self.over,), daemon=True) for hand in self.hands]
+        begun = self.hands[:hands]
+        self.threads = [threading.Thread(target=hand.work, args=(self.over,), daemon=True) for hand in begun]
         for thread in self.threads:
             thread.start()
 

@@ -80,7 +80,7 @@ def test_a_master_that_dies_is_followed_through_sentinel(tmp_path: Path) -> None
         redis = open_redis(url)
         sessions = Sessions(redis, KEYS)
         assert [count_hop(sessions, PHONES[0]) for _ in range(2)] == [1, 2]
-        wait_for_redis(lambda: redis.wait(1, 500) == 1, "the replica to have it")  # it begins to copy after five seconds
+        wait_for_redis(lambda: redis.wait(1, 500) == 1, "the replica to have copied it")
         master.kill()
         wait_for_redis(lambda: count_hop(sessions, PHONES[0]) > 2, "the replica to be followed")
         wake(redis, "sims")
