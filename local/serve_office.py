@@ -12,7 +12,6 @@ from gunicorn.workers.sync import SyncWorker
 from local.places import ShortLivedFolder
 from local.serve import Web
 from sms_templates import use_numbers
-from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.settings import WalletSettings, read_class
 from wallet.perform import Wallet
@@ -74,7 +73,6 @@ def serve_office(path: Path, pages: str = "") -> None:
 
     Stops at once, naming them, if settings are missing.
     """
-    logs.configure()
     start("office")
     read_class(WalletSettings).say_aloud()
     files = ShortLivedFolder()  # what is sent and made lies in it; a later start sweeps what a killed office left

@@ -19,7 +19,6 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from wallet.core import logs
 from wallet.core.database import connect_unbounded
 from wallet.core.logs import log
 from wallet.core.settings import read_class
@@ -117,7 +116,6 @@ def run(stop: threading.Event, anchored: Anchored) -> None:
 
 def main(figures_port: int) -> None:
     """Run the process until SIGTERM. Stops at once, naming them, if settings are missing."""
-    logs.configure()
     start("anchor")
     settings = read_class(AnchorSettings)
     settings.say_aloud()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from wallet.core import logs
 from wallet.core.logs import log
 from wallet.core.setting_words import PREFIX, say_all
 from wallet.core.settings import FromEnvironment, Switches, UnsetError, read_class
@@ -19,8 +20,10 @@ from workers.settings import RAIL_SETTINGS
 def start(process: str) -> None:
     """Let this process be this one of ours: forget what it needs not, and stop it where it lacks what it needs.
 
-    A variable that looks like ours and is none is warned of. Raises SystemExit, naming all that is missing or wrong.
+    Its log is ours from now on. A variable that looks like ours and is none is warned of. Raises SystemExit, naming all
+    that is missing or wrong.
     """
+    logs.configure()
     for line in name_unknown([*os.environ]):
         log.warning("unknown setting", means=line)
     forget_needless(process)

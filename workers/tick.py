@@ -18,7 +18,7 @@ from wallet import ledger
 from wallet.books.day_sums import sum_days
 from wallet.business import dashboard, deliveries
 from wallet.compliance import judging
-from wallet.core import life, logs
+from wallet.core import life
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.dormancy import sweeping
@@ -103,7 +103,6 @@ def once() -> None:
 
 def main() -> None:
     """Run the tick process until SIGTERM."""
-    logs.configure()
     start("tick")
     log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
     tell_held_keys(process.wallet().engine, "tick")

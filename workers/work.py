@@ -12,7 +12,6 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from sms_templates import use_numbers
-from wallet.core import logs
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from workers import floats, process
@@ -83,7 +82,6 @@ def work(queue: str) -> None:
     """Work on a queue until told to stop; a Redis that is away is waited for."""
     if queue not in JOBS:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
-    logs.configure()
     start(queue)
     known = process.configured().wallet
     tell_held_keys(process.wallet().engine, f"worker {queue}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.workers.test_production_rules import DRAWN
+from wallet.core import logs
 from workers.listed_settings import PROCESSES, name_unknown
 from workers.starting import as_process, list_wrong, start
 
@@ -36,6 +37,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """Give the environment, with all that every process needs, put back afterwards."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")} | OURS
     monkeypatch.setattr(os, "environ", ours)
+    monkeypatch.setattr(logs, "configure", lambda: None)  # this process keeps the log of tests
     return ours  # type: ignore[return-value]
 
 
