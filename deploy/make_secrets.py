@@ -5,7 +5,8 @@
 
 FOLDER is then /etc/mbongo/secrets of the machines (each is given what its processes need), but for the folder
 `servers` in it: roles.sql for PostgreSQL, users.acl for Valkey or Redis, users.txt for PgBouncer, which hold no
-password. A file that is there already stays as it is, so that the same may be said again, for one more door.
+password. MBONGO_NIGHTLY_PASSWORD is that of the login by which a timer asks the office, POSTGRES_PASSWORD that of a
+container's superuser. A file that is there stays as it is, so that the same may be said again, for one more door.
 What others made for you (operators' keys, the gateway's) you put there yourself, a file each, named as its setting.
 """
 
@@ -61,7 +62,7 @@ def draw(asked: argparse.Namespace) -> dict[str, str]:
         drawn[f"MBONGO_REDIS_URL.{user}"] = f"{scheme}://{user}:{new()}@{asked.redis}/0{tls}"
     drawn |= {f"MBONGO_{door.upper()}_SECRETS": new() for door in (*NEEDED, *asked.door)}
     keys = {name: f"1:{new()}" for name in ("MBONGO_PIN_PEPPER", "MBONGO_ANCHOR_KEYS")}
-    return drawn | keys | {"MBONGO_NIGHTLY_PASSWORD": new()}
+    return drawn | keys | {"MBONGO_NIGHTLY_PASSWORD": new(), "POSTGRES_PASSWORD": new()}
 
 
 def new() -> str:
