@@ -1,4 +1,4 @@
-"""How logs are handed on: read by rsyslog itself, and of the journal nothing goes but what is ours to tell."""
+"""Logs are handed on by a file that rsyslog itself reads, and of the journal nothing goes but what is ours to tell."""
 
 import re
 import subprocess
