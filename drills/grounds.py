@@ -21,6 +21,7 @@ from local.children import is_root, spawn, stop
 from local.places import give_to_nobody
 
 NAMES: Final = ("one", "two", "three")
+ALONE: Final = "alone"  # the folder of one that is compared with them, on a disk like theirs
 NEW_NETWORK, NEW_MOUNTS = 0x40000000, 0x00020000  # linux/sched.h: CLONE_NEWNET, CLONE_NEWNS
 BRIDGE, SWITCH, NETWORK = "mbongo0", "10.77.0.1/24", "10.77.0.{}"
 DISK_BYTES: Final = 700 * 2**20
@@ -96,6 +97,7 @@ def lay_out(folder: Path) -> Iterator[Grounds]:
     if why_not:
         net = f"127.{random.randrange(64, 250)}.{random.randrange(256)}."
         places = tuple(Place(name, f"{net}{number}", _make(folder / name)) for number, name in enumerate(NAMES, 1))
+        _make(folder / ALONE)
         yield Grounds(places, "127.0.0.0/8", f"{net}4", (f"{net}5", f"{net}6"), why_not)
         return
     ends = Ends()
@@ -104,7 +106,9 @@ def lay_out(folder: Path) -> Iterator[Grounds]:
         _run("ip", "link", "add", BRIDGE, "type", "bridge")
         _run("ip", "addr", "add", SWITCH, "dev", BRIDGE)
         _run("ip", "link", "set", BRIDGE, "up")
-        yield Grounds(tuple(ends.lay(folder, number, name) for number, name in enumerate(NAMES, 11)), SWITCH)
+        places = tuple(ends.lay(folder, number, name) for number, name in enumerate(NAMES, 11))
+        ends.add_disk(_make(folder / ALONE) / "disk")
+        yield Grounds(places, SWITCH)
     finally:
         ends.clear()
 
@@ -129,15 +133,19 @@ class Ends:
                       ["link", "set", "lo", "up"]):  # fmt: skip
             _run("nsenter", inside, "ip", *words)
         place = Place(name, address, _make(folder / name), ("nsenter", inside), cable, has_disk=True)
-        image = folder / f"{name}.img"
+        self.add_disk(place.disk)
+        return place
+
+    def add_disk(self, at: Path) -> None:
+        """Give a folder a file system of its own, nobody's."""
+        image = at.parent / "disk.img"
         with image.open("wb") as file:
             file.truncate(DISK_BYTES)
         _run("mkfs.ext4", "-q", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0", str(image))
-        _run("mount", "-o", "loop", str(image), str(place.disk))
-        self.disks.append(place.disk)
-        shutil.rmtree(place.disk / "lost+found", ignore_errors=True)
-        give_to_nobody(place.disk)
-        return place
+        _run("mount", "-o", "loop", str(image), str(at))
+        self.disks.append(at)
+        shutil.rmtree(at / "lost+found", ignore_errors=True)
+        give_to_nobody(at)
 
     def clear(self) -> None:
         """End all of it."""
