@@ -40,7 +40,7 @@ class Pooled:
 def test_people_send_money_and_operators_are_told(postgres: Postgres, data: ShortLivedFolder) -> None:
     postgres.create_database(KNOWN, TEMPLATE)
     urls = [postgres.url(KNOWN, role) for role in ROLES.values()]
-    bouncer = pgbouncer(postgres.url(KNOWN, WORKER), "server_login_retry = 1", urls)
+    bouncer = pgbouncer(postgres.url(KNOWN, WORKER), others=urls)
     with bouncer as through, listen(None, 0) as outside:
         pooled = Pooled(postgres, through)
         with processes(pooled, TEMPLATE, data.path / "pooled", outside, NAME) as running:  # type: ignore[arg-type]

@@ -1,8 +1,9 @@
-"""PgBouncer in transaction mode, before a test's PostgreSQL; where it is not installed, its tests say so."""
+"""PgBouncer as deploy/pgbouncer has it, before a test's PostgreSQL; where it is not installed, its tests say so."""
 
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -17,18 +18,19 @@ from local.waiting import wait_until
 USUAL_PATHS: Final = "/usr/sbin:/usr/bin:/usr/local/bin"  # Debian's is where only root looks
 ABSENT: Final = "PgBouncer is not installed here (Debian: apt install pgbouncer): nothing was tried behind one"
 SERVER_CONNECTIONS: Final = 3  # fewer than the threads of a test, so that every one of them changes connections
+SHIPPED: Final = Path(__file__).parents[2] / "deploy/pgbouncer/pgbouncer.ini"
+# What a test has otherwise, behind the shipped file: sockets, no password, fewer connections, and time to wait for one.
+# In the same section: what a second one of its name does not say is as if it had been said nowhere.
 CONFIGURATION: Final = """
-[databases]
-* = host={host} port=5432
-[pgbouncer]
 listen_addr =
 unix_socket_dir = {folder}
 unix_socket_mode = 0777
 auth_type = trust
 auth_file = {folder}/users
-pool_mode = transaction
+client_tls_sslmode = disable
 default_pool_size = {connections}
 max_client_conn = 200
+query_wait_timeout = 120
 {more}
 """
 
@@ -46,7 +48,9 @@ def pgbouncer(url: str, more: str = "", others: Sequence[str] = ()) -> Iterator[
     folder, log = place.path, place.path / "log"
     configuration, users = folder / "pgbouncer.ini", folder / "users"
     host = behind.query["host"]
-    configuration.write_text(CONFIGURATION.format(host=host, folder=folder, connections=SERVER_CONNECTIONS, more=more))
+    otherwise = CONFIGURATION.format(folder=folder, connections=SERVER_CONNECTIONS, more=more)
+    shipped = SHIPPED.read_text("utf-8").replace("[databases]\n", f"[databases]\n* = host={host} port=5432\n")
+    configuration.write_text(shipped + otherwise)
     known = [behind, *map(make_url, others)]
     users.write_text("".join(f'"{one.username}" "{one.password}"\n' for one in known))
     for file in (configuration, users):
