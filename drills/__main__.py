@@ -31,6 +31,14 @@ DRILLS: Final = {
         "PostgreSQL's leader, Valkey's master, each process, an etcd, the network and a disk are lost under load",
         "6 seconds of load at least around each blow; 6 minutes",
     ),
+    "upgrade": Drill(
+        "The commit before runs under load, is migrated and restarted one process after another, forth and back",
+        "6 seconds of load in each state; 5 minutes",
+    ),
+    "restore": Drill(
+        "The database's machine is lost, restored to a moment, reconciled with operators: its runbook word by word",
+        "4 seconds of load before the moment, 4 after it; 3 minutes",
+    ),
 }
 
 
@@ -38,7 +46,8 @@ DRILLS: Final = {
 @click.argument("name", required=False, type=click.Choice(list(DRILLS)), metavar="[NAME]")
 @click.option("--size", type=click.FloatRange(0.1, 100), default=1.0, show_default=True, help="How much, or how long.")
 @click.option("--seed", type=click.IntRange(0, 999_999), default=1, show_default=True, help="Of all that is drawn.")
-def main(name: str | None, size: float, seed: int) -> None:
+@click.option("--before", metavar="COMMIT", default="", help="Of upgrade: the version before. [default: of code]")
+def main(name: str | None, size: float, seed: int, before: str) -> None:
     """Rehearse what production fears, on this machine alone; without NAME, list what there is.
 
     Exit code 1 when something does not hold.
@@ -48,7 +57,7 @@ def main(name: str | None, size: float, seed: int) -> None:
             click.echo(f"{one:10} {drill.rehearses} (--size 1: {drill.size})")
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and so stop everything in order
-    sys.exit(DRILLS[name].play(name, Asked(size, seed)))
+    sys.exit(DRILLS[name].play(name, Asked(size, seed, before)))
 
 
 if __name__ == "__main__":

@@ -20,10 +20,9 @@ from drills.cluster import Cluster, choose_postgres, find_missing, find_postmast
 from drills.grounds import ALONE, Place, lay_out
 from drills.service import Service, Shape, prepare, serve_all
 from drills.story import Story
-from drills.town import Town, draw_town
+from drills.town import Town, draw_town, open_town
 from faults.checks import wrongs
 from faults.evidence import gather
-from faults.opening import open_wallets
 from faults.polling import Late
 from faults.rest import come_to_rest
 from faults.run import marks
@@ -137,13 +136,6 @@ def play(asked: Asked, story: Story, cluster: Cluster) -> None:
         found = gather(service, phones, since, told, losses.taken_away)
         judge_books(story, town, wrongs(service, found))
         judge_restarts(story, losses)
-
-
-def open_town(town: Town) -> None:
-    """Open everybody's wallet; operators' prompts are approved at once."""
-    open_wallets(town.service, town.people)
-    habits = {one.phone: {"approve": 1.0, "delay_seconds": one.answers_after_seconds} for one in town.people}
-    town.service.put("customers", {"phones": habits})
 
 
 # ------------------------------------------------------------------------------------ one node

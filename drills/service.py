@@ -103,6 +103,11 @@ class Service(Stage):
 def prepare(database_url: DatabaseUrl) -> None:
     """Make the tables in a database that is there."""
     migrate(database_url(DATABASE, OWNER), PEPPER)
+    open_for_trials(database_url)
+
+
+def open_for_trials(database_url: DatabaseUrl) -> None:
+    """Let businesses and money be as a drill needs them from the start."""
     open_level_0(database_url(DATABASE, OWNER))
     allow_trials(database_url(DATABASE, OWNER))
 
@@ -118,12 +123,17 @@ class Shape:
 
 @contextmanager
 def serve_all(
-    folder: Path, database_url: DatabaseUrl, redis_url: RedisUrl, shape: Shape, look: Callable[[], None]
+    folder: Path,
+    database_url: DatabaseUrl,
+    redis_url: RedisUrl,
+    shape: Shape,
+    look: Callable[[], None],
+    checkout: Path | None = None,
 ) -> Iterator[Service]:
-    """Run the simulators and all of our processes while the block lasts."""
+    """Run the simulators and all of our processes, of this checkout or another, while the block lasts."""
     with ExitStack() as stack:
         logs = make_data_folder(folder) / "logs"
-        nursery = Nursery(logs, choose_user())
+        nursery = Nursery(logs, choose_user(), checkout)
         stack.callback(nursery.stop)
         outside, mail = stack.enter_context(listen(None, 0)), stack.enter_context(listen(None, 0))
         urls = {url_variable(kind): database_url(DATABASE, role) for kind, role in ROLES.items()}

@@ -11,6 +11,7 @@ from typing import Final
 from drills.acknowledged import Acknowledged, Attempt
 from drills.service import Service
 from faults.draw import RunPhones, draw_by_operator, draw_cash_in, draw_cash_out, draw_phone, draw_send
+from faults.opening import open_wallets
 from faults.people import REFERENCE, Everybody, PhoneUser
 from faults.plan import DrawnPerson, PlannedAct
 from faults.timeline import Timeline
@@ -32,6 +33,8 @@ class Journal:
 
     attempts: list[Attempt] = field(default_factory=list)
     heard: list[tuple[Acknowledged, float]] = field(default_factory=list)
+    hops: int = 0
+    failed: list[str] = field(default_factory=list)  # hops and texts that the gateway got no answer to
     held: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, attempt: Attempt) -> None:
@@ -43,6 +46,12 @@ class Journal:
         """Note a closing screen of it."""
         with self.held:
             self.heard += [(Acknowledged(attempt, one), time.monotonic()) for one in REFERENCE.findall(screen)]
+
+    def count(self, problem: str) -> None:
+        """Count a hop or a text, and what its failure was, if it failed."""
+        with self.held:
+            self.hops += 1
+            self.failed += [problem] if problem else []
 
     @property
     def times(self) -> list[float]:
@@ -71,12 +80,19 @@ class Caller(PhoneUser):
 
     def saw(self, screen: Screen) -> Screen:
         """Note a closing screen."""
+        self.journal.count(screen.problem or "")
         shown = super().saw(screen)
         if shown.problem:
             time.sleep(PAUSE_SECONDS)
         if not shown.open and self.acting:
             self.journal.hear(self.acting, shown.text)
         return shown
+
+    def texts(self, words: str, *, twice: bool) -> bool:
+        """Text, and count it."""
+        taken = super().texts(words, twice=twice)
+        self.journal.count("" if taken else "a text was not taken")
+        return taken
 
 
 @dataclass
@@ -161,3 +177,10 @@ def draw_town(service: Service, seed: int, hands: int, telling: list[tuple[str, 
         for number, group in enumerate(groups)
     ]
     return Town(service, journal, everyone, made, everybody, timeline)
+
+
+def open_town(town: Town) -> None:
+    """Open everybody's wallet; operators' prompts are approved at once."""
+    open_wallets(town.service, town.people)
+    habits = {one.phone: {"approve": 1.0, "delay_seconds": one.answers_after_seconds} for one in town.people}
+    town.service.put("customers", {"phones": habits})

@@ -1,8 +1,8 @@
 """Bring a database to the newest tables and functions, as its owner. Alembic is imported here alone: it costs 0.4 s.
 
 Processes may run meanwhile. Whoever waits for a lock on a table makes all wait who come behind, so none is waited for
-longer than a second: then everything is undone, and done again a little later. A statement may not take longer than a
-minute, as it holds locks. What needs no lock that stops anybody comes last (wallet/migrations/afterwards.py).
+longer than half a second: then everything is undone, and done again a little later. A statement may not take longer
+than a minute, as it holds locks. What needs no lock that stops anybody comes last (wallet/migrations/afterwards.py).
 """
 
 import time
@@ -31,12 +31,12 @@ KEYLESS = (
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 KEY = "SELECT EXISTS (SELECT FROM operation_key)"
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
-BOUNDS: Final = {"lock_timeout": "1s", "statement_timeout": "60s"}
+BOUNDS: Final = {"lock_timeout": "500ms", "statement_timeout": "60s"}
 UNBOUNDED: Final = {"lock_timeout": "0", "statement_timeout": "0"}
 STOPPED_BY_LOCK: Final = ("55P03", "40P01")  # lock_timeout, a deadlock
 STOPPED_BY_LENGTH: Final = "57014"  # statement_timeout
-TRIES: Final = 20
-PAUSE_SECONDS: Final = (0.25, 5.0)  # before the second try; it doubles, up to the other
+TRIES: Final = 60
+PAUSE_SECONDS: Final = (0.1, 1.0)  # before the second try; it doubles, up to the other
 
 
 def migrate(owner_url: str, pepper: str = "", *, stopped: bool = False) -> str:
@@ -96,7 +96,7 @@ def try_again(upgrade: Callable[[], None]) -> None:
 def _tell_in_the_way() -> str:
     """Return what is told where no try got its locks."""
     return (
-        f"Nothing was changed: somebody held what was to be changed, for longer than a second, {TRIES} times. Look who"
+        f"Nothing was changed: somebody held what was to be changed, for half a second, {TRIES} times. Look who"
         " in pg_stat_activity (a report, a copy), let it end, and migrate again; or stop every process, then: "
         + as_typed("./mbongo migrate --stopped")
     )

@@ -32,12 +32,12 @@ class NurseryEndedError(RuntimeError):
 class Nursery:
     """One process that forks, and dies with us; it is told what to fork over a pair of sockets, one order at a time."""
 
-    def __init__(self, logs: Path, user: str = "") -> None:
+    def __init__(self, logs: Path, user: str = "", checkout: Path | None = None) -> None:
         """Start the process; it reads code until the first fork is asked for, and is waited for then.
 
-        It forks as `user`, for root alone, or as whoever we are.
+        It forks as `user`, for root alone, or as whoever we are. The code is this one, or another `checkout`'s.
         """
-        self.logs, self._log, self._user = logs, logs / "nursery.log", user
+        self.logs, self._log, self._user, self._checkout = logs, logs / "nursery.log", user, checkout or CHECKOUT
         self._lock = threading.RLock()
         self._start()
 
@@ -46,7 +46,7 @@ class Nursery:
         self._has_read = False
         with open_log(self._log) as log, theirs:
             argv = [sys.executable, "-m", "local.nursery_process", self._user]
-            self.process = spawn(argv, log=log, env=_environment(), cwd=CHECKOUT, stdin=theirs.fileno())
+            self.process = spawn(argv, log=log, env=_environment(), cwd=self._checkout, stdin=theirs.fileno())
 
     def fork(
         self, argv: Sequence[str], *, environment: Mapping[str, str], log: Path, listeners: Sequence[socket.socket] = ()

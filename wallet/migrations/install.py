@@ -1,5 +1,6 @@
 """Parts that every migrate installs anew: rails, functions, triggers, rows the code names, house accounts, grants."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -76,6 +77,28 @@ DROP_FUNCTIONS: Final = """
         EXECUTE 'DROP ROUTINE ' || old;
       END LOOP;
     END $$"""
+
+UPON: Final = re.compile(r"ALTER TABLE (\w+)|DROP TRIGGER (?:IF EXISTS )?\w+ ON (\w+)")
+LOCK: Final = """
+    DO $$
+    DECLARE tables text := (SELECT string_agg(oid::regclass::text, ', ' ORDER BY oid) FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname = ANY ('{{{names}}}'));
+    BEGIN
+      IF tables IS NOT NULL THEN
+        EXECUTE 'LOCK TABLE ' || tables || ' IN ACCESS EXCLUSIVE MODE';
+      END IF;
+    END $$"""
+
+
+def write_lock() -> str:
+    """Return the statement that locks each table which install() changes, as far as it is there.
+
+    No other: of the rest somebody may ask meanwhile whether we are ready, or a program for what it asked before.
+    """
+    texts = [(WALLET / file).read_text(encoding="utf-8") for file in INSTALLED]
+    named = {name for text in texts for found in UPON.findall(text) for name in found if name}
+    named |= {one.table for one in for_logins.read_written()}
+    return LOCK.format(names=",".join(sorted(named)))
 
 
 def install(connection: Connection) -> None:
