@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from local import children
 from local.places import ShortLivedFolder, give_to_nobody
@@ -14,6 +16,7 @@ from local.waiting import wait_until
 from tests.deploy.systemd_units import CHECKOUT
 from workers.redis_users import USERS, write_acl
 
+ONCE = Retry(NoBackoff(), 0)  # who is refused once is refused
 PASSWORD = "a-password-of-every-user-of-this-test"
 
 
@@ -46,7 +49,7 @@ def answers(socket: str) -> bool:
 
 
 def open_as(user: str, socket: str) -> redis.Redis:
-    return redis.Redis(unix_socket_path=socket, username=user, password=PASSWORD)
+    return redis.Redis(unix_socket_path=socket, username=user, password=PASSWORD, retry=ONCE)
 
 
 def test_its_users_come_in_and_nobody_else(socket: str) -> None:
@@ -55,7 +58,7 @@ def test_its_users_come_in_and_nobody_else(socket: str) -> None:
             assert client.ping()
             with pytest.raises(redis.exceptions.NoPermissionError):
                 client.config_get()
-    for stranger in (redis.Redis(unix_socket_path=socket), open_as("default", socket)):
+    for stranger in (redis.Redis(unix_socket_path=socket, retry=ONCE), open_as("default", socket)):
         with stranger, pytest.raises(redis.AuthenticationError):
             stranger.ping()
 
