@@ -90,6 +90,7 @@ def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
         "person": f"{shorten_name(seen['name'])}, tier {seen['tier']}, {seen['language']}, since {seen['joined_at']}",
         "state": seen["state"] + _describe_lock(seen),
         "PIN": f"{pin}, {seen['pin_locks']} locks",
+        "SIM": f"changed {seen['swapped_at']}, as its operator says" if seen["swapped_at"] else "",
         "balance": f"{space(seen['balance'])} FCFA",
         "robbed": "\n".join(map(_describe_robbed_lock, seen["locks"])),
         "staff": "\n".join(map(_describe_act, seen["acts"])),

@@ -120,6 +120,19 @@ GAUGES: Final = {
         WHERE withdrawn_at IS NULL GROUP BY 1""",
         RAIL,
     ),
+    "mbongo_day_behind_seconds": Gauge(
+        "Since when the newest day that was added up, or closed, is over; none before the first",
+        """SELECT told.step, extract(epoch FROM wallet_now() - told.over) FROM (
+            SELECT 'added up' AS step, until AS over FROM day_summed
+            UNION ALL SELECT 'closed', (max(day) + 1)::timestamp AT TIME ZONE 'Africa/Douala' FROM closed_day) told
+        WHERE told.over IS NOT NULL AND isfinite(told.over)""",
+        ("step",),
+    ),
+    "mbongo_sims_swapped": Gauge(
+        "Owners of wallets who were told in the last day that their SIM was swapped",
+        """SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'
+        AND written_at > wallet_now() - interval '1 day'""",
+    ),
     "mbongo_operations": Gauge(
         "Operations asked in the last minute: done, refused, or not ended yet",
         """SELECT kind, CASE WHEN refused THEN 'refused' WHEN refused IS NULL THEN 'under way' ELSE 'done' END, count(*)

@@ -21,7 +21,7 @@ SHOWN = re.compile(r"\{([^{}]*)\}")
 SAMPLES = {"rail": "mtn", "level": "1", "theirs": "mtn", "RAIL": "mtn", "day": "2030-01-02", "%Y-%m-%d": "2030-01-02",
            "state": "failed", "role": "support", "ROLE": "support", "option": "--leave", "seed": "7",
            "typed": "pay-in-capital Own", "data": "/tmp", "tax": "vat",
-           "FILE": __file__}  # fmt: skip
+           "DAY": "2030-01-02", "FILE": __file__, "ANCHORS": __file__, "SHORTER": __file__}  # fmt: skip
 # The words that make these commands act; any other that takes --why acts, unless it approves.
 ACTING = {"payments": ("reference",), "reconcile": ("name", "withdraw"), "operator": ("maintenance",)}
 
@@ -48,7 +48,7 @@ def sentences() -> Iterator[tuple[str, str]]:
                 yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", read_string(node)
     for path in (
         ROOT / "README.md",
-        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
         ROOT / "deploy" / "prometheus" / "alerts.yml",
     ):
         yield from (

@@ -29,7 +29,7 @@ LINES_MAX = 250
 MENUS = CHECKOUT / "docs" / "menus.md"
 SETTINGS = CHECKOUT / "docs" / "settings.md"
 PRODUCTION = (CHECKOUT / "docs" / "production.md").read_text("utf-8")
-PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").glob("*.md")))])
+PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").rglob("*.md")))])
 
 
 def blocks(language: str, page: str = README) -> list[str]:

@@ -10,6 +10,7 @@ from tests.world.cast import AWA, MOUSSA, PINS
 from tests.world.world import World
 from wallet import ledger
 from wallet.payments.rails import RAILS
+from wallet.people import sims
 from wallet.sending.send_money import SendMoney
 from web.gauge_table import GAUGES
 from web.gauges import read_gauges
@@ -79,6 +80,21 @@ def test_what_is_due_to_others_is_seen_as_long_as_it_waits(world: World) -> None
     world.change("""INSERT INTO settlement_file (rail, sha256, name, imported_at)
         VALUES ('mtn', 'x', 'mtn.csv', wallet_now() - interval '2 hours')""")  # fmt: skip
     assert 7_200 <= read(world)["mbongo_reconciled_seconds"][("mtn",)] < 10_000
+
+
+def test_a_day_that_is_not_added_up_or_closed_is_seen(world: World) -> None:
+    assert ("closed",) not in read(world)["mbongo_day_behind_seconds"], "none was ever closed"
+    world.change("UPDATE day_summed SET until = wallet_now() - interval '2 days'")
+    assert 172_800 <= read(world)["mbongo_day_behind_seconds"][("added up",)] < 180_000
+
+
+def test_owners_who_were_told_of_a_swapped_sim_are_counted(world: World) -> None:
+    world.credit(MOUSSA, 1_000)
+    world.do(lambda db: sims.ask_about(db, MOUSSA))
+    world.do(lambda db: sims.hear(db, MOUSSA, sims.SimAnswer(lately=True)))
+    assert read(world)["mbongo_sims_swapped"] == {(): 1.0}
+    world.pass_time(hours=25)
+    assert read(world)["mbongo_sims_swapped"] == {(): 0.0}
 
 
 @pytest.mark.parametrize("name", sorted(GAUGES))

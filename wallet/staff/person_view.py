@@ -18,6 +18,8 @@ PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_
     FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id WHERE p.id = :id""")
 LOCKS: Final = text("""SELECT locked_at, locked_by, lifted_at, lifted_by FROM robbed_lock WHERE person_id = :id
     ORDER BY locked_at DESC LIMIT 10""")
+SWAPPED: Final = text("""SELECT s.swapped_at FROM phone h JOIN sim s ON s.number = h.number
+    WHERE h.person_id = :id AND h.until IS NULL AND s.swapped_at IS NOT NULL""")
 ACTS: Final = text(f"""SELECT a.at, a.kind, a.asked_by, a.approved_by, {WHY_OF_PERSON} AS why FROM staff_act a
     WHERE a.subject = :id ORDER BY a.at DESC LIMIT 10""")  # noqa: S608 - constants
 
@@ -55,7 +57,7 @@ class LockSeen:
 
 @dataclass(frozen=True)
 class PersonView:
-    """One person; `balance` in francs, on the account of this code."""
+    """One person; `balance` in francs, on the account of this code; `swapped_at` is their SIM's last change, if any."""
 
     person_id: str
     name: str
@@ -72,6 +74,7 @@ class PersonView:
     account: str
     acts: tuple[ActSeen, ...]
     locks: tuple[LockSeen, ...]
+    swapped_at: str
 
 
 def list_holders(db: Connection, number: str) -> list[Holder]:
@@ -96,6 +99,7 @@ def get_view(db: Connection, person_id: str) -> PersonView:
         ActSeen(clock.written(act.at), act.kind, act.asked_by, act.approved_by or "", act.why)
         for act in db.execute(ACTS, {"id": person_id})
     ]
+    swapped_at = db.execute(SWAPPED, {"id": person_id}).scalar_one_or_none()
     return PersonView(
         person_id,
         row.name,
@@ -112,6 +116,7 @@ def get_view(db: Connection, person_id: str) -> PersonView:
         row.code,
         tuple(acts),
         tuple(map(_see_lock, db.execute(LOCKS, {"id": person_id}))),
+        clock.written(swapped_at) if swapped_at else "",
     )
 
 

@@ -76,4 +76,8 @@ def test_staff_see_a_person_and_that_they_looked_is_kept(world: World, office: O
         WHY[1],
     ):
         assert needed in told, told
+    assert "SIM" not in told, "no operator said that it was changed"
+    world.change(f"""INSERT INTO sim (number, heard, swapped_at, checked_at)
+        VALUES ('{MOUSSA}', 'date', wallet_now(), wallet_now())""")
+    assert "SIM      changed " in act(office, "show", MOUSSA)
     assert world.rows("SELECT 1 FROM staff_act WHERE kind = 'look_at_person'")
