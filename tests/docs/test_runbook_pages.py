@@ -64,7 +64,7 @@ def test_the_index_is_what_alerts_say(request: pytest.FixtureRequest) -> None:
         INDEX.write_text(draw_index(), encoding="utf-8")
     else:
         assert INDEX.read_text("utf-8") == draw_index(), (
-            "./mbongo test tests/docs/test_runbooks.py --tell draws it anew"
+            "./mbongo test tests/docs/test_runbook_pages.py --tell draws it anew"
         )
 
 
