@@ -22,6 +22,13 @@ OTHERS: Final = {
     "e-mails": ("mbongo_mails_oldest_seconds", 10 * DUE_MOST_SECONDS),
 }
 WELL, PAUSED, TROUBLE, STOPPED = "ok", "--", "!!", "NO"
+READY: Final = ("ready", "degraded", "down")  # how an answer of /readyz begins
+
+# Why nothing new is told to an operator, where that is ours to end.
+CLOSED: Final = {
+    "maintenance": (PAUSED, "in maintenance, by us"),
+    "held": (TROUBLE, "held with all others, as after a restore"),
+}
 
 Gauge = Mapping[tuple[str, ...], float]
 
@@ -79,12 +86,19 @@ def say_verdict(lines: list[Line]) -> str:
 
 
 def say_calls(seen: Seen) -> Line:
-    if seen.ready:
+    if seen.ready.startswith(READY):
         return Line("calls and pages", WELL, "answered")
-    return Line("calls and pages", STOPPED, "nobody answers", "Start `serve`, or name its health address: --health URL")
+    if seen.ready:
+        return Line("calls and pages", STOPPED, "who answers is not `serve`", "Name its health address: --health URL")
+    # Without a database `serve` says nothing in time: that is mended first.
+    next_step = "Start `serve`, or name its health address: --health URL" if seen.gauges else ""
+    return Line("calls and pages", STOPPED, "nobody answers", next_step)
 
 
 def say_database(seen: Seen) -> Line:
+    if not seen.gauges and seen.ready.startswith(("ready", "degraded")):
+        said = "takes writes from `serve`; we could not read it, nor say more"
+        return Line("database", TROUBLE, said, "Look at MBONGO_READ_DATABASE_URL, and at who may read")
     if not seen.gauges:
         next_step = "Look whether PostgreSQL runs, and at MBONGO_READ_DATABASE_URL"
         return Line("database", STOPPED, "does not answer", next_step)
@@ -130,8 +144,12 @@ def say_texts_out(seen: Seen) -> Line:
 
 
 def say_rails(seen: Seen) -> Iterator[Line]:
-    """Yield a line for each operator whose worker has run this week, and one for those that are not in use."""
-    in_use = [one for one in seen.operators if (f"worker {one.rail}",) in seen.gauges["mbongo_process_seen_seconds"]]
+    """Yield a line for each operator whose worker ran this week or is waited for, and one for those not in use."""
+    in_use = [
+        one for one in seen.operators
+        if (f"worker {one.rail}",) in seen.gauges["mbongo_process_seen_seconds"]
+        or seen.of("mbongo_payments_under_way", one.rail) + seen.of("mbongo_payments_unknown", one.rail)
+    ]  # fmt: skip
     for one in in_use:
         yield say_rail(seen, one)
     if unused := [one.rail for one in seen.operators if one not in in_use]:
@@ -144,13 +162,17 @@ def say_rail(seen: Seen, operator: Operator) -> Line:
     under_way, unknown = seen.of("mbongo_payments_under_way", rail), seen.of("mbongo_payments_unknown", rail)
     late = seen.of("mbongo_payments_late_seconds", rail)
     if not operator.is_open:
-        is_ours = operator.health == "maintenance"
-        said = "in maintenance, by us" if is_ours else "DOWN: gives no answer of any use"
-        said = f"{said}; {under_way:.0f} payments wait"
-        return Line(title, PAUSED if is_ours else TROUBLE, said, as_typed("See ./mbongo operator --login YOU"))
+        state, said = CLOSED.get(operator.health, (TROUBLE, "DOWN: gives no answer of any use"))
+        return Line(
+            title, state, f"{said}; {under_way:.0f} payments wait", as_typed("See ./mbongo operator --login YOU")
+        )
     if late > LATE_MOST_SECONDS:
         return Line(title, TROUBLE, f"a payment waits for its worker for {say_seconds(late)}",
                     as_typed(f"Does it run? See its log: ./mbongo worker {rail}"))  # fmt: skip
+    gone = seen.gauges["mbongo_process_seen_seconds"].get((f"worker {rail}",), 0.0)
+    if gone > SEEN_MOST_SECONDS:
+        return Line(title, TROUBLE, f"its worker is gone, {say_seconds(gone)}; {under_way:.0f} payments wait",
+                    as_typed(f"Start it: ./mbongo worker {rail}"))  # fmt: skip
     if unknown:
         return Line(title, TROUBLE, f"{unknown:.0f} payments whose end it does not tell",
                     as_typed("Ask the operator; then ./mbongo payments --login YOU"))  # fmt: skip
@@ -165,7 +187,7 @@ def say_processes(seen: Seen) -> Iterator[Line]:
     gone = sorted((process, since) for process, since in told.items() if since > SEEN_MOST_SECONDS)
     if gone:
         named = ", ".join(f"{name} ({say_seconds(since)})" for name, since in gone)
-        yield Line("processes", TROUBLE, f"gone: {named}", as_typed("Start each again, as ./mbongo worker mtn"))
+        yield Line("processes", TROUBLE, f"gone: {named}", as_typed(f"Start each again, as ./mbongo {gone[0][0]}"))
     elif told:
         yield Line("processes", WELL, f"all {len(told)} run")
     else:

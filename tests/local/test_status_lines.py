@@ -45,6 +45,13 @@ GONE = {"mbongo_process_seen_seconds": {("tick",): 4.0, ("worker mtn",): 4.0, ("
 TROUBLES: dict[str, tuple[Seen, str, str, str]] = {
     "no serve": (seen(""), "CANNOT", "calls and pages", "nobody answers"),
     "no database": (Seen("down: database"), "CANNOT", "database", "does not answer"),
+    "a database we may not read": (Seen("ready"), "not all is well", "database", "we could not read it"),
+    "somebody else's port": (seen("<html>nginx</html>"), "CANNOT", "calls and pages", "is not `serve`"),
+    "all held": (seen(health="held"), "not all is well", "MTN MoMo", "held with all others"),
+    "a payment nobody comes for": (
+        seen(process_seen_seconds={("tick",): 4.0}, payments_under_way={("mtn",): 3.0},
+             payments_late_seconds={("mtn",): 400.0}),
+        "not all is well", "MTN MoMo", "waits for its worker"),
     "a full disk": (seen("down: database"), "CANNOT", "database", "takes no writes"),
     "a replica, asked alone": (seen("", takes_writes=False), "CANNOT", "database", "takes no writes"),
     "Valkey": (seen("degraded: redis"), "CANNOT", "Valkey", "takes no writes"),
@@ -53,6 +60,9 @@ TROUBLES: dict[str, tuple[Seen, str, str, str]] = {
     "no process": (seen(process_seen_seconds={("tick",): 4.0}), "not all is well", "processes", "none was seen"),
     "a worker": (seen(process_seen_seconds=GONE["mbongo_process_seen_seconds"]), "not all is well", "processes",
                  "gone: worker notices (5 min)"),
+    "an operator's worker": (
+        seen(process_seen_seconds={("tick",): 4.0, ("worker mtn",): 130.0}), "not all is well", "MTN MoMo",
+        "its worker is gone, 2 min"),
     "texts in": (seen(texts_oldest_seconds=90.0, texts_waiting=7.0), "not all is well", "texts from people", "7 wait"),
     "the gateway": (seen(notices_failing=21.0), "not all is well", "texts to people", "21 refused"),
     "texts out": (seen(notices_oldest_seconds=61.0), "not all is well", "texts to people", "the oldest for 61 s"),
@@ -87,6 +97,11 @@ def test_each_screen_fits(name: str) -> None:
 
 def test_a_replica_that_is_asked_does_not_stop_a_service_that_writes() -> None:
     assert say_verdict(list_lines(seen("ready", takes_writes=False))) == "People can pay."
+
+
+def test_where_nothing_answers_the_database_comes_first() -> None:
+    steps = [line for line in draw(list_lines(Seen(""))) if line.startswith(("Do first", "Then"))]
+    assert [step.partition("PostgreSQL")[0] for step in steps] == ["Do first: Look whether "]
 
 
 def test_an_operator_that_we_paused_is_said_and_no_trouble() -> None:
