@@ -11,6 +11,7 @@ from local.settings_page import name_all, say_default, say_for
 from wallet.core.setting_words import say_all
 from wallet.payments.rails import RAILS
 from workers.listed_settings import PROCESSES, Setting, list_groups, name_process, name_unknown
+from workers.secret_files import name_readable
 from workers.settings import RAIL_SETTINGS
 from workers.starting import as_process, list_wrong
 
@@ -48,7 +49,8 @@ def check_settings(process: str) -> int:
     """Print all that is wrong of this environment as a process would read it, or all of them. Returns the exit code."""
     asked = list_here() if process == EVERY else (process,)
     who = "every process" if process == EVERY else name_process(process)
-    wrong: dict[str, list[str]] = {line: [] for line in [*name_unknown([*os.environ]), *name_twice_given()]}
+    beside = [*name_unknown([*os.environ]), *name_twice_given(), *name_readable(os.environ)]
+    wrong: dict[str, list[str]] = {line: [] for line in beside}
     for one in asked:
         with as_process(one):
             for line in list_wrong(one):

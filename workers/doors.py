@@ -51,6 +51,7 @@ DOORS: Final[Mapping[str, Door]] = {
         *(Door(rail, (f"/rails/{rail}/{SECRET}",)) for rail in RAILS),
     )
 }
+NARROW: Final = {4: 8, 6: 7}  # bits of the widest networks that may be somebody's own: 10.0.0.0/8, fc00::/7
 NEEDED: Final = ("ussd", "sms", "delivery")  # by the web app; without a secret of its own, another stays shut
 
 
@@ -70,6 +71,13 @@ def check_addresses(addresses: str) -> str:
     return addresses
 
 
+def check_narrow(addresses: str) -> str:
+    """Refuse a network so wide that strangers are in it: who is trusted says who called. Raises ValueError."""
+    if wide := [str(one) for one in read_networks(addresses) if one.prefixlen < NARROW[one.version]]:
+        raise ValueError(f"{', '.join(wide)} has strangers in it, who would say who calls: give your proxies' own")
+    return addresses
+
+
 def read_list(written: str) -> list[str]:
     """Return what stands between commas."""
     return [one.strip() for one in written.split(",") if one.strip()]
@@ -83,12 +91,13 @@ def read_networks(written: str) -> tuple[Network, ...]:
 
 Secrets = Annotated[SecretStr, AfterValidator(check_secrets)]
 Addresses = Annotated[str, AfterValidator(check_addresses)]
+Proxies = Annotated[Addresses, AfterValidator(check_narrow)]
 
 
 class EveryDoor(FromEnvironment):
     """Settings of all doors together."""
 
-    trusted_proxies: Addresses = Field(
+    trusted_proxies: Proxies = Field(
         default="",
         description="addresses or networks, as `10.0.0.7,10.1.0.0/16`, of the proxies in front of `serve`: whom they"
         " say in `X-Forwarded-For` is who called",

@@ -7,19 +7,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from wallet.core.encrypted import is_here, may_be_asked
+from wallet.core.roles import ROLES
 from wallet.core.settings import FromEnvironment, Switches
 from wallet.core.weak_secrets import find_weakness
 
 UNLESS_TRIAL: Final = "or MBONGO_SANDBOX=true where this is a trial"
-# Names that nobody can have (RFC 2606, RFC 6761): they stand in papers and trials.
+# Names that nobody can have (RFC 2606, RFC 6761), or that stand in our papers: whoever has example.cm is none of us.
 OF_EXAMPLES: Final = re.compile(
-    r"([/@.]|^)([a-z0-9-]+\.)*([a-z0-9-]+\.(example|test|invalid)|example\.(com|org|net))([:/]|$)"
+    r"([/@.]|^)([a-z0-9-]+\.)*([a-z0-9-]+\.(example|test|invalid)|example\.[a-z]+)([:/]|$)|^example$"
 )
 # What stands in papers, in trials and in examples where a secret belongs.
 WORDS: Final = frozenset((
@@ -52,6 +53,12 @@ class Given:
         """Return the password in an address of ours; "" where there is none."""
         return unquote(urlsplit(self.value).netloc.rpartition("@")[0].partition(":")[2]).partition(",")[0]
 
+    @property
+    def logins(self) -> set[str]:
+        """Return who an address of ours logs in as; libpq lets `?user=` overrule what stands before the host."""
+        parts = urlsplit(self.value)
+        return {unquote(parts.netloc.rpartition("@")[0].partition(":")[0]), *parse_qs(parts.query).get("user", ())}
+
 
 def is_plain(given: Given) -> bool:
     """True for plain HTTP to anybody; settings themselves refuse it where it leaves this machine."""
@@ -62,11 +69,13 @@ def is_unreachable(given: Given) -> bool:
     """True for a public address that no browser and no operator of elsewhere can open."""
     if given.name != "public_url":
         return False
-    return not may_be_asked(given.value) or is_here(urlsplit(given.value).hostname or "")
+    parts = urlsplit(given.value)
+    more = parts.username or parts.query or parts.fragment  # addresses are made by writing behind it
+    return bool(more) or not may_be_asked(given.value) or is_here(parts.hostname or "")
 
 
 def is_of_an_example(given: Given) -> bool:
-    """True for an address or a mailbox whose name nobody can have."""
+    """True for an address, a mailbox or an account by the name of an example."""
     return not given.is_secret and bool(OF_EXAMPLES.search(given.value.lower()))
 
 
@@ -81,6 +90,15 @@ def is_made_up(given: Given) -> bool:
 def is_guessable(given: Given) -> bool:
     """True for a password of our own database or Redis that can be guessed; doors' and peppers refuse theirs always."""
     return given.is_address_of_ours and bool(given.password) and bool(find_weakness(given.password))
+
+
+def is_of_another_role(given: Given) -> bool:
+    """True for an address of our database that logs in as another role than its own."""
+    if not given.name.endswith("_database_url"):
+        return False
+    own = {role for kind, role in ROLES.items() if given.name == f"{kind}_database_url"}
+    # The owner is called as its database has it, and is none of these.
+    return given.logins != own if own else "" in given.logins or bool(given.logins & {*ROLES.values()})
 
 
 def is_open_to_all(given: Given) -> bool:
@@ -116,9 +134,11 @@ class Rule:
 IN_PRODUCTION: Final = (
     Rule(is_plain, "https://…; plain HTTP to this machine needs MBONGO_PLAIN_CONNECTIONS=true", "plain_connections"),
     Rule(is_unreachable, "must be https://our.host, as operators and browsers reach it from elsewhere", ""),
-    Rule(is_of_an_example, "is an example's, which nobody has: write yours", ""),
+    Rule(is_of_an_example, "is an example's: write yours", ""),
     Rule(is_made_up, "is a word of an example: give the secret itself", ""),
     Rule(is_guessable, "its password can be guessed: draw one of 16 characters or more", ""),
+    Rule(is_of_another_role, "logs in as another role than its own: mbongo_web, mbongo_worker, mbongo_office or"
+         " mbongo_read, as it is called; MBONGO_MIGRATE_DATABASE_URL alone as the owner", ""),
     Rule(is_open_to_all, "has no password: redis://USER:PASSWORD@…, by the users of workers/redis_users.acl", ""),
     Rule(is_of_a_trial, "is a trial's: give the live one", ""),
 )  # fmt: skip

@@ -14,19 +14,23 @@ from workers.listed_settings import FEWER, list_classes, name_unknown
 from workers.needs import forget_needless, name_missing
 from workers.production import list_refused
 from workers.root import refuse_root
+from workers.secret_files import name_readable
 from workers.settings import RAIL_SETTINGS
 
 
 def start(process: str) -> None:
     """Let this process be this one of ours: forget what it needs not, and stop it where it lacks what it needs.
 
-    Its log is ours from now on. A variable that looks like ours and is none is warned of. Raises SystemExit, naming all
+    Its log is ours from now on. A variable that looks like ours and is none is warned of, and so
+    is a secret's file that everybody may read. Raises SystemExit, naming all
     that is missing or wrong.
     """
     logs.configure()
     for line in name_unknown([*os.environ]):
         log.warning("unknown setting", means=line)
     forget_needless(process)
+    for line in name_readable(os.environ):
+        log.warning("secret open to all", means=line)
     if wrong := list_wrong(process):
         raise SystemExit(f"mbongo: {say_all(wrong)}")
     refuse_root(read_class(Switches))

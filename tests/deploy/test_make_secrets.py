@@ -18,6 +18,7 @@ from wallet.core.roles import ROLES
 from workers import settings
 from workers.needs import CLASSES, list_secrets, list_variables
 from workers.redis_users import write_acl
+from workers.starting import as_process, list_wrong
 
 SCRIPT = CHECKOUT / "deploy/make_secrets.py"
 SETTINGS = CHECKOUT / "deploy/settings"
@@ -71,6 +72,7 @@ def test_the_web_app_begins_with_them(made: Path, monkeypatch: pytest.MonkeyPatc
     for line in SETTINGS.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             monkeypatch.setenv(*line.split("=", 1))
+    monkeypatch.setenv("MBONGO_SERVICE_NUMBER", "222123456")
     for name, path in read_unit("mbongo-serve.service").secrets().items():
         file = made / Path(path).name
         if not file.exists():
@@ -81,6 +83,9 @@ def test_the_web_app_begins_with_them(made: Path, monkeypatch: pytest.MonkeyPatc
     assert "sslmode=verify-full" in known.wallet.database_url("web")
     assert known.wallet.redis_url.get_secret_value().startswith("rediss://web:")
     assert {name for name, lock in known.locks.items() if lock.secrets} == {"ussd", "sms", "delivery", "mtn"}
+    with as_process("serve"):
+        unedited = list_wrong("serve")
+    assert sorted(line.partition(":")[0] for line in unedited) == ["MBONGO_AT_USERNAME", "MBONGO_PUBLIC_URL"]
 
 
 def test_every_setting_of_the_example_is_one_and_no_secret() -> None:

@@ -65,6 +65,12 @@ def test_files_are_read_and_what_is_wrong_with_them_is_said(tmp_path: Path) -> N
     assert "aaaa" not in said.output
     gone = run("--check", "serve", **files, MBONGO_PIN_PEPPER_FILE=str(tmp_path / "gone"))
     assert f"MBONGO_PIN_PEPPER_FILE: {tmp_path / 'gone'} cannot be read: No such file" in gone.output
+    pepper.write_text(OURS["MBONGO_PIN_PEPPER"])
+    pepper.chmod(0o644)
+    read_by_all = run("--check", "serve", **files, MBONGO_PIN_PEPPER_FILE=str(pepper))
+    assert (read_by_all.exit_code, f"chmod o= {pepper}" in read_by_all.output) == (1, True)
+    pepper.chmod(0o440)
+    assert run("--check", "serve", **files, MBONGO_PIN_PEPPER_FILE=str(pepper)).exit_code == 0
     both = run("--check", "serve", **OURS, MBONGO_PIN_PEPPER_FILE=str(pepper))
     assert "MBONGO_PIN_PEPPER and MBONGO_PIN_PEPPER_FILE are both given: keep one" in both.output
 

@@ -67,7 +67,9 @@ def test_a_secret_that_what_runs_was_given_by_hand_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """As after `MBONGO_PIN_PEPPER=2:new ./mbongo up`, which keeps it nowhere: `staff add` beside it needs it too."""
-    beside = {url_variable(kind): "postgresql:///here" for kind in ROLES} | {"MBONGO_MIGRATE_DATABASE_URL": "x"}
+    beside = {url_variable(kind): "postgresql:///here" for kind in ROLES} | {
+        "MBONGO_MIGRATE_DATABASE_URL": "postgresql:///x"
+    }
     monkeypatch.setattr("local.wallet_settings.find_running", lambda _data: {"environment": beside})
     monkeypatch.setattr(os, "environ", without_ours())
     refused = CliRunner().invoke(mbongo, ["staff", "add", "ghost", "--data", str(tmp_path)])

@@ -42,6 +42,13 @@ def test_what_is_no_network_is_refused(written: str) -> None:
         DoorSettings.model_validate({"ussd_addresses": written})
 
 
+@pytest.mark.parametrize("written", ["0.0.0.0/0", "::/0", "10.0.0.7,128.0.0.0/1", "10.0.0.0/7"])
+def test_no_stranger_says_who_calls(written: str) -> None:
+    with pytest.raises(ValueError, match="has strangers in it"):
+        DoorSettings.model_validate({"trusted_proxies": written})
+    assert DoorSettings.model_validate({"trusted_proxies": "10.0.0.0/8,fc00::/7"})
+
+
 def test_the_web_app_names_every_secret_it_lacks_and_a_worker_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
     given = environment_of(settings_for().wallet)
     for name in VARIABLES:

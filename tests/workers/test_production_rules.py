@@ -16,6 +16,7 @@ RIGHT = {
     "redis_url": f"rediss://web:{DRAWN}@redis.our.cm:6380/0",
     "service_number": "222123456",
     "web_database_url": f"postgresql://mbongo_web:{DRAWN}@db.our.cm/mbongo?sslmode=verify-full",
+    "migrate_database_url": f"postgresql://mbongo_owner:{DRAWN}@db.our.cm/mbongo?sslmode=verify-full",
     "public_url": "https://pay.our.cm",
     "at_username": "mbongo",
     "at_api_key": DRAWN,
@@ -32,6 +33,10 @@ BREAKS: list[tuple[type[FromEnvironment], str, str, str]] = [
     (Settings, "public_url", "https://127.0.0.1", "must be https://our.host"),
     (Settings, "public_url", "https://wallet", "must be https://our.host"),
     (Settings, "public_url", "https://mbongo.example", "is an example's"),
+    (Settings, "public_url", "https://money.example.cm", "is an example's"),  # as deploy/settings has it
+    (Settings, "public_url", "https://pay.our.cm/?x=1", "must be https://our.host"),
+    (Settings, "public_url", "https://awa:x@pay.our.cm", "must be https://our.host"),
+    (Settings, "at_username", "example", "is an example's"),
     (MailSettings, "sender", "recus@mbongo.example", "is an example's"),
     (MailSettings, "host", "smtp.example.com", "is an example's"),
     (CINETPAY, "payer_email", "payers@mbongo.example", "is an example's"),
@@ -40,6 +45,13 @@ BREAKS: list[tuple[type[FromEnvironment], str, str, str]] = [
     (CINETPAY, "secret_key", "cinetpay-secret-key", "is a word of an example"),
     (Settings, "web_database_url", "postgresql://mbongo_web:mbongo@localhost/mbongo", "is a word of an example"),
     (Settings, "web_database_url", "postgresql://mbongo_web:t7Kq9@localhost/mbongo", "can be guessed"),
+    (Settings, "web_database_url", f"postgresql://mbongo_owner:{DRAWN}@localhost/mbongo", "as another role"),
+    (Settings, "web_database_url", f"postgresql://postgres:{DRAWN}@localhost/mbongo", "as another role"),
+    (Settings, "web_database_url", f"postgresql://mbongo_worker:{DRAWN}@localhost/mbongo", "as another role"),
+    (Settings, "web_database_url", f"postgresql://mbongo_web:{DRAWN}@localhost/mbongo?user=postgres", "another role"),
+    (Settings, "worker_database_url", f"postgresql://mbongo_web:{DRAWN}@localhost/mbongo", "as another role"),
+    (Settings, "read_database_url", "postgresql:///mbongo?host=/run/postgresql", "as another role"),
+    (Settings, "migrate_database_url", f"postgresql://mbongo_web:{DRAWN}@localhost/mbongo", "as another role"),
     (Settings, "redis_url", "redis://web:abcdefghijklmnop@localhost", "can be guessed"),
     (Settings, "redis_url", "redis://localhost:6379/0", "has no password"),
     (Settings, "sessions_redis_url", "redis://localhost:6379/0", "has no password"),
@@ -57,6 +69,7 @@ LIVE: list[tuple[type[FromEnvironment], str, str]] = [
     (RAIL_SETTINGS["orange"], "base_url", "https://api-s1.orange.cm/omcoreapis/1.0.2"),
     (FLUTTERWAVE, "secret_key", f"FLWSECK-{DRAWN}-X"),
     (PAYPAL, "base_url", "https://api-m.paypal.com"),
+    (PAYPAL, "base_url", "https://api.paypal.com"),
 ]
 
 

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
 VERIFIED: Final = "verify-full"  # libpq's sslmode: the certificate is checked, and the name in it
-UNVERIFIED: Final = frozenset({"none", "optional", "false", "no", "0"})  # values of redis-py's options
+# Options of redis-py about a server's certificate, each with its one value that looks at all of it.
+CAREFUL: Final = {"ssl_cert_reqs": "required", "ssl_check_hostname": "true"}
 
 
 def is_database_safe(url: str) -> bool:
@@ -16,7 +17,7 @@ def is_database_safe(url: str) -> bool:
     asked = [one for name in ("host", "hostaddr") for one in given.get(name, ())]
     named = [*hosts_of(parts.netloc), *(bare(host) for one in asked for host in one.split(","))]
     named += given.get("service", ())  # of a file that may lead anywhere
-    return all(is_here(host) for host in named) or given.get("sslmode", [""])[-1] == VERIFIED
+    return all(is_here(host) for host in named) or {*given.get("sslmode", ())} == {VERIFIED}
 
 
 def is_redis_safe(url: str) -> bool:
@@ -24,9 +25,7 @@ def is_redis_safe(url: str) -> bool:
     parts, given = urlsplit(url), parse_qs(urlsplit(url).query)
     if parts.scheme == "unix" or all(is_here(host) for host in hosts_of(parts.netloc)):
         return True
-    careless = any(
-        value.lower() in UNVERIFIED for name in ("ssl_cert_reqs", "ssl_check_hostname") for value in given.get(name, ())
-    )
+    careless = any(value.lower() != careful for name, careful in CAREFUL.items() for value in given.get(name, ()))
     return parts.scheme.partition("+")[0] == "rediss" and not careless
 
 

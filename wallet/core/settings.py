@@ -160,9 +160,12 @@ class DatabaseSettings(Switches):
 
     @model_validator(mode="after")
     def check_connections(self) -> "DatabaseSettings":
-        """Refuse an address of PostgreSQL or Redis on another machine without verified TLS. Raises ValueError."""
+        """Refuse what is no address of theirs, and one of another machine without verified TLS. Raises ValueError."""
         for name, (is_safe, needed) in CONNECTIONS.items():
             given: SecretStr | None = getattr(self, name, None)
+            kind = "PostgreSQL" if name.endswith("database_url") else "Valkey or Redis"
+            if given and given.get_secret_value() and not FORMS[kind].match(given.get_secret_value()):
+                raise ValueError(f"{self.variable(name)}: is no address of {kind}, as docs/settings.md shows one")
             if given and not self.plain_connections and not is_safe(given.get_secret_value()):
                 raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
         return self
@@ -268,6 +271,10 @@ class Settings(WalletSettings):
         return url
 
 
+FORMS: Final = {
+    "PostgreSQL": re.compile(r"postgres(ql)?(\+psycopg)?://"),
+    "Valkey or Redis": re.compile(r"rediss?(\+(sentinel|cluster))?://|unix://"),
+}
 CONNECTIONS: Final = {
     **{f"{kind}_database_url": (is_database_safe, "sslmode=verify-full") for kind in ROLES},
     "migrate_database_url": (is_database_safe, "sslmode=verify-full"),

@@ -26,6 +26,7 @@ from wallet.core.settings import Settings
         ("postgresql://web:x@db.example/mbongo?sslmode=verify-ca", False),
         ("postgresql://web:x@db.example/mbongo?sslmode=verify-full&sslrootcert=/etc/ca.pem", True),
         ("postgresql://web:x@db.example/mbongo?sslmode=verify-full&sslmode=disable", False),
+        ("postgresql://web:x@db.example/mbongo?sslmode=disable&sslmode=verify-full", False),
     ],
 )
 def test_databases(settings: Settings, url: str, *, safe: bool) -> None:
@@ -50,11 +51,20 @@ def test_databases(settings: Settings, url: str, *, safe: bool) -> None:
         ("rediss://web:x@redis.example?ssl_cert_reqs=none", False),
         ("rediss://web:x@redis.example?ssl_cert_reqs=None", False),
         ("rediss://web:x@redis.example?ssl_check_hostname=false", False),
+        ("rediss://web:x@redis.example?ssl_check_hostname=n", False),
+        ("rediss://web:x@redis.example?ssl_cert_reqs=required&ssl_check_hostname=true", True),
     ],
 )
 def test_redis(settings: Settings, url: str, *, safe: bool) -> None:
     assert is_redis_safe(url) is safe
     refuses(settings, "sessions_redis_url", url, "rediss://", safe=safe)
+
+
+@pytest.mark.parametrize("name", ["web_database_url", "sessions_redis_url"])
+@pytest.mark.parametrize("written", ["here", "sqlite:////tmp/x", "https://db.our.cm", "//web:x@localhost"])
+def test_what_is_no_address_of_a_server_is_refused(settings: Settings, name: str, written: str) -> None:
+    with pytest.raises(ValueError, match=f"MBONGO_{name.upper()}: is no address of"):
+        Settings.model_validate(settings.model_dump() | {name: written, "plain_connections": True})
 
 
 @pytest.mark.parametrize("name", ["at_base_url", "at_insights_url", "public_url"])

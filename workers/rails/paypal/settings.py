@@ -18,7 +18,7 @@ class PaypalSettings(RailSettings):
 
     model_config = SettingsConfigDict(env_prefix="MBONGO_PAYPAL_")
     of_trials: ClassVar[Mapping[str, str]] = {"base_url": r"https://.*sandbox\.paypal\.com.*"}
-    of_live: ClassVar[Mapping[str, str]] = {"base_url": r"https://api-m\.paypal\.com.*"}
+    of_live: ClassVar[Mapping[str, str]] = {"base_url": r"https://api(-m)?\.paypal\.com.*"}
 
     client_id: str = Field(default="", description="our app there", examples=["paypal-client-of-the-simulator"])
     client_secret: SecretStr = Field(
