@@ -34,7 +34,7 @@ def add_an_act(copy: Path) -> None:
     )
     edit(
         copy / "wallet" / "staff" / "permissions.txt",
-        ("set_maintenance appoint_agent ", "set_maintenance appoint_agent set_low_float "),
+        ("appoint_agent suspend_agent ", "appoint_agent set_low_float suspend_agent "),
     )
     edit(
         copy / "wallet" / "migrations" / "grants.txt",

@@ -90,9 +90,9 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance, HoldRails, TakeWaiting,
-    AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
-    AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, UnmaskPerson, SetMaintenance,
+    HoldRails, TakeWaiting, AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller,
+    LoadBills, WithdrawFile, AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
     MakePayoutFile, SendPayoutFile, DropPayoutFile,
     LookAtDocument, AcceptDocument, RefuseDocument, OwnSuspense, ClearHit,
     TakeAlerts, NoteAlerts, WriteReport, ReadReport, GatherDormant, GatherHandover,
