@@ -7,10 +7,11 @@ from typing import Final
 import click
 
 from cli.tables import count_columns
-from local.settings_page import name_all, say_default, say_for
+from local.settings_page import say_default, say_for
 from wallet.core.setting_words import say_all
 from wallet.payments.rails import RAILS
 from workers.listed_settings import PROCESSES, Setting, list_groups, name_process, name_unknown
+from workers.queues import JOBS
 from workers.secret_files import name_readable
 from workers.settings import RAIL_SETTINGS
 from workers.starting import as_process, list_wrong
@@ -58,7 +59,8 @@ def check_settings(process: str) -> int:
     if not wrong:
         click.echo(f"Settings are whole and right for {who}.")
         return 0
-    click.echo(say_all([f"{line}{_say_whose(whose, len(asked))}" for line, whose in wrong.items()]))
+    told = say_all([f"{line}{_say_whose(whose, asked)}" for line, whose in wrong.items()])
+    click.echo("\n".join(map(_wrap, told.splitlines())))
     return 1
 
 
@@ -80,6 +82,16 @@ def name_twice_given() -> list[str]:
             for name in settings if name in os.environ and f"{name}{FILE}" in os.environ]  # fmt: skip
 
 
-def _say_whose(processes: list[str], asked: int) -> str:
+def _say_whose(processes: list[str], asked: tuple[str, ...]) -> str:
     """Return which of the processes asked about this concerns, where not all and more than one were."""
-    return f" ({name_all(processes).replace('`', '')})" if processes and len(processes) < asked else ""
+    if not processes or len(processes) == len(asked):
+        return ""
+    workers = [one for one in asked if one in JOBS]
+    every = ["every worker"] if len(workers) > 1 and {*workers} <= {*processes} else []
+    named = [name_process(one) for one in processes if not (every and one in JOBS)]
+    return f" ({', '.join(named + every)})"
+
+
+def _wrap(line: str) -> str:
+    return "\n".join(textwrap.wrap(line, count_columns(), subsequent_indent="    ", break_long_words=False,
+                                   break_on_hyphens=False))  # fmt: skip

@@ -138,7 +138,7 @@ def say_texts_out(seen: Seen) -> Line:
         seen.one("mbongo_notices_refused") + seen.one("mbongo_notices_expired"),
     )
     said = f"{waiting:.0f} wait{_say_oldest(oldest)}; {failing:.0f} refused by the gateway; {lost:.0f} lost today"
-    if failing > FAILING_MOST:
+    if failing > FAILING_MOST or (failing and oldest > DUE_MOST_SECONDS):
         return Line("texts to people", TROUBLE, said, "Look at our account at the gateway: is there credit?")
     return _judge_due("texts to people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker notices"))
 

@@ -159,7 +159,7 @@ def list_refused(read: Iterable[FromEnvironment], switches: Switches) -> list[st
 
 def list_given(settings: FromEnvironment) -> Iterator[Given]:
     """Yield what was given of a class, no default: a rule is for what somebody wrote."""
-    for name in settings.model_fields_set:
+    for name in (one for one in type(settings).model_fields if one in settings.model_fields_set):
         value = getattr(settings, name)
         written = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(written, str) and written:

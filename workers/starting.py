@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from wallet.core import logs
 from wallet.core.logs import log
 from wallet.core.setting_words import PREFIX, say_all
-from wallet.core.settings import FromEnvironment, Switches, UnsetError, read_class
+from wallet.core.settings import FromEnvironment, Switches, UnsetError, read_as_written, read_class
 from wallet.payments.rails import RAILS
 from workers import settings
 from workers.listed_settings import FEWER, list_classes, name_unknown
@@ -44,9 +44,12 @@ def list_wrong(process: str) -> list[str]:
             read.append(read_class(one))
         except UnsetError as found:
             wrong += found.lines
+            read.append(read_as_written(one))
     wrong += _list_wrong_together(process) + _name_absent_rail(process, read)
     with suppress(UnsetError):  # of a switch that is wrong it was said
-        wrong += list_refused(read, read_class(Switches))
+        told = {line.split()[0].rstrip(":") for line in wrong}
+        refused = list_refused(read, read_class(Switches))
+        wrong += [line for line in refused if line.partition(":")[0] not in told]
     return list(dict.fromkeys(wrong))
 
 

@@ -56,6 +56,14 @@ def test_what_is_missing_names_the_processes_that_need_it() -> None:
     assert run("--check", "worker mtn", **without).exit_code == run("--check", "mtn", **without).exit_code == 0
 
 
+def test_an_empty_environment_is_told_all_at_once_within_100_columns() -> None:
+    shown = run("--check", COLUMNS="100").output
+    assert [line for line in shown.splitlines() if len(line) > 100] == []
+    assert "(serve, tick, every worker)" in " ".join(shown.split())
+    wrong = run("--check", "serve", **OURS | {"MBONGO_SERVICE_NUMBER": "", "MBONGO_PUBLIC_URL": "https://a.example.cm"})
+    assert [name in wrong.output for name in ("MBONGO_SERVICE_NUMBER:", "MBONGO_PUBLIC_URL:")] == [True, True]
+
+
 def test_files_are_read_and_what_is_wrong_with_them_is_said(tmp_path: Path) -> None:
     pepper = tmp_path / "pepper"
     pepper.write_text("1:aaaaaaaaaaaaaaaaaaaa\n")

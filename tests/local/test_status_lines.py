@@ -65,6 +65,8 @@ TROUBLES: dict[str, tuple[Seen, str, str, str]] = {
         "its worker is gone, 2 min"),
     "texts in": (seen(texts_oldest_seconds=90.0, texts_waiting=7.0), "not all is well", "texts from people", "7 wait"),
     "the gateway": (seen(notices_failing=21.0), "not all is well", "texts to people", "21 refused"),
+    "the gateway, by a text": (
+        seen(notices_failing=1.0, notices_oldest_seconds=90.0), "not all is well", "texts to people", "1 refused"),
     "texts out": (seen(notices_oldest_seconds=61.0), "not all is well", "texts to people", "the oldest for 61 s"),
     "an operator down": (seen(health="down"), "not all is well", "MTN MoMo", "DOWN"),
     "an end unknown": (seen(payments_unknown={("mtn",): 2.0}), "not all is well", "MTN MoMo", "2 payments"),

@@ -59,6 +59,7 @@ def test_all_that_is_wrong_is_said_at_once(environment: dict[str, str]) -> None:
         wrong = list_wrong("serve")
     assert [line.split()[0].rstrip(":") for line in wrong] == [
         "MBONGO_PIN_PEPPER", "MBONGO_SERVICE_CODE", "MBONGO_SERVICE_NUMBER", "MBONGO_USSD_SECRETS",
+        "MBONGO_PUBLIC_URL", "MBONGO_REDIS_URL",
     ]  # fmt: skip
     assert environment["MBONGO_MTN_COLLECTION_API_KEY"], "as before"
     for name in ("MBONGO_PIN_PEPPER", "MBONGO_SERVICE_NUMBER", "MBONGO_USSD_SECRETS"):

@@ -7,9 +7,10 @@ all of them in one go.
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -312,6 +313,18 @@ def read_class(settings: type[Class]) -> Class:
         return settings()
     except ValidationError as wrong:
         raise UnsetError([line for error in wrong.errors() for line in _say(settings, error)]) from None
+
+
+def read_as_written(settings: type[Class]) -> Class:
+    """Return what was given of these settings, checked by nothing: for who says all that is wrong of them at once."""
+    given: dict[str, Any] = {}
+    for name, field in settings.model_fields.items():
+        variable, is_secret = settings.variable(name), SecretStr in (field.annotation, *get_args(field.annotation))
+        with suppress(UnsetError):  # a file that cannot be read was named
+            file = read_file(f"{variable}_FILE") if os.environ.get(f"{variable}_FILE") else ""
+            if written := os.environ.get(variable, file):
+                given[name] = SecretStr(written) if is_secret else written
+    return settings.model_construct(**given)
 
 
 def _say(settings: type[FromEnvironment], error: ErrorDetails) -> list[str]:
