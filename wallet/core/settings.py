@@ -16,6 +16,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from wallet.core.encrypted import is_database_safe, is_redis_safe
 from wallet.core.logs import log
@@ -165,7 +167,7 @@ class DatabaseSettings(Switches):
         for name, (is_safe, needed) in CONNECTIONS.items():
             given: SecretStr | None = getattr(self, name, None)
             kind = "PostgreSQL" if name.endswith("database_url") else "Valkey or Redis"
-            if given and given.get_secret_value() and not FORMS[kind].match(given.get_secret_value()):
+            if given and given.get_secret_value() and not is_address(given.get_secret_value(), kind):
                 raise ValueError(f"{self.variable(name)}: is no address of {kind}, as docs/settings.md shows one")
             if given and not self.plain_connections and not is_safe(given.get_secret_value()):
                 raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
@@ -288,6 +290,16 @@ ALOUD: Final = {
     "plain_connections": "PostgreSQL and Redis may be reached over the network by whoever can listen on it",
     "sandbox": "this is a trial, and what production refuses is not refused",
 }
+
+
+def is_address(written: str, kind: str) -> bool:
+    """True for an address of this kind of server, with a port that is a number."""
+    try:
+        return bool(FORMS[kind].match(written)) and (kind != "PostgreSQL" or bool(make_url(written)))
+    except (ArgumentError, ValueError):
+        return False
+
+
 UNLESS: Final = "or MBONGO_PLAIN_CONNECTIONS=true where a network of your own keeps it"
 
 

@@ -67,6 +67,12 @@ def test_what_is_no_address_of_a_server_is_refused(settings: Settings, name: str
         Settings.model_validate(settings.model_dump() | {name: written, "plain_connections": True})
 
 
+def test_a_port_that_is_none_is_refused_before_anything_starts(settings: Settings) -> None:
+    written = "postgresql://mbongo_web:x@localhost:54x2/mbongo"
+    with pytest.raises(ValueError, match="MBONGO_WEB_DATABASE_URL: is no address of PostgreSQL"):
+        Settings.model_validate(settings.model_dump() | {"web_database_url": written})
+
+
 @pytest.mark.parametrize("name", ["at_base_url", "at_insights_url", "public_url"])
 @pytest.mark.parametrize(
     ("url", "safe"),
