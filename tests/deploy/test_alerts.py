@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ def ask(service: Service) -> Figures:
     return read(requests.get(f"{service.health_url}/metrics", timeout=60).text)
 
 
+def ask_until(service: Service, is_told: Callable[[Figures], bool], what: str) -> Figures:
+    """Return the first figures of which this is true: each process answers for a second what it answered before."""
+
+    def find() -> Figures | None:
+        figures = ask(service)
+        return figures if is_told(figures) else None
+
+    found = wait_for(find, what)
+    assert found
+    return found
+
+
 def anchor_figures(service: Service) -> Figures:
     """Return what the process that anchors tells."""
     settings = AnchorSettings.model_validate({"anchor_keys": "1:a-key-that-no-database-holds", "anchor_file": "/none"})
@@ -75,8 +88,9 @@ def test_every_figure_that_a_rule_names_is_told_by_what_runs(service: Service, t
     service.change("UPDATE day_summed SET until = date_trunc('day', wallet_now(), 'Africa/Douala')")
     service.change("""INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES ('tick', 'told of processes that run', 'k', 't', 0, wallet_now(), wallet_now())""")
-    wait_for(lambda: "mbongo_cases_open" in {name for name, _ in ask(service)}, "the figures to tell of it")
-    figures = ask(service)
+    figures = ask_until(
+        service, lambda all_: "mbongo_cases_open" in {name for name, _ in all_}, "figures to tell of it"
+    )
     [seconds, hops] = [
         figures[f"mbongo_hop_seconds_{part}", frozenset({("outcome", "asked")})] for part in ("sum", "count")
     ]
@@ -178,11 +192,16 @@ def test_an_attack_that_is_played_calls_somebody_and_a_quiet_hour_nobody(service
     for phone in (MOUSSA, AWA):
         service.open_wallet(phone)
     events = {kind: ("mbongo_security_events", frozenset({("kind", kind)})) for kind in KINDS}
-    wait_for(lambda: not any(ask(service)[one] for one in events.values()), "what was told of another test to be over")
-    before = ask(service)
+    before = ask_until(
+        service, lambda all_: not any(all_[one] for one in events.values()), "what was told of another test to be over"
+    )
+    broken = ("mbongo_broken_seals_total", frozenset[tuple[str, str]]())
     attack(service)
-    wait_for(lambda: ask(service)[events["call record changed"]] >= 1, "the figures to tell of it")
-    after = ask(service)
+    after = ask_until(
+        service,
+        lambda all_: all_[events["call record changed"]] >= 1 and all_[broken] > before.get(broken, 0.0),
+        "figures to tell of it",
+    )
     asked = [
         {"eval_time": f"{minutes}m", "alertname": name, "exp_alerts": expected if minutes > QUIET_MINUTES else []}
         for name, expected in fire(FIRED).items()
