@@ -28,7 +28,8 @@ def _describe_told(found: OurFloat, told: int, told_at: datetime) -> str:
     when = _write_when(found, told_at)
     if told == found.ours:
         return f"the operator said the same on {when}"
-    words = f"the operator said {space(told)} on {when}: {'+' if told > found.ours else ''}{space(told - found.ours)}"
+    more = f"{'+' if told > found.ours else ''}{space(told - found.ours)} FCFA"
+    words = f"the operator said {space(told)} FCFA on {when}: {more}"
     payments = "1 payment" if found.in_between == 1 else f"{space(found.in_between)} payments"
     return words + (f"; {payments} meanwhile or under way may explain it" if found.in_between else "")
 

@@ -15,6 +15,7 @@ DUE_MOST_SECONDS: Final = 60.0  # that anything which is due may wait for whoeve
 LATE_MOST_SECONDS: Final = 300.0  # that a payment may wait for its worker
 SEEN_MOST_SECONDS: Final = 60.0  # since a process told that it runs; each tells every ten
 FAILING_MOST: Final = 20  # texts that the gateway refused to take once
+NONE_TAKEN_LEAST: Final = 2  # texts that it refused, where it took no other that waits: one may be a phone's own
 # What else waits, and for how long it may.
 OTHERS: Final = {
     "bills": ("mbongo_bill_searches_oldest_seconds", DUE_MOST_SECONDS),
@@ -138,7 +139,8 @@ def say_texts_out(seen: Seen) -> Line:
         seen.one("mbongo_notices_refused") + seen.one("mbongo_notices_expired"),
     )
     said = f"{waiting:.0f} wait{_say_oldest(oldest)}; {failing:.0f} refused by the gateway; {lost:.0f} lost today"
-    if failing > FAILING_MOST or (failing and oldest > DUE_MOST_SECONDS):
+    none_taken = failing >= NONE_TAKEN_LEAST and failing >= waiting
+    if failing > FAILING_MOST or none_taken or (failing and oldest > DUE_MOST_SECONDS):
         return Line("texts to people", TROUBLE, said, "Look at our account at the gateway: is there credit?")
     return _judge_due("texts to people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker notices"))
 
@@ -164,7 +166,10 @@ def say_rail(seen: Seen, operator: Operator) -> Line:
     if not operator.is_open:
         state, said = CLOSED.get(operator.health, (TROUBLE, "DOWN: gives no answer of any use"))
         return Line(
-            title, state, f"{said}; {under_way:.0f} payments wait", as_typed("See ./mbongo operator --login YOU")
+            title,
+            state,
+            f"{said}; {under_way:.0f} payments wait",
+            as_typed(f"See ./mbongo operator {rail} --login YOU"),
         )
     if late > LATE_MOST_SECONDS:
         return Line(title, TROUBLE, f"a payment waits for its worker for {say_seconds(late)}",

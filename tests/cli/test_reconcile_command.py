@@ -120,9 +120,9 @@ JUST_NOW, LONG_AGO, WHEN = timedelta(minutes=14), timedelta(minutes=130), r"on \
         ([Asked(LONG_AGO, 5_000)], f"the operator said the same {WHEN}, 2 h ago$"),
         (
             [Asked(JUST_NOW, 7_000)],
-            rf"the operator said 7 000 {WHEN}: \+2 000; 1 payment meanwhile or under way may explain it$",
+            rf"the operator said 7 000 FCFA {WHEN}: \+2 000 FCFA; 1 payment meanwhile or under way may explain it$",
         ),
-        ([Asked(LONG_AGO, 4_000)], f"said 4 000 {WHEN}, 2 h ago: -1 000; 1 payment meanwhile"),
+        ([Asked(LONG_AGO, 4_000)], f"said 4 000 FCFA {WHEN}, 2 h ago: -1 000 FCFA; 1 payment meanwhile"),
         ([Asked(JUST_NOW, "no answer: ReadTimeout")], rf"FCFA; asked {WHEN}, .* not say \(no answer: ReadTimeout\)$"),
         ([Asked(JUST_NOW, "")], f"FCFA; asked {WHEN}, the operator has not answered yet$"),
         (
@@ -145,9 +145,9 @@ def test_what_ended_since_the_operator_was_asked_may_explain_a_difference(
 ) -> None:
     settlements.make_payment("a")
     Asked(JUST_NOW, 0).note(world)
-    assert "-5 000\n" in office.done("operator", "mtn")
+    assert "-5 000 FCFA\n" in office.done("operator", "mtn")
     world.change("UPDATE payment SET changed_at = wallet_now()")
-    assert "-5 000; 1 payment meanwhile" in office.done("operator", "mtn")
+    assert "-5 000 FCFA; 1 payment meanwhile" in office.done("operator", "mtn")
 
 
 def test_without_arguments_what_waits_is_listed(office: Office) -> None:

@@ -67,6 +67,8 @@ TROUBLES: dict[str, tuple[Seen, str, str, str]] = {
     "the gateway": (seen(notices_failing=21.0), "not all is well", "texts to people", "21 refused"),
     "the gateway, by a text": (
         seen(notices_failing=1.0, notices_oldest_seconds=90.0), "not all is well", "texts to people", "1 refused"),
+    "the gateway, at a quiet hour": (
+        seen(notices_failing=2.0, notices_waiting=2.0), "not all is well", "texts to people", "2 refused"),
     "texts out": (seen(notices_oldest_seconds=61.0), "not all is well", "texts to people", "the oldest for 61 s"),
     "an operator down": (seen(health="down"), "not all is well", "MTN MoMo", "DOWN"),
     "an end unknown": (seen(payments_unknown={("mtn",): 2.0}), "not all is well", "MTN MoMo", "2 payments"),
@@ -99,6 +101,11 @@ def test_each_screen_fits(name: str) -> None:
 
 def test_a_replica_that_is_asked_does_not_stop_a_service_that_writes() -> None:
     assert say_verdict(list_lines(seen("ready", takes_writes=False))) == "People can pay."
+
+
+def test_a_text_or_two_that_were_refused_among_others_are_no_trouble() -> None:
+    for gauges in ({"notices_failing": 1.0, "notices_waiting": 1.0}, {"notices_failing": 2.0, "notices_waiting": 9.0}):
+        assert say_verdict(list_lines(seen(**gauges))) == "People can pay."
 
 
 def test_where_nothing_answers_the_database_comes_first() -> None:

@@ -65,6 +65,7 @@ BREAKS: list[tuple[type[FromEnvironment], str, str, str]] = [
     (PAYPAL, "base_url", "https://api-m.sandbox.paypal.com", "is a trial's"),
 ]
 LIVE: list[tuple[type[FromEnvironment], str, str]] = [
+    (Settings, "at_base_url", "https://api.africastalking.com/version1"),
     (MTN, "base_url", "https://proxy.momoapi.mtn.com"),
     (RAIL_SETTINGS["orange"], "base_url", "https://api-s1.orange.cm/omcoreapis/1.0.2"),
     (FLUTTERWAVE, "secret_key", f"FLWSECK-{DRAWN}-X"),

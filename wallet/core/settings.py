@@ -27,6 +27,7 @@ from wallet.core.setting_words import PREFIX, say_all, say_missing, say_wrong
 
 PROCESSES: Final = 2  # of the web app
 SANDBOX_OF_AT: Final = r"https://[a-z.]*sandbox\.africastalking\.com.*"
+LIVE_OF_AT: Final = r"https://[a-z]+\.africastalking\.com.*"
 EMPTY: Final = ("", SecretStr(""))
 
 
@@ -218,6 +219,7 @@ class Settings(WalletSettings):
         "at_insights_url": SANDBOX_OF_AT,
         "private_endpoints": ".+",
     }
+    of_live: ClassVar[Mapping[str, str]] = dict.fromkeys(("at_base_url", "at_insights_url"), LIVE_OF_AT)
 
     redis_url: SecretStr = Field(
         description="Valkey or Redis that wakes the workers: `redis://`, `rediss://`, `unix://`, or"
