@@ -35,7 +35,7 @@ GUARDED: Final = {
     "bank_leg": "legs_stay", "rail_leg": "legs_stay", "retention": "retentions_stay retained_follows",
     "suspicion_report": "reports_numbered reports_stay", "dormancy": "dormant_indeed", "dormant_line": "lines_stay",
     "dormancy_rule": "rules_stay",
-    "taken": "taken_by_oneself",
+    "taken": "taken_by_oneself", "rail_hold": "holds_stay holds_are_kept",
     "sanction_list": "lists_stay", "sanction_entry": "listed_at_once",
     "member_login": "screened_new screened_anew", "membership": "retained_of_found",
     "member_session": "over_stays", "page_session": "over_stays",
