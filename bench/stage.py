@@ -125,8 +125,8 @@ def stage() -> Iterator[Stage]:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """Return the variables that say these settings, and the doors' secrets."""
-    known = settings.model_dump(exclude_none=True)
+    """Return the variables that say what was given of these settings, and the doors' secrets."""
+    known = settings.model_dump(exclude_unset=True, exclude_none=True)
     return {f"MBONGO_{name.upper()}": _plain(value) for name, value in known.items()} | VARIABLES
 
 

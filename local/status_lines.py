@@ -192,7 +192,7 @@ def say_processes(seen: Seen) -> Iterator[Line]:
     gone = sorted((process, since) for process, since in told.items() if since > SEEN_MOST_SECONDS)
     if gone:
         named = ", ".join(f"{name} ({say_seconds(since)})" for name, since in gone)
-        yield Line("processes", TROUBLE, f"gone: {named}", as_typed(f"Start each again, as ./mbongo {gone[0][0]}"))
+        yield Line("processes", TROUBLE, f"gone: {named}", as_typed("Start each again, as ./mbongo worker notices"))
     elif told:
         yield Line("processes", WELL, f"all {len(told)} run")
     else:

@@ -14,7 +14,7 @@ NONE = {name: None for name in os.environ if name.startswith("MBONGO_")}
 
 
 def run(*words: str, **given: str) -> Result:
-    return CliRunner().invoke(mbongo, ["settings", *words], env=NONE | given)
+    return CliRunner().invoke(mbongo, ["settings", *words], env=NONE | {"COLUMNS": "1000"} | given)
 
 
 def test_every_setting_is_listed_within_80_columns() -> None:
