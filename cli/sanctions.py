@@ -50,9 +50,8 @@ def import_(office: Office, source: str, file: Path, day: date) -> None:
     if not (source.isascii() and source.islower() and 2 <= len(source) <= 20 and source.replace("_", "").isalnum()):
         raise Refused("staff.list_source", source=source)
     with office.wallet.engine.begin() as db:
-        known = lists.find_same(db, source, read.sha256)
-        name = known or import_list(db, office.session.secret, office.login, source, day, read)
-    told = "staff.list_known" if known else "staff.list_imported"
+        name, is_new = import_list(db, office.session.secret, office.login, source, day, read)
+    told = "staff.list_imported" if is_new else "staff.list_known"
     tell(say(told, name=name, source=source, entries=len(read.entries)))
 
 

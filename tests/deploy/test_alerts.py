@@ -1,14 +1,11 @@
 """Alerts stand on figures that the running service tells, say what to do, and fire on an attack that is played."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-import pytest
 import requests
 import yaml
 from prometheus_client import CollectorRegistry, generate_latest
@@ -18,6 +15,7 @@ from faults.polling import wait_for
 from local.__main__ import mbongo
 from local.check import write_figures
 from local.office_door import find_office
+from tests.deploy.promtool import needs_promtool, promtool
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA, WRONG_PIN
 from tests.world.office import Office
 from tests.world.service import Service
@@ -34,8 +32,6 @@ CHECKOUT = Path(__file__).parents[2]
 FILE = CHECKOUT / "deploy/prometheus/alerts.yml"
 RULES: list[dict[str, Any]] = [rule for group in yaml.safe_load(FILE.read_text())["groups"] for rule in group["rules"]]
 ALERTS = {rule["alert"]: rule for rule in RULES}
-PROMTOOL = shutil.which("promtool")
-needs_promtool = pytest.mark.skipif(not PROMTOOL, reason="no promtool here: Debian's package prometheus has it")
 
 UNMASKED = "many_unmasked"  # of cases
 
@@ -131,8 +127,7 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
 
 @needs_promtool
 def test_prometheus_reads_the_rules() -> None:
-    checked = subprocess.run([str(PROMTOOL), "check", "rules", str(FILE)], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    promtool("check", "rules", str(FILE))
 
 
 # ---------------------------------------------------------------------------------------------------- an attack
@@ -210,8 +205,7 @@ def test_an_attack_that_is_played_calls_somebody_and_a_quiet_hour_nobody(service
     test = {"interval": "1m", "input_series": as_prometheus_saw_them(before, after), "alert_rule_test": asked}
     played = tmp_path / "attack.yml"
     played.write_text(yaml.safe_dump({"rule_files": [str(FILE)], "evaluation_interval": "1m", "tests": [test]}))
-    ran = subprocess.run([str(PROMTOOL), "test", "rules", str(played)], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    promtool("test", "rules", str(played))
 
 
 def fire(fired: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, Any]]]:

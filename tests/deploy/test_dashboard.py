@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.deploy.test_promises import RECORDED, list_told, needs_promtool, promtool
+from tests.deploy.promtool import needs_promtool, promtool
+from tests.deploy.test_promises import RECORDED, list_told
 from workers.anchor import Anchored
 
 CHECKOUT = Path(__file__).parents[2]

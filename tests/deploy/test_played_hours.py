@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from local.check import write_figures
-from tests.deploy.test_promises import FOLDER, needs_promtool, promtool
+from tests.deploy.promtool import needs_promtool, promtool
+from tests.deploy.test_promises import FOLDER
 from wallet.ledger.check import Violation
 
 FILE = FOLDER / "alerts.yml"

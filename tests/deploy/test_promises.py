@@ -1,8 +1,6 @@
 """Promises are judged as written: their rules by the real promtool, on hours that are played."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 import wsgi  # noqa: F401 - with it, every figure that is counted
+from tests.deploy.promtool import needs_promtool, promtool
 from wallet.payments.rails import list_phone_rails
 from web.gateways.seen_hop import BUCKETS, OUTCOMES
 from web.gauge_table import GAUGES
@@ -21,8 +20,6 @@ RULES: list[dict[str, Any]] = [rule for group in yaml.safe_load(FILE.read_text()
 RECORDED = {rule["record"] for rule in RULES if "record" in rule}
 PROMISES = [rule["labels"]["slo"] for rule in RULES if rule.get("record") == "mbongo:slo_budget:ratio"]
 ALERTS = {rule["alert"]: rule for rule in RULES if "alert" in rule}
-PROMTOOL = shutil.which("promtool")
-needs_promtool = pytest.mark.skipif(not PROMTOOL, reason="no promtool here: Debian's package prometheus has it")
 
 
 def list_told() -> set[str]:
@@ -30,11 +27,6 @@ def list_told() -> set[str]:
     counted = {sample.name for metric in REGISTRY.collect() for sample in metric.samples}
     made = {f"{metric.name}_{part}" for metric in REGISTRY.collect() for part in ("total", "bucket", "count", "sum")}
     return {*GAUGES, "mbongo_security_events", *counted, *made}
-
-
-def promtool(*words: str) -> None:
-    ran = subprocess.run([str(PROMTOOL), *words], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @needs_promtool

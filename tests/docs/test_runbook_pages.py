@@ -1,7 +1,6 @@
 """Runbooks are led to by alerts, each alert by name; their commands are tried beside those of all other papers."""
 
 import re
-import subprocess
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,9 +8,9 @@ import pytest
 import yaml
 
 from tests.cli.test_next_steps import COMMAND, PRINTED
+from tests.deploy.promtool import needs_promtool, promtool
 from tests.deploy.test_alerts import ALERTS as CALLING
 from tests.deploy.test_alerts import FILE as CALLS
-from tests.deploy.test_alerts import PROMTOOL, needs_promtool
 from tests.deploy.test_promises import ALERTS as BURNING
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "runbooks"
@@ -128,5 +127,4 @@ def test_alerts_that_lead_to_runbooks_fire_on_what_they_mean(tmp_path: Path) -> 
         )
     played = tmp_path / "played.yml"
     played.write_text(yaml.safe_dump({"rule_files": [str(CALLS)], "evaluation_interval": "5m", "tests": tests}))
-    ran = subprocess.run([str(PROMTOOL), "test", "rules", str(played)], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    promtool("test", "rules", str(played))

@@ -61,7 +61,7 @@ def test_haproxy_reads_the_way_to_postgresql() -> None:
 
 
 def test_patroni_reads_its_file(cluster: Cluster) -> None:
-    """It knocks at the etcds too, which are not there: all else is to be right."""
+    """Patroni takes all of its file; that it finds no etcd, which it tries too, is let pass."""
     patroni = need("patroni", "patroni")
     path = cluster.write(cluster.places[0], "patroni.yml", "patroni/patroni.yml")
     argv = ["/usr/bin/python3", patroni, "--validate-config", str(path)]

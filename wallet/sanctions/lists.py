@@ -19,6 +19,10 @@ from wallet.sanctions.read_list import ListFile
 SHOWN: Final = 10  # of those taken out, by name
 IN_FORCE: Final = """SELECT f.id FROM sanction_list f WHERE f.state <> 'withdrawn' AND f.id >= coalesce((
       SELECT max(r.id) FROM sanction_list r WHERE r.source = f.source AND r.state IN ('replaces', 'alone')), 0)"""
+SAME: Final = text(f"""SELECT 'S' || min(id) FROM sanction_list
+    WHERE (source, sha256) = (:source, :sha256) AND id IN ({IN_FORCE})""")  # noqa: S608 - constants
+NAMES_IN_FORCE: Final = text(f"""SELECT 'S' || id FROM sanction_list
+    WHERE source = :source AND id IN ({IN_FORCE}) ORDER BY id""")  # noqa: S608 - constants
 # An entry of before that is listed no more, or by other names than before, is one that may stop stopping somebody.
 CHANGE: Final = text(f"""WITH before AS (
       SELECT DISTINCT ON (e.reference) e.reference, e.names
@@ -91,9 +95,7 @@ def list_all(db: Connection) -> list[SanctionList]:
 
 def find_same(db: Connection, source: str, sha256: str) -> str:
     """Return the name of the list in force that a source's file was imported as before, "" for none."""
-    same = text(f"{SELECTED} WHERE (l.source, l.sha256) = (:source, :sha256) AND l.id IN ({IN_FORCE}) LIMIT 1")
-    row = db.execute(same, {"source": source, "sha256": sha256}).one_or_none()
-    return row.name if row else ""
+    return db.execute(SAME, {"source": source, "sha256": sha256}).scalar_one() or ""
 
 
 def get(db: Connection, name: str) -> SanctionList:
@@ -112,8 +114,7 @@ def lock_row(db: Connection, name: str) -> None:
 
 def list_names_in_force(db: Connection, source: str) -> list[str]:
     """Return the names of a source's lists that are in force, the oldest first."""
-    in_force = text(f"{SELECTED} WHERE l.source = :source AND l.id IN ({IN_FORCE}) ORDER BY l.id")
-    return [row.name for row in db.execute(in_force, {"source": source})]
+    return list(db.execute(NAMES_IN_FORCE, {"source": source}).scalars())
 
 
 def compare_before(db: Connection, one: SanctionList) -> ListChange:
