@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import Final, Self
 
 import psycopg
 
-from drills.shipped import fill
+from drills.shipped import DEPLOY, fill
 from faults.polling import Late
 from local import children
-from local.places import give_to_nobody
+from local.places import give_to_nobody, is_reachable
 from local.postgres import CLUSTER, SUPERUSER, Postgres
 from local.secrets import read_secrets
 
@@ -35,6 +36,17 @@ def find_missing() -> str:
     missing = [package for program, package in NEEDED.items() if not shutil.which(program)]
     missing += [] if DEBIAN.exists() else ["postgresql-15"]  # the newest that Debian's pgBackRest knows
     return f"not installed: apt install {' '.join(missing)}" if missing else ""
+
+
+def find_check() -> str:
+    """Return the command whose `check` PostgreSQL's user can ask; "" where our Python is in somebody's home."""
+    return f"{sys.executable} -m local" if is_reachable(Path(sys.executable).resolve()) else ""
+
+
+def read_figures(path: Path) -> dict[str, float]:
+    """Return what a file of figures tells, by name and labels."""
+    lines = path.read_text("utf-8").splitlines()
+    return {name: float(value) for name, _, value in (one.partition(" ") for one in lines if one[0] != "#")}
 
 
 @dataclass(frozen=True)
@@ -87,17 +99,39 @@ class Backups:
 
     def run(self, *words: str) -> str:
         """Run pgBackRest as PostgreSQL's user; return what it says. Raises BackupFailed."""
+        return self.run_as_owner("pgbackrest", f"--config={self.config}", "--stanza=mbongo", *words)
+
+    def tell(self) -> dict[str, float]:
+        """Return the figures that deploy/pgbackrest/tell_backups.py leaves. Raises BackupFailed."""
+        figures = self.folder / "told.prom"
+        self.run_as_owner(
+            str(DEPLOY / "pgbackrest/tell_backups.py"), "--config", str(self.config), "--figures", str(figures)
+        )
+        return read_figures(figures)
+
+    def try_restore(self, database: str) -> dict[str, float]:
+        """Return the figures that deploy/pgbackrest/try_restore.py leaves of a restore. Raises BackupFailed."""
+        figures = self.folder / "tried.prom"
+        self.run_as_owner(
+            str(DEPLOY / "pgbackrest/try_restore.py"), str(self.folder / "tried"), "--config", str(self.config),
+            "--database", database, "--as", SUPERUSER, "--bin", str(DEBIAN), "--mbongo", find_check() or "true",
+            "--figures", str(figures),
+        )  # fmt: skip
+        return read_figures(figures)
+
+    def run_as_owner(self, *argv: str) -> str:
+        """Run a program as PostgreSQL's user; return what it says. Raises BackupFailed."""
         path = self.folder / "said.log"
         environment = {
             "PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": "/",
             "PGPASSFILE": str(self.folder / "pgpass"),
+            "PYTHONPATH": str(DEPLOY.parent), "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
-        argv = ["pgbackrest", f"--config={self.config}", "--stanza=mbongo", *words]
         with path.open("wb") as log:
-            failed = children.spawn(argv, log=log, env=environment, as_nobody=True).wait()
+            failed = children.spawn([*argv], log=log, env=environment, as_nobody=True).wait()
         said = path.read_text("utf-8")
         if failed:
-            raise BackupFailed(f"pgbackrest {words[0]} ended with {failed}: {said[-800:]}")
+            raise BackupFailed(f"{' '.join(argv)} ended with {failed}: {said[-800:]}")
         return said
 
     def wait_archived(self) -> None:

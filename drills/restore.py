@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from drills.asked import Asked
-from drills.backups import ARCHIVED, DEBIAN, BackupFailed, Backups, find_missing
+from drills.backups import ARCHIVED, DEBIAN, BackupFailed, Backups, find_check, find_missing
 from drills.runbooks import fill_in, read_commands
 from drills.service import Service, Shape, prepare, serve_all
 from drills.story import Story
@@ -45,6 +45,7 @@ HANDS: Final = 3
 LOAD_SECONDS: Final = 4.0
 RAILS: Final = ("mtn", "orange")
 NOT_TOLD: Final = 3  # payouts that are asked before the moment and told after it, at least
+TOLD_FIGURES: Final = 3
 REST_SECONDS: Final = 120.0
 MINUTES_MAX: Final = 30.0  # reference: RTO
 ANCHOR_KEY: Final = "1:a-key-that-the-owner-of-the-database-has-not"
@@ -148,6 +149,7 @@ class Rehearsal:
             find_handler(words)(self, words)
         self.live_on()
         self.judge(before)
+        self.try_restore()
 
     # ------------------------------------------------------------------------------------ before
     def live(self) -> None:
@@ -156,6 +158,10 @@ class Rehearsal:
         self.town.begin(HANDS)
         self.wait(self.size * LOAD_SECONDS)
         self.measure("incremental backup under load", "--type=incr")
+        told = self.backups.tell()
+        self.story.judge(
+            "figures of the backups", ", ".join(sorted(told)), "full, any, the log", len(told) == TOLD_FIGURES
+        )
         stopped = [one.running for one in self.service.running.supervisor.processes
                    if one.running and one.name.split()[1:2] and one.name.split()[1] in RAILS]  # fmt: skip
         for process in stopped:
@@ -378,6 +384,18 @@ class Rehearsal:
             self.story.judge(f"{rail}: its file at the end", f"ends with {code}", "ends with 0", code == 0)
             if code:
                 self.story.tell(said[-600:])
+
+    def try_restore(self) -> None:
+        """Restore all of it beside what runs, as the timer does each week."""
+        self.backups.wait_archived()
+        began, now = time.monotonic(), time.time()
+        tried = self.backups.try_restore(DATABASE)
+        checked = "its books right" if find_check() else "its books not looked at: that user does not reach our Python"
+        self.story.note("a restore beside what runs", f"{time.monotonic() - began:.1f} s, {checked}")
+        behind = now - tried.get("mbongo_restored_until_timestamp_seconds", 0.0)
+        self.story.judge(
+            "it reached", f"{behind:.0f} s before it began", "less than a minute", behind < REST_SECONDS / 2
+        )
 
     # ------------------------------------------------------------------------------------ hands
     def of_staff(self, words: tuple[str, ...], values: Mapping[str, str] = NOWHERE) -> tuple[str, ...]:

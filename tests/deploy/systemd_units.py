@@ -1,15 +1,26 @@
 """Units of deploy/systemd as a machine would read them: a file, and the drop-ins that hold for it."""
 
+import os
 import shutil
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 CHECKOUT: Final = Path(__file__).parents[2]
 SYSTEMD: Final = CHECKOUT / "deploy/systemd"
 UNITS: Final = SYSTEMD / "system"
 INSTALLED: Final = "/opt/mbongo"  # where the units have the checkout
 EVERY: Final = "mbongo-.service.d"
+# Scripts of PostgreSQL's machine, which has no checkout, as deploy/README.md installs them.
+SCRIPTS: Final = {
+    "/usr/local/sbin/mbongo-tell-backups": CHECKOUT / "deploy/pgbackrest/tell_backups.py",
+    "/usr/local/sbin/mbongo-try-restore": CHECKOUT / "deploy/pgbackrest/try_restore.py",
+}
+ANALYZE: Final = shutil.which("systemd-analyze")
+needs_systemd = pytest.mark.skipif(not ANALYZE, reason="no systemd-analyze here: Debian's package systemd has it")
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,21 @@ def read_unit(name: str) -> Unit:
     return Unit(name, [(key, value) for key, value in pairs])
 
 
-def install_units(folder: Path) -> dict[str, str]:
+def install_units(folder: Path, source: Path = UNITS) -> dict[str, str]:
     """Put our units into a folder, as if this checkout were installed. Returns systemd's variable that leads there."""
-    shutil.copytree(UNITS, folder)
+    shutil.copytree(source, folder)
     for file in folder.rglob("*.*"):
         if file.is_file():
-            file.write_text(file.read_text("utf-8").replace(INSTALLED, str(CHECKOUT)), "utf-8")
+            told = file.read_text("utf-8")
+            for installed, here in SCRIPTS.items():
+                told = told.replace(installed, str(here))
+            file.write_text(told.replace(INSTALLED, str(CHECKOUT)), "utf-8")
     return {"SYSTEMD_UNIT_PATH": f"{folder}:"}
+
+
+def analyze(source: Path, folder: Path, *words: str) -> tuple[int, str]:
+    """Return how systemd-analyze judges units of this source, put into a folder, and what it says."""
+    environment = dict(os.environ) | install_units(folder, source)
+    done = subprocess.run([str(ANALYZE), *words], env=environment, capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL)  # fmt: skip
+    return done.returncode, done.stdout + done.stderr

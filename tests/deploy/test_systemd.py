@@ -1,9 +1,6 @@
 """systemd's units: each process of docs/production.md has one, with its own user, its secrets and no other's."""
 
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import click
@@ -11,15 +8,22 @@ import pytest
 
 from local.__main__ import mbongo
 from local.serve import OPTIONS
-from tests.deploy.systemd_units import CHECKOUT, INSTALLED, SYSTEMD, UNITS, Unit, install_units, read_unit
+from tests.deploy.systemd_units import (
+    CHECKOUT,
+    INSTALLED,
+    SYSTEMD,
+    UNITS,
+    Unit,
+    analyze,
+    needs_systemd,
+    read_unit,
+)
 from wallet.payments.rails import RAILS
 from workers import anchor
 from workers.needs import NEEDS, list_secrets
 from workers.queues import JOBS
 from workers.waking import JOB_SECONDS
 
-ANALYZE = shutil.which("systemd-analyze")
-needs_systemd = pytest.mark.skipif(not ANALYZE, reason="no systemd-analyze here: Debian's package systemd has it")
 EXPOSURE_MAX = 15  # tenths, of systemd's own scale from 0 to 100
 
 WORKERS = [read_unit(f"mbongo-worker@{queue}.service") for queue in JOBS]
@@ -131,12 +135,14 @@ def test_what_is_due_once_a_day_has_a_timer() -> None:
         assert f"{name}.service" in SERVICES
 
 
-def analyze(folder: Path, *words: str) -> tuple[int, str]:
-    """Return how systemd-analyze judges our units, and what it says."""
-    environment = dict(os.environ) | install_units(folder)
-    argv = [str(ANALYZE), words[0], *words[1:]]
-    done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-    return done.returncode, done.stdout + done.stderr
+def test_what_check_found_is_left_for_prometheus() -> None:
+    unit = read_unit("mbongo-check.service")
+    folder = Path(unit.words[unit.words.index("--figures") + 1]).parent
+    assert str(folder) in unit.all("ReadWritePaths")
+    assert f"d {folder} 3775 root {unit.last('SupplementaryGroups')} -" in (
+        SYSTEMD / "tmpfiles.d/mbongo.conf"
+    ).read_text("utf-8")
+    assert unit.last("UMask") == "0022", "node_exporter is another user"
 
 
 @needs_systemd
@@ -144,13 +150,13 @@ def test_systemd_reads_every_unit(tmp_path: Path) -> None:
     folder = tmp_path / "units"
     files = [file.name for file in UNITS.iterdir() if file.is_file() and "@" not in file.name]
     names = [str(folder / name) for name in (*files, *(unit.name for unit in WORKERS))]
-    assert analyze(folder, "verify", *names) == (0, "")
+    assert analyze(UNITS, folder, "verify", *names) == (0, "")
 
 
 @needs_systemd
 def test_systemd_finds_every_service_well_shut(tmp_path: Path) -> None:
     words = ("security", "--offline=true", f"--threshold={EXPOSURE_MAX}", "--no-pager", *SERVICES)
-    code, said = analyze(tmp_path / "units", *words)
+    code, said = analyze(UNITS, tmp_path / "units", *words)
     exposed = re.findall(r"exposure level for (\S+): ([0-9.]+)", said)
     assert code == 0, exposed
     assert {name for name, _ in exposed} == set(SERVICES), said
