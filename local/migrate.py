@@ -20,7 +20,7 @@ from wallet.core import peppers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import ROLES
 from wallet.core.secrets import Secrets
-from wallet.migrations.afterwards import finish
+from wallet.migrations.afterwards import begin_months, finish
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
@@ -64,9 +64,11 @@ def migrate(owner_url: str, pepper: str = "", *, stopped: bool = False) -> str:
             _refuse_without_roles(connection)
             if not pepper:
                 _refuse_without_key(connection)
-            config.attributes.update(connection=connection, bounds=UNBOUNDED if stopped else BOUNDS)
+            bounds = UNBOUNDED if stopped else BOUNDS
+            config.attributes.update(connection=connection, bounds=bounds)
             try_again(lambda: command.upgrade(config, "head"))
         finish(engine)
+        try_again(lambda: begin_months(engine, bounds))
         return _bind(engine, pepper)
     except CommandError as unknown:
         raise click.ClickException(f"{OF_ANOTHER} ({unknown})") from None

@@ -128,6 +128,13 @@ GAUGES: Final = {
         WHERE told.over IS NOT NULL AND isfinite(told.over)""",
         ("step",),
     ),
+    "mbongo_months_ahead_seconds": Gauge(
+        "For how long from now on entries have a table of their month",
+        "SELECT extract(epoch FROM months_until() - wallet_now())",
+    ),
+    "mbongo_entries_without_month": Gauge(
+        "Entries that lie in no table of a month", "SELECT count(*) FROM entry WHERE posted_at >= months_until()"
+    ),
     "mbongo_sims_swapped": Gauge(
         "Owners of wallets who were told in the last day that their SIM was swapped",
         """SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'

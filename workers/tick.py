@@ -2,7 +2,8 @@
 
 Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Days that
 are over are added up for the books, some hours at a time; then compliance's rules judge them, and a month that is over
-is counted for the regulator. Once a day everybody is looked at who may have become dormant.
+is counted for the regulator; the months ahead get their tables. Once a day everybody is looked at who may have become
+dormant.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -79,6 +80,7 @@ def run(stop: threading.Event) -> None:
                 forget_at = time.monotonic() + FORGET_SECONDS
             if time.monotonic() >= month_at:
                 month_at = time.monotonic() + MONTH_SECONDS
+                in_transaction(process.wallet().engine, ledger.keep_months)
                 judging.count_month(process.wallet().engine)
         except SQLAlchemyError as away:
             log.warning("tick without database", error=type(away).__name__)

@@ -109,6 +109,7 @@ CALLED: Final[dict[str, tuple[str, str, dict[int, bool], dict[str, str]]]] = {
     "SimsSwapped": ("mbongo_sims_swapped", "2x10080 3x100 61x100", {WEEK + 60: False, WEEK + 150: True}, {}),
     "StaffUnmaskMany": ("mbongo_cases_open", "0x10 1x30", {5: False, 20: True}, {"kind": "many_unmasked"}),
     "DayNotAddedUp": ("mbongo_day_behind_seconds", "97000+60x60", {3: False, 40: True}, {"step": "added up"}),
+    "MonthsMissing": ("mbongo_months_ahead_seconds", "1213200-60x180", {60: False, 130: True}, {}),
     "DayNotClosed": ("mbongo_day_behind_seconds", "259000+60x60", {4: False, 40: True}, {"step": "closed"}),
 }
 

@@ -88,6 +88,20 @@ def test_a_day_that_is_not_added_up_or_closed_is_seen(world: World) -> None:
     assert 172_800 <= read(world)["mbongo_day_behind_seconds"][("added up",)] < 180_000
 
 
+def test_months_of_entries_that_nobody_makes_are_seen(world: World) -> None:
+    ahead = read(world)["mbongo_months_ahead_seconds"][()]
+    world.pass_time(days=ahead // 86_400 + 1)
+    told = read(world)
+    assert told["mbongo_months_ahead_seconds"][()] < 0
+    assert told["mbongo_entries_without_month"] == {(): 0.0}
+    world.credit(MOUSSA, 1_000)
+    assert read(world)["mbongo_entries_without_month"] == {(): 1.0}
+    assert world.do(ledger.keep_months, "worker") > 3
+    told = read(world)
+    assert told["mbongo_months_ahead_seconds"][()] > 60 * 86_400
+    assert told["mbongo_entries_without_month"] == {(): 0.0}
+
+
 def test_owners_who_were_told_of_a_swapped_sim_are_counted(world: World) -> None:
     world.credit(MOUSSA, 1_000)
     world.do(lambda db: sims.ask_about(db, MOUSSA))

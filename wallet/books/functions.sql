@@ -144,20 +144,31 @@ CREATE OR REPLACE TRIGGER closed_stay BEFORE INSERT OR UPDATE OR DELETE ON close
 ALTER TABLE closed_day ENABLE ALWAYS TRIGGER closed_stay;
 
 -- The place of the first entry of an ordinary account that was posted at a moment or after it, found as in a dictionary: entries
--- follow each other in time, without a gap.
+-- follow each other in time, without a gap. Between which times it is looked for narrows as well, and so in how many months.
 CREATE OR REPLACE FUNCTION find_entry(of_account bigint, moment timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
   low bigint := 1;
-  high bigint := (SELECT seq + 1 FROM account WHERE id = of_account);
+  high bigint;
+  low_at timestamptz := '-infinity';
+  high_at timestamptz;
   middle bigint;
+  middle_at timestamptz;
 BEGIN
+  SELECT a.seq + 1, coalesce(a.last_at, 'infinity') INTO high, high_at FROM account a WHERE a.id = of_account;
+  IF high_at < moment THEN
+    RETURN high;
+  END IF;
   WHILE low < high LOOP
     middle := (low + high) / 2;
-    IF (SELECT e.posted_at < moment FROM entry e WHERE e.account_id = of_account AND e.seq = middle) THEN
+    SELECT e.posted_at INTO middle_at FROM entry e
+      WHERE e.account_id = of_account AND e.seq = middle AND e.posted_at BETWEEN low_at AND high_at;
+    IF middle_at < moment THEN
       low := middle + 1;
+      low_at := middle_at;
     ELSE
       high := middle;
+      high_at := middle_at;
     END IF;
   END LOOP;
   RETURN low;

@@ -48,6 +48,12 @@ def roll_up(db: Connection) -> int:
     return rows
 
 
+def keep_months(db: Connection) -> int:
+    """Make the tables of the months ahead that entries are posted in; return how many were made."""
+    made: int = db.execute(text("SELECT keep_months()")).scalar_one()
+    return made
+
+
 def balance(db: Connection, account: int) -> int:
     """Return what the account holds now, what is still to be rolled up included. Raises NoResultFound."""
     francs: int = db.execute(BALANCE, {"account": account}).scalar_one()

@@ -49,6 +49,11 @@ TRANSFERS: Final = {
         SELECT NULL, guard || ' is off' FROM unnest(ARRAY['transfers_stay', 'links_stay', 'entries_stay']) guard
         WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = guard AND tgenabled = 'A'
           AND tgrelid IN ('public.transfer'::regclass, 'public.transfer_link'::regclass, 'public.entry'::regclass))
+        UNION ALL SELECT NULL, 'entries_stay is off on ' || m.part FROM list_months() m WHERE NOT EXISTS (
+          SELECT FROM pg_trigger WHERE tgname = 'entries_stay' AND tgenabled = 'A' AND tgrelid = m.part)
+        UNION ALL SELECT NULL, 'entries are not unique in ' || m.part FROM list_months() m WHERE 2 <> (
+          SELECT count(*) FROM pg_index WHERE indrelid = m.part AND indisunique AND indisvalid AND indpred IS NULL
+          AND indkey::text IN ('1 2', '1 3'))  -- account and transfer, account and number
         UNION ALL SELECT NULL, 'legs_sum_to_zero is off' WHERE NOT EXISTS (SELECT FROM pg_constraint
           WHERE conname = 'legs_sum_to_zero' AND conrelid = 'public.transfer'::regclass AND convalidated)""",
 }
@@ -119,9 +124,10 @@ ENTRIES: Final = {
         SELECT a.code, 'entries ' || coalesce(e.count, 0) || ', numbered up to ' || coalesce(e.last, 0)
                        || ', account at ' || a.seq
         FROM account a
-        LEFT JOIN (SELECT account_id, count(DISTINCT seq), min(seq) AS first, max(seq) AS last
-                   FROM entry GROUP BY 1) e ON e.account_id = a.id
-        WHERE NOT (a.seq, coalesce(e.count, 0), coalesce(e.first, 1)) = (coalesce(e.last, 0), a.seq, 1)""",
+        LEFT JOIN (SELECT account_id, count(*) AS count, count(DISTINCT seq) AS numbers, min(seq) AS first,
+                     max(seq) AS last FROM entry GROUP BY 1) e ON e.account_id = a.id
+        WHERE NOT (a.seq, coalesce(e.count, 0), coalesce(e.numbers, 0), coalesce(e.first, 1))
+          = (coalesce(e.last, 0), a.seq, a.seq, 1)""",
     "each entry's balance is the one before it and its amount": """
         SELECT a.code, 'entry ' || e.seq || ': ' || e.before || ' and ' || e.amount || ' gave ' || e.balance_after
         FROM (SELECT account_id, seq, amount, balance_after,

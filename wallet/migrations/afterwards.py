@@ -2,9 +2,11 @@
 
 In the one transaction of the migrations either would hold a table for as long as it takes. So a migration adds a
 constraint as NOT VALID, which binds what is written from then on, and every migrate validates whatever is not yet; and
-an index on a table of an earlier release is a line of indexes.sql, made here, CONCURRENTLY.
+an index on a table of an earlier release is a line of indexes.sql, made here, CONCURRENTLY. Last, entries begin to be
+kept by month (wallet/ledger/months.sql), once it was looked over until when those that are there reach.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,14 @@ def finish(engine: Engine, indexes: Path = INDEXES) -> None:
         for statement in list_statements(indexes):
             db.exec_driver_sql(statement)
         _validate(db)
+
+
+def begin_months(engine: Engine, bounds: Mapping[str, str]) -> None:
+    """Make the table of entries the first partition of its months, where that was not done, within these bounds."""
+    with engine.begin() as db:
+        for name, value in bounds.items():
+            db.exec_driver_sql(f"SET LOCAL {name} = '{value}'")
+        db.exec_driver_sql("SELECT begin_months()")
 
 
 def list_statements(file: Path) -> list[str]:

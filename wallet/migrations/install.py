@@ -17,6 +17,7 @@ WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
     "core/functions.sql",
     "ledger/functions.sql",
+    "ledger/months.sql",
     "ledger/reasons.sql",
     "ledger/moves.sql",
     "people/functions.sql",

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from wallet.core import clock
+from wallet.ledger.history import look_back
 from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS
 from wallet.payments.rails import RAILS
 from wallet.people import people
@@ -117,7 +118,9 @@ SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, e.
     LEFT JOIN payment y ON y.reference = m.reference
     LEFT JOIN claim c ON c.reference = m.reference"""  # noqa: S608 - constants
 LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
-    AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
+    AND e.seq < :before AND e.posted_at >= :since ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
+OPENED: Final = text("""SELECT opened_at FROM account
+    WHERE id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))""")
 
 
 def list_latest(
@@ -128,7 +131,7 @@ def list_latest(
     Fee and tax only to who paid them.
     """
     asked = {"id": person_id, "account": account_id, "before": before_seq, "most": most}
-    return [_seen(row) for row in db.execute(LATEST, asked)]
+    return [_seen(row) for row in look_back(db, LATEST, asked, most, OPENED)]
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,11 @@ BEFORE: Final = f"""SELECT b.seq FROM entry b WHERE b.{OF_ME.removeprefix("e.")}
     ORDER BY b.seq DESC LIMIT 1"""  # noqa: S608 - constants
 SINCE: Final = BEFORE.format("CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala'")
 UNTIL: Final = BEFORE.format("(CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala'")
+# The moments besides, so that no month is looked into but theirs.
 OF_PERSON: Final = f"""{SIDES} WHERE {OF_ME}
+    AND (CAST(:since AS date) IS NULL OR e.posted_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
+    AND (CAST(:until AS date) IS NULL
+      OR e.posted_at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')
     AND e.seq > CASE WHEN CAST(:since AS date) IS NULL THEN 0 ELSE COALESCE(({SINCE}), 0) END
     AND e.seq <= CASE WHEN CAST(:until AS date) IS NULL THEN {2**62} ELSE COALESCE(({UNTIL}), 0) END
     AND (:way = '' OR (e.amount < 0) = (:way = 'out'))
