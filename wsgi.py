@@ -37,10 +37,11 @@ WAYS_IN: Final[Mapping[str, Callable[..., ResponseReturnValue]]] = {
     "/sims/<secret>": sims.keep_sim_news,
     "/rails/<rail>/<secret>": operators.keep_callback,
 }
+READY: Final = "/readyz"
 # Asked on a port of their own, which no stranger reaches.
 FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
     "/healthz": health.tell_alive,
-    "/readyz": health.find_ready,
+    READY: health.find_ready,
     "/metrics": health.find_figures,
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
@@ -74,12 +75,17 @@ def open_ways(app: Flask, known: Known, held: Process) -> Flask:
     return app
 
 
-def create_health(known: Known, held: Process | None = None) -> Flask:
-    """Return the app that is asked how the service is."""
+def create_health(known: Known, held: Process | None = None, is_ending: Callable[[], bool] = lambda: False) -> Flask:
+    """Return the app that is asked how the service is; `is_ending` is asked each time, since it ends at once."""
     app = new_app()
     app.extensions[NAME] = held or open_process(known)
     for path, find in FOR_WATCHERS.items():
         app.add_url_rule(path, path, health.Lately(find).tell)
+
+    def tell_ending() -> ResponseReturnValue | None:
+        return health.tell_ending() if request.path == READY and is_ending() else None
+
+    app.before_request(tell_ending)
     return app
 
 
@@ -130,10 +136,10 @@ def name_way_in() -> str:
     return request.url_rule.rule if request.url_rule else ""
 
 
-def apps_from_environment() -> tuple[Flask, Flask]:
-    """Return what gunicorn serves: the doors, and health."""
+def apps_from_environment(is_ending: Callable[[], bool]) -> tuple[Flask, Flask]:
+    """Return what gunicorn serves: the doors, and health, which says whether the service ends."""
     logs.configure()
     known = settings.read("web")
     held = open_process(known)
     tell_held_keys(held.wallet.engine, "serve")
-    return create_app(known, held), create_health(known, held)
+    return create_app(known, held), create_health(known, held, is_ending)

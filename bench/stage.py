@@ -69,6 +69,7 @@ class Stage:
             "pin_pepper": f"1:{read_secrets(self.data)['pin_pepper']}",
             "service_number": "222123456",
             "at_username": "mbongo",
+            "drain_seconds": 0,
             "at_api_key": read_secrets(self.data)["at_api_key"],
             "at_base_url": NOBODY_LISTENS,
             "sandbox": True,

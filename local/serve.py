@@ -17,6 +17,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from local.drain import DrainingArbiter, Ending
 from local.places import ShortLivedFolder
 from wallet.core.settings import PROCESSES
 from workers import settings
@@ -59,8 +60,9 @@ def _cut(record: logging.LogRecord) -> bool:
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn, told everything from here: no configuration file, no command line."""
 
-    def __init__(self, bind: Sequence[str], processes: int = PROCESSES) -> None:
-        self._bind, self._processes = [*bind], processes
+    def __init__(self, bind: Sequence[str], processes: int = PROCESSES, drain_seconds: float = 0) -> None:
+        self._bind, self._processes, self._drain_seconds = [*bind], processes, drain_seconds
+        self._ending = Ending()
         super().__init__()
 
     def load_config(self) -> None:
@@ -79,7 +81,11 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         """Return the doors and health, as a worker of PatientWorker's class takes them."""
         from wsgi import apps_from_environment  # noqa: PLC0415 - once in each worker: its pools are its own
 
-        return apps_from_environment()
+        return apps_from_environment(self._ending.has_begun)
+
+    def run(self) -> None:
+        """Serve until SIGTERM, and for the time of draining after it."""
+        DrainingArbiter(self, self._ending, self._drain_seconds).run()
 
 
 def _bound_deafness(server: Any) -> None:
@@ -104,7 +110,10 @@ def _forget_metrics(_server: object, worker: Any) -> None:
 
 
 def serve(doors: str, health: str) -> None:
-    """Serve at these two addresses (`host:port`) until SIGTERM. Stops at once, naming them, if settings are missing."""
+    """Serve at these two addresses (`host:port`) until SIGTERM, and a little longer.
+
+    Stops at once, naming them, if settings are missing.
+    """
     start("serve")
     known = settings.read("web").wallet
     _allow_connections()
@@ -113,6 +122,6 @@ def serve(doors: str, health: str) -> None:
     import wsgi  # noqa: F401, PLC0415 - imported once here, shared by the workers after the fork
 
     try:
-        Web((doors, health), known.web_processes).run()
+        Web((doors, health), known.web_processes, known.drain_seconds).run()
     finally:
         metrics.remove()

@@ -120,6 +120,7 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_PRIVATE_BILLERS": LOOPBACK,
         "MBONGO_PRIVATE_ENDPOINTS": LOOPBACK,
         "MBONGO_SANDBOX": "true",
+        "MBONGO_DRAIN_SECONDS": "0",
     }
     files = {name: read_setting(name) for name in ours if f"{name}_FILE" in os.environ}
     kept = keep_ours(data, running)

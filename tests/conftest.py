@@ -223,6 +223,7 @@ def settings(database: Database, redis_url: str) -> Settings:
             "service_code": "*384*237#",
             "service_number": "222123456",
             "at_username": "mbongo",
+            "drain_seconds": 0,
             "at_api_key": "an-api-key-for-tests",
             "at_base_url": NOBODY_LISTENS,
             "at_sender_id": "8237",

@@ -46,6 +46,11 @@ def tell_alive() -> str:
     return "ok\n"
 
 
+def tell_ending() -> tuple[str, int]:
+    """Answer 503: it was told to stop, answers all else a little longer, and is to be sent nothing more."""
+    return "ending\n", 503
+
+
 def find_ready() -> tuple[str, int]:
     """Answer 200 where a write works, 503 where not; with Redis in trouble 200 "degraded": money is safe, calls wait.
 

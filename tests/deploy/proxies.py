@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from socket import socket
+from socket import AF_UNIX, socket
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -73,6 +73,19 @@ class Front:
         """Return the status of an answer."""
         return self.ask(path, body, **more).status  # type: ignore[arg-type]
 
+    def tell(self, words: str) -> str:
+        """Return what HAProxy answers at its own socket."""
+        with socket(AF_UNIX) as admin:
+            admin.connect(str(self.folder / "admin"))
+            admin.sendall(f"{words}\n".encode())
+            return b"".join(iter(lambda: admin.recv(4096), b"")).decode().strip()
+
+    def is_up(self, server: str) -> bool:
+        """True while HAProxy believes that a `serve` answers."""
+        lines = [line.split() for line in self.tell("show servers state web").splitlines()]
+        [operates] = [words[5] for words in lines if server in words]
+        return operates != "0"  # srv_op_state: stopped
+
     def logs(self) -> str:
         """Return all that it has logged."""
         return "".join(file.read_text(errors="replace") for file in self.folder.rglob("*.log"))
@@ -86,6 +99,9 @@ class Behind:
     health: int
     office: int
     leave: Callable[[], None]
+
+
+Prepare = Callable[[Path, Behind, list[socket]], tuple[list[str], dict[str, str]]]
 
 
 @contextmanager
@@ -184,14 +200,14 @@ def write_nginx(folder: Path, ports: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def start_front(name: str, folder: Path, behind: Behind) -> Iterator[Front]:
-    """Run a proxy, by its name, before what is behind it."""
+def start_front(name: str, folder: Path, behind: Behind, prepare: Prepare | None = None) -> Iterator[Front]:
+    """Run a proxy, by its name, before what is behind it; `prepare` is for one that is started in another way."""
     context = make_certificate(folder)
     with ExitStack() as stack:
         sockets = [stack.enter_context(listen(None, 0)) for _ in range(3)]
         handed = [one.fileno() for one in sockets]
-        starts = {"haproxy": prepare_haproxy, "nginx": prepare_nginx}
-        argv, environment = starts[name](folder, behind, sockets)
+        starts: dict[str, Prepare] = {"haproxy": prepare_haproxy, "nginx": prepare_nginx}
+        argv, environment = (prepare or starts[name])(folder, behind, sockets)
         with (folder / "said.log").open("wb") as log:
             process = subprocess.Popen(
                 argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=handed, env=environment,

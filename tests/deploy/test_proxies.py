@@ -1,7 +1,6 @@
 """The shipped proxies before a real `serve`: who is let through, as whom, and what is written down of it."""
 
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,25 +96,10 @@ def what_came_in_the_clear(front: Front, door: str, page: str) -> None:
 
 def drains(front: Front, page: str) -> None:
     """Assert that a `serve` about to be restarted is given nothing new, and everything once it is back."""
-
-    def tell(state: str) -> None:
-        with socket.socket(socket.AF_UNIX) as admin:
-            admin.connect(str(front.folder / "admin"))
-            admin.sendall(f"set server web/web1 state {state}\n".encode())
-            assert admin.recv(4096).strip() == b""
-
-    def is_down() -> bool:
-        with socket.socket(socket.AF_UNIX) as admin:
-            admin.connect(str(front.folder / "admin"))
-            admin.sendall(b"show servers state web\n")
-            shown = b"".join(iter(lambda: admin.recv(4096), b""))
-        [web2] = [line.split() for line in shown.decode().splitlines() if " web2 " in line]
-        return web2[5] == "0"  # srv_op_state: stopped
-
-    wait_for(is_down, "the other one to be seen not to answer")
-    tell("drain")
+    wait_for(lambda: not front.is_up("web2"), "the other one to be seen not to answer")
+    assert front.tell("set server web/web1 state drain") == ""
     assert front.status(page) == 503
-    tell("ready")
+    assert front.tell("set server web/web1 state ready") == ""
     assert front.status(page) == 200
 
 

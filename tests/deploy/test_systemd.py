@@ -18,6 +18,7 @@ from tests.deploy.systemd_units import (
     needs_systemd,
     read_unit,
 )
+from wallet.core.settings import Settings
 from wallet.payments.rails import RAILS
 from workers import anchor
 from workers.needs import NEEDS, list_secrets
@@ -98,7 +99,7 @@ def test_each_service_is_a_user_of_its_own() -> None:
 # What each may be doing when it is told to stop, in seconds.
 LONGEST = {
     **{unit.name: JOB_SECONDS for unit in WORKERS},
-    "mbongo-serve.service": OPTIONS["graceful_timeout"],
+    "mbongo-serve.service": OPTIONS["graceful_timeout"] + Settings.model_fields["drain_seconds"].default,
     "mbongo-office.service": OPTIONS["graceful_timeout"],
     "mbongo-anchor.service": sum(anchor.TIMEOUTS_SECONDS),
 }

@@ -232,6 +232,13 @@ class Settings(WalletSettings):
     web_processes: int = Field(
         default=PROCESSES, ge=1, le=256, description="how many processes `serve` runs, one a core"
     )
+    drain_seconds: int = Field(
+        default=5,
+        ge=0,
+        le=60,
+        description="for how long `serve`, told to stop, answers that it is not ready and goes on answering all else:"
+        " longer than the proxy takes to see that (HAProxy as shipped: three)",
+    )
     service_number: str = Field(
         pattern="^[0-9]{3,9}$",
         description="whom people call when robbed or wronged: 3 to 9 digits, as it is dialled in Cameroon; there is no"
