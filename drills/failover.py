@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from drills.acknowledged import Attempt, Booked, find_gap, judge
 from drills.asked import Asked
 from drills.cluster import Cluster, choose_postgres, find_missing, find_postmaster
 from drills.grounds import ALONE, Place, lay_out
 from drills.service import Service, Shape, prepare, serve_all
 from drills.story import Story
 from drills.town import Town, draw_town, open_town
+from faults.acknowledged import Attempt, Booked, compare_books, find_gap
 from faults.checks import wrongs
 from faults.evidence import gather
 from faults.polling import Late
@@ -61,9 +61,6 @@ BOOKED: Final = """SELECT 'send' AS kind, reference, amount FROM movement WHERE 
     UNION ALL SELECT 'cash_out', reference, amount FROM cash_out
     UNION ALL SELECT CASE direction WHEN 'pay' THEN 'withdraw' ELSE 'recharge' END, reference, amount FROM payment"""
 BOOKED_KINDS: Final = ("send", "cash_in", "cash_out", "recharge", "withdraw")
-KNOWN: Final = "SELECT reference, coalesce(refused, false) AS refused FROM operation"
-REFERENCES: Final = """SELECT reference FROM operation UNION SELECT reference FROM movement
-    UNION SELECT reference FROM payment UNION SELECT reference FROM cash_out"""
 
 
 def rehearse(asked: Asked, story: Story) -> None:
@@ -366,27 +363,16 @@ def children_of(pid: int) -> list[int]:
 # ------------------------------------------------------------------------------------ the books
 def judge_books(story: Story, town: Town, others: list[str]) -> None:
     """Judge the books by what was acknowledged; `others`: all that faults' own checks find wrong."""
-    known = {row.reference: row.refused for row in town.service.rows(KNOWN)}
-    heard = [one for one, _ in town.journal.heard]
-    told = [one for one in heard if one.attempt.kind in BOOKED_KINDS and not known.get(one.reference, False)]
     booked = [Booked(Attempt(row.kind, row.amount), row.reference) for row in town.service.rows(BOOKED)]
-    texted = {one for text in town.service.get("messages") for one in references_in(text["text"])}
-    ours = {row.reference for row in town.service.rows(REFERENCES)}
-    found = judge(town.journal.attempts, told, booked, texted, ours)
-    story.note("tried, told done, in the books", f"{len(town.journal.attempts)}, {len(told)}, {len(booked)}")
+    found = compare_books(town.service, town.journal, booked, BOOKED_KINDS)
+    tried, told = len(town.journal.attempts), len(town.journal.heard)
+    story.note("tried, told, in the books", f"{tried}, {told}, {len(booked)}")
     for name, wrong in (("acknowledged and lost", found.lost), ("in the books twice", found.doubled),
                         ("in the books, and nobody asked", found.unasked), ("any other thing wrong", tuple(others)),
                         ("screens nobody had an answer to", tuple(town.everybody.broken))):  # fmt: skip
         for line in wrong[:10]:
             story.tell(f"  {name}: {line}")
         story.judge(name, str(len(wrong)), "0", not wrong)
-
-
-def references_in(text: str) -> list[str]:
-    """Return the references that a text names."""
-    from faults.people import REFERENCE  # noqa: PLC0415
-
-    return REFERENCE.findall(text)
 
 
 def judge_restarts(story: Story, losses: Losses) -> None:

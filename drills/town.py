@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
-from drills.acknowledged import Acknowledged, Attempt
 from drills.service import Service
+from faults.acknowledged import Attempt, Journal
 from faults.draw import RunPhones, draw_by_operator, draw_cash_in, draw_cash_out, draw_phone, draw_send
 from faults.opening import open_wallets
-from faults.people import REFERENCE, Everybody, PhoneUser
+from faults.people import Everybody, PhoneUser
 from faults.plan import DrawnPerson, PlannedAct
 from faults.timeline import Timeline
 from simulators.handset import Screen
@@ -28,24 +28,11 @@ BEGUN: Final = (
 
 
 @dataclass
-class Journal:
-    """All that was tried, and the references that closing screens told, each with its time; for many threads."""
+class CountedJournal(Journal):
+    """The same of a drill, which counts hops and texts too, and those that the gateway got no answer to."""
 
-    attempts: list[Attempt] = field(default_factory=list)
-    heard: list[tuple[Acknowledged, float]] = field(default_factory=list)
     hops: int = 0
-    failed: list[str] = field(default_factory=list)  # hops and texts that the gateway got no answer to
-    held: threading.Lock = field(default_factory=threading.Lock)
-
-    def begin(self, attempt: Attempt) -> None:
-        """Note that somebody begins something."""
-        with self.held:
-            self.attempts.append(attempt)
-
-    def hear(self, attempt: Attempt, screen: str) -> None:
-        """Note a closing screen of it."""
-        with self.held:
-            self.heard += [(Acknowledged(attempt, one), time.monotonic()) for one in REFERENCE.findall(screen)]
+    failed: list[str] = field(default_factory=list)
 
     def count(self, problem: str) -> None:
         """Count a hop or a text, and what its failure was, if it failed."""
@@ -53,18 +40,12 @@ class Journal:
             self.hops += 1
             self.failed += [problem] if problem else []
 
-    @property
-    def times(self) -> list[float]:
-        """Return when each was heard."""
-        with self.held:
-            return [at for _, at in self.heard]
-
 
 @dataclass
 class Caller(PhoneUser):
     """A person whose closing screens are noted."""
 
-    journal: Journal = field(default_factory=Journal)
+    journal: CountedJournal = field(default_factory=CountedJournal)
     acting: Attempt | None = None
 
     def by_ussd(self, asked: PlannedAct, code: str) -> str:
@@ -126,7 +107,7 @@ class Town:
     """Everybody of a drill, and the hands that make their calls."""
 
     service: Service
-    journal: Journal
+    journal: CountedJournal
     people: tuple[DrawnPerson, ...]
     hands: list[Hand]
     everybody: Everybody
@@ -152,7 +133,7 @@ class Town:
 
 def draw_town(service: Service, seed: int, hands: int, telling: list[tuple[str, str]]) -> Town:
     """Return a town of so many hands, drawn from the seed; nobody has a wallet yet."""
-    chance, journal, timeline = Random(f"mbongo drill {seed}"), Journal(), Timeline()
+    chance, journal, timeline = Random(f"mbongo drill {seed}"), CountedJournal(), Timeline()
     numbers = itertools.count(seed * 10_000 % 900_000)
     agent = DrawnPerson(draw_phone(chance, next(numbers), 9), "Fatou Diallo", "fr", "approve", 0, (), "agent")
     groups = [

@@ -1,8 +1,8 @@
-"""The judgement of a failover by what was acknowledged, as a table, and the gap that callers saw."""
+"""The judgement of the books by what was acknowledged, as a table, and the gap that callers saw."""
 
 import pytest
 
-from drills.acknowledged import Acknowledged, Attempt, Booked, find_gap, judge
+from faults.acknowledged import Acknowledged, Attempt, Booked, find_gap, judge
 
 SEND, OTHER = Attempt("send", 4_711), Attempt("send", 815)
 TOLD = Acknowledged(SEND, "K7Q2-93FD")

@@ -1,17 +1,27 @@
 """Judgement of the books by what was acknowledged: nothing that somebody was told is lost, nothing is there twice."""
 
+import threading
+import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any, Final, Protocol
+
+from faults.people import REFERENCE
+
+KNOWN: Final = "SELECT reference, coalesce(refused, false) AS refused FROM operation"
+REFERENCES: Final = """SELECT reference FROM operation UNION SELECT reference FROM movement
+    UNION SELECT reference FROM payment UNION SELECT reference FROM cash_out"""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """Something that somebody began; no other attempt of its kind is of that amount."""
+    """Something that somebody began; nobody, or nobody else's where it is known whose, is of its kind and amount."""
 
     kind: str
     amount: int
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,39 @@ class Booked:
 
     attempt: Attempt
     reference: str
+
+
+@dataclass
+class Journal:
+    """All that was tried, and the references that closing screens told, each with its time; for many threads."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+    heard: list[tuple[Acknowledged, float]] = field(default_factory=list)
+    held: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, attempt: Attempt) -> None:
+        """Note that somebody begins something."""
+        with self.held:
+            self.attempts.append(attempt)
+
+    def hear(self, attempt: Attempt, screen: str) -> None:
+        """Note a closing screen of it."""
+        with self.held:
+            self.heard += [(Acknowledged(attempt, one), time.monotonic()) for one in REFERENCE.findall(screen)]
+
+    @property
+    def times(self) -> list[float]:
+        """Return when each was heard."""
+        with self.held:
+            return [at for _, at in self.heard]
+
+
+class Books(Protocol):
+    """What the books, and the outside world, are read by."""
+
+    def rows(self, query: str, **values: Any) -> list[Any]: ...
+
+    def get(self, path: str, **asked: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -58,6 +101,15 @@ def judge(
     doubled = [f"{one.kind} of {one.amount} is in the books {count} times" for one, count in times.items() if count > 1]
     unasked = [f"{one.kind} of {one.amount} is in the books, and nobody asked" for one in times if one not in tried]
     return Judgement(tuple(lost), tuple(doubled), tuple(unasked))
+
+
+def compare_books(books: Books, journal: Journal, booked: Sequence[Booked], kinds: Collection[str]) -> Judgement:
+    """Compare what was told with what is booked: of these kinds, but for what the closing screen refused."""
+    refused = {row.reference for row in books.rows(KNOWN) if row.refused}
+    heard = [one for one, _ in journal.heard]
+    told = [one for one in heard if one.attempt.kind in kinds and one.reference not in refused]
+    texted = {one for text in books.get("messages") for one in REFERENCE.findall(text["text"])}
+    return judge(journal.attempts, told, booked, texted, {row.reference for row in books.rows(REFERENCES)})
 
 
 def find_gap(times: Iterable[float], since: float, until: float) -> float:
