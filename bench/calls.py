@@ -37,11 +37,17 @@ def form(settings: Settings, session: str, phone: str, text: str) -> str:
     })  # fmt: skip
 
 
+def write_post(path: str, body: str, kind: str = CONTENT_TYPE, more: str = "") -> bytes:
+    """Return a POST as it goes over the wire; `more` are further headers, each with its end of line."""
+    head = f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {kind}\r\n{more}"
+    said = body.encode()
+    return f"{head}Content-Length: {len(said)}\r\n\r\n".encode() + said
+
+
 def hop(settings: Settings, session: str, phone: str, text: str, screen: str, path: str = PATH) -> Exchange:
     """Return one hop of a call as bytes, with the screen it must answer with; `path` holds the door's secret."""
     body = form(settings, session, phone, text)
-    head = f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
-    return Exchange(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode(), screen.encode())
+    return Exchange(write_post(path, body), screen.encode())
 
 
 class TimedPhone:

@@ -7,6 +7,7 @@ PostgreSQL, Valkey, the tick, and the load itself, which shares the machine.
 """
 
 import time
+from functools import partial
 from typing import Final
 
 import click
@@ -16,14 +17,14 @@ from bench.calls import phone_of
 from bench.crowd import fill
 from bench.figures import Figure
 from bench.mix import Crowd
+from bench.programs import owning
 from bench.send_hop import seconds_of_hash
 from bench.sends import PIN
 from bench.stage import Stage
 from bench.trials import Target
 from wallet.business import merchants
-from wallet.core.database import connect, in_transaction
+from wallet.core.database import in_transaction
 from wallet.core.secrets import Secrets
-from wallet.core.settings import Settings
 from wallet.people import people, pins
 
 DATABASE: Final = "mbongo_bench_capacity"
@@ -38,7 +39,9 @@ def run(stage: Stage) -> dict[str, Figure]:
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
     stored = pins.hash_pin(secrets, PIN)
     fill(stage, DATABASE, PEOPLE, secrets, stored)
-    calls = Crowd(settings, PEOPLE, open_shops(settings)).draw_calls(seed=1)
+    with owning(stage, DATABASE) as engine:
+        tills = in_transaction(engine, partial(open_shops, count=SHOPS))
+    calls = Crowd(settings, PEOPLE, tills).draw_calls(seed=1)
     hash_seconds = seconds_of_hash(secrets, stored, time.process_time)
     found = {}
     with stage.process(settings, stage.data / "logs" / "tick.log", "local", "tick") as tick:
@@ -52,16 +55,8 @@ def run(stage: Stage) -> dict[str, Figure]:
     return {"capacity": Figure(two, one, "calls/s", (two,), (one,), details)}
 
 
-def open_shops(settings: Settings) -> list[str]:
-    """Open shops of some of the crowd. Returns the code of a till in each."""
-
-    def open_all(db: Connection) -> list[str]:
-        owners = [people.find_by_phone(db, phone_of(number)) for number in range(SHOPS)]
-        shops = [merchants.open_shop(db, owner.id, "Boulangerie Kamga", "") for owner in owners if owner]
-        return [str(merchants.add_till(db, shop.id)) for shop in shops]
-
-    engine = connect(settings.database_url("worker"), 1)
-    try:
-        return in_transaction(engine, open_all)
-    finally:
-        engine.dispose()
+def open_shops(db: Connection, count: int) -> list[str]:
+    """Open shops of the first of the crowd, as the database's owner. Returns the code of a till in each."""
+    owners = [people.find_by_phone(db, phone_of(number)) for number in range(count)]
+    shops = [merchants.open_shop(db, owner.id, "Boulangerie Kamga", "") for owner in owners if owner]
+    return [str(merchants.add_till(db, shop.id)) for shop in shops]

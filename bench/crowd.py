@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from bench.calls import phone_of
 from bench.stage import Stage
 from local.postgres import OWNER
-from local.trial_kinds import allow_trials
+from local.trial_kinds import TEST, allow_trials
 from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.core.secrets import Secrets
@@ -23,6 +23,9 @@ from wallet.people import pins
 CREDIT, AMOUNT, FEE, TAX = 20_000, 100, 1, 5
 CREDITS, PAYROLL = 6, 100  # credits a person, people in one payroll
 BESIDE = Path(__file__).with_suffix(".sql")
+
+# What is measured has its reasons; what the past was credited with goes on to be of a kind that needs none.
+NO_MORE_TRIALS = f"DELETE FROM transfer_kind WHERE reason = 'trial' AND kind <> '{TEST}'"  # noqa: S608 - a constant
 
 # All at once, as wallet.people.people.register does one by one.
 PEOPLE = text("""
@@ -42,8 +45,14 @@ PINS = text("""INSERT INTO pin (person_id, hash, past) SELECT person_id, hash, A
 def fill(stage: Stage, database: str, people: int, secrets: Secrets, pin_hash: str) -> None:
     """Make this database and its crowd, all with one PIN, whose hash is nobody's. Under a minute for 100 000."""
     stage.make_database(database)
-    allow_trials(stage.postgres.url(database, OWNER), "send_money", "take_cash_in")
-    engine = create_engine(make_url(stage.postgres.url(database, OWNER)).set(drivername="postgresql+psycopg"))
+    settle(stage.postgres.url(database, OWNER), people, secrets, pin_hash)
+    stage.postgres.execute("CHECKPOINT")  # what filling left to write is not paid for by what is measured
+
+
+def settle(owner_url: str, people: int, secrets: Secrets, pin_hash: str) -> None:
+    """Put the crowd into a database that has its tables, as its owner."""
+    allow_trials(owner_url, "send_money", TEST)
+    engine = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
     with engine.begin() as db:
         made = db.execute(PEOPLE, {"numbers": [phone_of(number) for number in range(people)]}).all()
         accounts, ids = [one.account_id for one in made], [one.person_id for one in made]
@@ -65,18 +74,17 @@ def fill(stage: Stage, database: str, people: int, secrets: Secrets, pin_hash: s
             in_transaction(engine, partial(_post, transfers[first : first + batch]))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         ledger.roll_up(db)
-        db.exec_driver_sql("DELETE FROM transfer_kind WHERE reason = 'trial'")  # what is measured has its reasons
+        db.exec_driver_sql(NO_MORE_TRIALS)
         db.exec_driver_sql("ANALYZE")
         db.exec_driver_sql(BESIDE.read_text())
         db.exec_driver_sql("VACUUM (ANALYZE)")
     engine.dispose()
-    stage.postgres.execute("CHECKPOINT")  # what filling left to write is not paid for by what is measured
 
 
 def payroll(turn: int, paid: Sequence[int], cash: int) -> Transfer:
     """Return one transfer from cash to many people, which posts a past faster than one each would."""
     credited = tuple(Entry(account, CREDIT) for account in paid)
-    return Transfer(f"payroll:{turn}:{paid[0]}", "take_cash_in", (*credited, Entry(cash, -CREDIT * len(paid))))
+    return Transfer(f"past:{turn}:{paid[0]}", TEST, (*credited, Entry(cash, -CREDIT * len(paid))))
 
 
 def _post(transfers: Sequence[Transfer], db: Connection) -> None:

@@ -6,17 +6,27 @@ next call would offer to go on with it.
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bench.arrivals import Call, Hop
-from bench.calls import hop, phone_of, session_id
+from bench.calls import PATH, hop, phone_of, session_id
 from bench.sends import PIN
 from wallet.core.settings import Settings
 
 KINDS: Final = ("balance",) * 8 + ("send",) * 5 + ("withdraw",) * 3 + ("till",) * 2 + ("left",) * 2
-SENT, WITHDRAWN, PAID = "100", "1000", "200"
+AMOUNTS: Final = {"send": "100", "withdraw": "1000", "till": "200"}
+ASKS: Final = (b"CON ",)
+ANSWERS: Final = {
+    "balance": ("6", "1", "{pin}"), "send": ("1", "{receiver}", "{amount}", "{pin}"),
+    "withdraw": ("3", "1", "{amount}", "{pin}"), "recharge": ("2", "{amount}", "1"),
+    "till": ("4", "{till}", "{amount}", "{pin}"), "left": ("1", "{receiver}"),
+}  # fmt: skip
+ENDS: Final = {
+    "balance": (b"END Solde",), "send": (b"END Fait", b"CON Fait"),  # open after a second one
+    "withdraw": (b"END Retrait",), "recharge": (b"END ",), "till": (b"END Pay",), "left": ASKS,
+}  # fmt: skip
 LEAVING: Final = 10  # of so many people, one leaves calls half-way
 
 
@@ -42,19 +52,16 @@ class Crowd:
     def make_call(self, kind: str, number: int, draw: random.Random) -> Call:
         """Return one call of the n-th person, all its hops."""
         receiver = phone_of((number + draw.randrange(1, self.people)) % self.people).removeprefix("+237")
-        answers, end = {
-            "balance": (["6", "1", PIN], "END Solde"),
-            "send": (["1", receiver, SENT, PIN], "END Fait|CON Fait"),  # open after a second one
-            "withdraw": (["3", "1", WITHDRAWN, PIN], "END Retrait"),
-            "till": (["4", draw.choice(self.tills), PAID, PIN], "END Pay"),
-            "left": (["1", receiver], "CON "),
-        }[kind]
-        phone, session = phone_of(number), session_id()
-        texts = ["*".join(answers[:heard]) for heard in range(len(answers) + 1)]
-        screens = ["CON "] * len(answers) + [end]
-        requests = [hop(self.settings, session, phone, text, "").request for text in texts]
-        awaited = [tuple(screen.encode().split(b"|")) for screen in screens]
-        return [Hop(request, beginnings) for request, beginnings in zip(requests, awaited, strict=True)]
+        typed = {"receiver": receiver, "amount": AMOUNTS.get(kind, ""), "till": draw.choice(self.tills), "pin": PIN}
+        return list(list_hops(self.settings, PATH, phone_of(number), kind, typed))
+
+
+def list_hops(settings: Settings, path: str, phone: str, kind: str, typed: Mapping[str, str]) -> Iterator[Hop]:
+    """Yield the hops of a call of this kind at a door, with what is typed in it."""
+    answers, session = [one.format(**typed) for one in ANSWERS[kind]], session_id()
+    for heard in range(len(answers) + 1):
+        request = hop(settings, session, phone, "*".join(answers[:heard]), "", path).request
+        yield Hop(request, ENDS[kind] if heard == len(answers) else ASKS)
 
 
 def count_pins(calls: Sequence[Call]) -> int:

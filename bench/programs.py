@@ -48,9 +48,9 @@ class Business:
         return [Exchange(f"{head}\r\n\r\n{said}".encode(), b"}")]
 
 
-def open_business(engine: Engine, secrets: Secrets, keys: int) -> Business:
+def open_business(engine: Engine, secrets: Secrets, keys: int, *, live: bool = True) -> Business:
     """Open a shop with its owner, as the database's owner may, and give its programs keys."""
-    drawn = [api_keys.draw(live=True) for _ in range(keys)]
+    drawn = [api_keys.draw(live=live) for _ in range(keys)]
     row: dict[str, Any] = {"owner": str(uuid.uuid4()), "shop": str(uuid.uuid4())}
 
     def write(db: Connection) -> None:

@@ -52,16 +52,21 @@ def unmet(stage: Stage) -> Iterator[Violation]:
     yield from (one for one in stage.read(check) if one.invariant != KEY_BY_HAND)
 
 
-def check_payments(found: Evidence) -> Iterator[str]:
-    """Check that no payment is left under way, and that each amount (nobody else's in the run) was asked for once.
-
-    A request's amount may be asked of each stranger who pays it, and a salary again once it failed.
-    """
+def check_ended(found: Evidence) -> Iterator[str]:
+    """Check that no payment is left under way."""
     for payment in found.payments:
         if payment.state not in AT_REST:
             yield f"{payment.reference} is left {payment.state}"
         if payment.state == "expired" and payment.direction == "pay":
             yield f"payout {payment.reference} expired"
+
+
+def check_payments(found: Evidence) -> Iterator[str]:
+    """Check that no payment is left under way, and that each amount (nobody else's in the run) was asked for once.
+
+    A request's amount may be asked of each stranger who pays it, and a salary again once it failed.
+    """
+    yield from check_ended(found)
     asked = Counter(
         (one.rail, one.amount, one.phone if one.request_id else "")
         for one in found.payments

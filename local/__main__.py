@@ -290,6 +290,13 @@ def drill(arguments: tuple[str, ...]) -> None:
 
 @mbongo.command(context_settings=as_they_are)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def load(arguments: tuple[str, ...]) -> None:
+    """Load everything as gateways, programs and payers do, then compare the books: load [MIX] --minutes M."""
+    _become("load", *arguments)
+
+
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def mutants(arguments: tuple[str, ...]) -> None:
     """Take guards of the money path out, one at a time, and say which tests notice: mutants [WORD…]."""
     _become("tests.mutants", *arguments)

@@ -10,7 +10,7 @@ import pytest
 CHECKOUT = Path(__file__).parents[1]
 PACKAGES = (
     "wallet", "workers", "web", "cli", "ussd_menus", "sms_templates", "documents", "local", "simulators", "bench",
-    "faults", "drills", "tests",
+    "faults", "drills", "load", "tests",
 )  # fmt: skip
 RIDDLE = re.compile(r"(?:Who|What|Whether|Whose|Whom|It|They|How|Where)\b")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -15,7 +15,7 @@ TOOLS = {
     "types": ["-m", "mypy", "--no-error-summary"],
     "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
 }
-NEVER_IN_PRODUCTION = {"simulators", "local", "bench", "faults", "drills"}
+NEVER_IN_PRODUCTION = {"simulators", "local", "bench", "faults", "drills", "load"}
 
 
 @pytest.mark.parametrize("tool", TOOLS)

@@ -34,6 +34,7 @@ NOT_HERE = {
     "faults",
     "mutants",
     "drill",
+    "load",
     "patterns",
     "menus",
     "migrate",

@@ -52,9 +52,8 @@ def test_the_image_is_no_roots_and_holds_no_tool_of_tests() -> None:
     assert not re.search(r"pip|venv|gcc|curl|sudo", installed)
     copied = {PurePosixPath(one) for rest in steps("COPY") if "--from" not in rest for one in rest.split()[:-1]}
     assert {one for one in copied if not (CHECKOUT / one).exists()} == set()
-    assert (
-        copied & set(map(PurePosixPath, ("tests", "simulators", "faults", "bench", "drills", ".", "deploy"))) == set()
-    )
+    tools = ("tests", "simulators", "faults", "bench", "drills", "load", ".", "deploy")
+    assert copied & set(map(PurePosixPath, tools)) == set()
     assert not [rest for rest in steps("ENV") + steps("ARG") if re.search("SECRET|PASSWORD|KEY|PEPPER", rest)]
 
 

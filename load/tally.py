@@ -1,0 +1,103 @@
+"""Tally of hops: how long each took and what was lost, by kind and by the step in which it was due."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from load.mix import Mix
+
+SHOWN: Final = 60  # letters of what came instead
+NUMBERS: Final = re.compile(r"(?<!HTTP )\b[\w-]*\d[\w-]*")  # amounts, phones, references: what makes each screen another
+WINDOW_SECONDS: Final = 10.0
+NORMAL: Final = 2.0  # times the plateau's p95: what callers would not notice
+
+
+@dataclass(frozen=True)
+class Times:
+    """The figures of some hops, in milliseconds."""
+
+    count: int
+    p50: float
+    p95: float
+    p99: float
+    longest: float
+
+
+def sum_up(seconds: Iterable[float]) -> Times:
+    """Return the figures of times in seconds; all 0 where there are none."""
+    ordered = sorted(seconds)
+    if not ordered:
+        return Times(0, 0, 0, 0, 0)
+
+    def within(part: float) -> float:
+        return ordered[min(int(part * len(ordered)), len(ordered) - 1)] * 1000
+
+    return Times(len(ordered), within(0.5), within(0.95), within(0.99), ordered[-1] * 1000)
+
+
+@dataclass
+class Tally:
+    """All hops of a load, as the arrivals tell of them; those at the simulators are nobody's time."""
+
+    mix: Mix
+    hops: dict[str, "array[float]"] = field(default_factory=dict)  # kind → due, took, due, took, …
+    instead: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # kind, step, what came
+
+    def __post_init__(self) -> None:
+        self.begins = [at for at, _ in self.mix.begins()]
+
+    def name_step(self, seconds: float) -> str:
+        """Return the step at a moment."""
+        return self.mix.steps[max(bisect_right(self.begins, seconds) - 1, 0)].name
+
+    def note_answer(self, label: str, due_seconds: float, took_seconds: float, port: int) -> None:
+        """Note a hop that was answered as awaited."""
+        if not port:
+            self.hops.setdefault(label, array("d")).extend((due_seconds, took_seconds))
+
+    def note_lost(self, label: str, due_seconds: float, instead: str) -> None:
+        """Note a hop that was not, and what came instead, without its numbers."""
+        self.instead[label, self.name_step(due_seconds), NUMBERS.sub("#", " ".join(instead.split()))[:SHOWN]] += 1
+
+    def list_hops(self) -> Iterable[tuple[str, float, float]]:
+        """Yield the kind of each answered hop, when it was due, and how long it took."""
+        for kind, told in self.hops.items():
+            for number in range(0, len(told), 2):
+                yield kind, told[number], told[number + 1]
+
+    def by_kind(self) -> dict[str, tuple[Times, int]]:
+        """Return the figures of each kind, and how many of it were lost."""
+        kinds = dict.fromkeys([*self.hops, *(kind for kind, _, _ in self.instead)])
+        return {kind: (sum_up(self.hops.get(kind, array("d"))[1::2]), self.count_lost(kind=kind)) for kind in kinds}
+
+    def by_step(self) -> dict[str, tuple[Times, int]]:
+        """Return the figures of each step, and how many hops due in it were lost."""
+        took: dict[str, list[float]] = {step.name: [] for step in self.mix.steps}
+        for _, due, seconds in self.list_hops():
+            took[self.name_step(due)].append(seconds)
+        return {name: (sum_up(found), self.count_lost(step=name)) for name, found in took.items()}
+
+    def count_lost(self, kind: str = "", step: str = "") -> int:
+        """Return how many hops were lost, of a kind or of a step where one is named."""
+        return sum(times for (one, when, _), times in self.instead.items() if kind in ("", one) and step in ("", when))
+
+    def seconds_until_normal(self, busy: str, plateau: str) -> float | None:
+        """Return how long after a step's end hops were as quick again as on the plateau; None where never.
+
+        As quick: the median of ten seconds' hops is within twice the plateau's p95, and stays so.
+        """
+        ends = next(at + step.seconds for at, step in self.mix.begins() if step.name == busy)
+        usual = self.by_step()[plateau][0].p95 / 1000
+        windows: dict[int, list[float]] = {}
+        for _, due, took in self.list_hops():
+            if due >= ends:
+                windows.setdefault(int((due - ends) / WINDOW_SECONDS), []).append(took)
+        slow = [number for number, took in windows.items() if median(took) > NORMAL * usual]
+        if slow and max(slow) == max(windows):
+            return None
+        return (max(slow) + 1) * WINDOW_SECONDS if slow else 0.0
