@@ -65,9 +65,15 @@ def find_wrongs(ground: Ground) -> Iterator[str]:
     yield from check_heard(sold)
     for row in stage.rows(UNSENT, since=ground.since):
         yield f"{row.times} texts to people are {row.state}"
-    for what, query in (("texts sent had no delivery report", UNREPORTED), ("texts were not answered", UNANSWERED)):
-        if times := stage.rows(query, since=ground.since)[0][0]:
-            yield f"{times} {what}"
+    if times := count(ground, UNREPORTED):
+        yield f"{times} texts that left had no delivery report"
+    if times := count(ground, UNANSWERED):
+        yield f"{times} texts were not answered"
+
+
+def count(ground: Ground, query: str) -> int:
+    """Return what a query counts of the load."""
+    return int(ground.stage.rows(query, since=ground.since)[0][0])
 
 
 def gather(ground: Ground) -> Evidence:

@@ -94,7 +94,7 @@ def open_ground(mix: Mix) -> Iterator[Ground]:
             ):
                 stage = make_stage(running, postgres, folder)
                 try:
-                    yield settle_all(stage, mix)
+                    yield settle_all(stage, mix, DATABASE)
                 finally:
                     for wallet in stage.wallets.values():
                         wallet.engine.dispose()
@@ -130,9 +130,9 @@ def make_stage(running: Machine, postgres: Postgres, folder: Path) -> Stage:
     )
 
 
-def settle_all(stage: Stage, mix: Mix) -> Ground:
+def settle_all(stage: Stage, mix: Mix, database: str) -> Ground:
     """Put crowd, shops and operators' ways in place. Half a minute for 30 000 people."""
-    owner_url, secrets = stage.postgres.url(DATABASE, OWNER), stage.wallets["web"].secrets
+    owner_url, secrets = stage.postgres.url(database, OWNER), stage.wallets["web"].secrets
     settle(owner_url, mix.people, secrets, stage.pin_hash)
     stage.postgres.execute("CHECKPOINT")
     with connect_briefly(owner_url) as owner:

@@ -57,8 +57,8 @@ class Load:
             self.story.tell(f"{len(ground.pids)} processes run; the crowd is there")
             self.meet(ground)
 
-    def meet(self, ground: Ground) -> None:
-        """Let the load come to this ground, and judge what became of it."""
+    def meet(self, ground: Ground) -> Doings:
+        """Let the load come to this ground, and judge what became of it. Return what was done."""
         before = signal.signal(signal.SIGINT, self.stop)
         doings = Doings(ground, self.mix, self.seed)
         every = min(max(self.mix.seconds / LOOKS, EVERY_SECONDS_MIN), EVERY_SECONDS_MAX)
@@ -91,6 +91,7 @@ class Load:
         ended = sorted(name for name, pid in pids.items() if ground.pids.get(name) != pid)
         self.story.judge("processes that ended by themselves", ", ".join(ended) or "none", "none", not ended)
         self.judge_books(ground, doings)
+        return doings
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         """Begin nothing more: what there is is judged."""
@@ -109,7 +110,7 @@ class Load:
         began = time.monotonic()
         while time.monotonic() < began + REST_SECONDS:
             told = read_servers(ground, ground.stage.redis)
-            if not any(told[name] for name in QUEUES):
+            if not any(told[name] for name in QUEUES) and not books.count(ground, books.UNREPORTED):
                 return time.monotonic() - began
             time.sleep(0.5)
         return None
@@ -134,7 +135,7 @@ class Load:
                 wanted = step.p95_seconds * 1000
                 self.story.judge(f"p95 in {step.name}", f"{found.p95:.0f} ms", f"{wanted:.0f} ms", found.p95 <= wanted)
         busiest = max(self.mix.steps, key=lambda step: step.highest)
-        if busiest.highest > 1 and not self.over.is_set():
+        if busiest.highest > 1 and PLATEAU in steps and not self.over.is_set():
             back = self.tally.seconds_until_normal(busiest.name, PLATEAU)
             self.story.note(
                 f"hops as quick as before, behind {busiest.name}", "never" if back is None else f"{back:.0f} s"

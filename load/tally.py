@@ -12,7 +12,9 @@ from typing import Final
 from load.mix import Mix
 
 SHOWN: Final = 60  # letters of what came instead
-NUMBERS: Final = re.compile(r"(?<!HTTP )\b[\w-]*\d[\w-]*")  # amounts, phones, references: what makes each screen another
+NUMBERS: Final = re.compile(
+    r"(?<!HTTP )\b[\w-]*\d[\w-]*"
+)  # amounts, phones, references: what makes each screen another
 WINDOW_SECONDS: Final = 10.0
 NORMAL: Final = 2.0  # times the plateau's p95: what callers would not notice
 
