@@ -66,7 +66,7 @@ class Journal:
 
 
 class Books(Protocol):
-    """What the books, and the outside world, are read by."""
+    """Reader of the books, and of the outside world."""
 
     def rows(self, query: str, **values: Any) -> list[Any]: ...
 

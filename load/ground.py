@@ -45,7 +45,7 @@ NOW: Final = "SELECT wallet_now() AS at"
 
 @dataclass(frozen=True)
 class Ground:
-    """What a load meets: the stage, settings as its processes have them, tills (the hot one first), and a business."""
+    """Ground that a load meets: stage, settings as its processes have them, tills (the hot one first), a business."""
 
     stage: Stage
     settings: Settings

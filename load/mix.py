@@ -23,7 +23,7 @@ class BadMixError(ValueError):
 
 
 class Written(BaseModel):
-    """What a file says: a name that is not known is wrong."""
+    """Part of a file: a name that is not known is wrong."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

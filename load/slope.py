@@ -17,7 +17,7 @@ SHORTEST_SECONDS: Final = 600.0  # what is looked at for less says nothing
 
 @dataclass(frozen=True)
 class Slope:
-    """How much something grows in an hour, by the middle and by the bounds between which 95 of 100 such lines lie."""
+    """Growth of something in an hour: the middle, and the bounds between which 95 of 100 such lines lie."""
 
     an_hour: float
     low: float
