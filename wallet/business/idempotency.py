@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from psycopg import errors
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from wallet.business import api_keys
 from wallet.business.api_keys import ApiKey
-from wallet.core.database import LOCK_TIMEOUT_MS
+from wallet.core.database import LOCK_TIMEOUT_MS, in_transaction
 from wallet.core.driver import find_row, run_statement, write_for_driver
 from wallet.core.secrets import Secrets
 from wallet.operations import operations
 
 WAIT_MS: Final = 100  # for whoever does the same request now; most have ended by then
-LOCKED: Final = "55P03"
 UNDER_WAY_SECONDS: Final = 60
 # Whoever does the same request holds the key's row until it is answered. A row without an answer is one that a release
 # before ours began and never ended: what it does has a key of its own, so it is done again.
@@ -35,6 +35,7 @@ CLAIM: Final = f"""WITH used AS ({{use}}),
     FROM used LEFT JOIN claimed ON true"""  # noqa: S608 - constants
 FIND: Final = text("""SELECT request_hash, status, body FROM idempotent_answer
     WHERE merchant_id = :merchant AND key = :key""")
+HOLD: Final = text("LOCK TABLE idempotent_answer IN ROW EXCLUSIVE MODE NOWAIT")  # as whoever claims a key does
 # What the operation came to is remembered beside it, where one was done.
 KEEP: Final = write_for_driver(f"""WITH remembered AS ({operations.REMEMBER})
     UPDATE idempotent_answer SET status = :status, body = :body WHERE merchant_id = :merchant AND key = :answered""")  # noqa: S608 - a constant
@@ -43,7 +44,7 @@ NOTHING_DONE: Final = {"key": "", "sentence": None, "values": None, "refused": F
 
 
 class KeyInUseError(Exception):
-    """The request of a key is being done this moment."""
+    """The request of a key is being done this moment, or nobody can claim one (is_table_held)."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def claim(
     try:
         found = find_row(db, write_claim(len(secrets.ids)), row)
     except OperationalError as failed:
-        if getattr(failed.orig, "sqlstate", None) == LOCKED:
+        if is_waited_for(failed.orig):
             raise KeyInUseError from None
         raise
     if found is None:
@@ -82,6 +83,25 @@ def claim(
         return who, None
     known = db.execute(FIND, {"merchant": who.merchant_id, "key": key}).one()
     return who, KnownAnswer(known.request_hash == request_hash, known.status or 0, known.body or "")
+
+
+def is_waited_for(failed: BaseException | None) -> bool:
+    """True when it was for a key, or its table, that a claim waited in vain, and not for whose key of the API it is."""
+    return isinstance(failed, errors.LockNotAvailable) and "use_api_key" not in (failed.diag.context or "")
+
+
+def is_table_held(engine: Engine) -> bool:
+    """True when somebody holds the whole table of keys, as `migrate` does: then nobody is doing this request.
+
+    Asked where a claim waited in vain: PostgreSQL does not tell a table's lock from that of a row that is being made.
+    """
+    try:
+        in_transaction(engine, lambda db: db.execute(HOLD))
+    except OperationalError as failed:
+        if isinstance(failed.orig, errors.LockNotAvailable):
+            return True
+        raise
+    return False
 
 
 def keep(db: Connection, merchant_id: str, key: str, status: int, body: str, done: dict[str, Any] | None) -> None:

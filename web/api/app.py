@@ -15,7 +15,7 @@ from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import following, log
 from web.api import keys, limits, versions
 from web.api.call import Call
-from web.api.idempotent import answer_once, find_key, refuse_key
+from web.api.idempotent import UNAVAILABLE_SECONDS, answer_once, find_key, refuse_key
 from web.api.json_answers import answer_json, answer_written
 from web.api.openapi import describe
 from web.api.papers_page import add_papers_page
@@ -75,7 +75,7 @@ def guard(answer: Callable[[], Response]) -> Response:
         made = answer_problem(Trouble(ROUTED.get(failed.code or 500, "invalid_request")))
     except SQLAlchemyError as away:
         log.error("no database", way="api", error=type(away).__name__, request=g.request_id)
-        made = answer_problem(Trouble("unavailable", retry_after=5))
+        made = answer_problem(Trouble("unavailable", retry_after=UNAVAILABLE_SECONDS))
     except Exception as failed:
         log.error("not answered", way="api", error=type(failed).__name__, request=g.request_id, exc_info=True)
         made = answer_problem(Trouble("internal"))

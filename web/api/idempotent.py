@@ -22,6 +22,7 @@ KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
 AGAIN_SECONDS: Final = 1
+UNAVAILABLE_SECONDS: Final = 5
 AGAIN: Final = (400,)  # as 5xx: nothing was done, and what was mended may come under the same key
 
 
@@ -71,6 +72,8 @@ def answer_once(
                 return refused
             done = in_transaction(engine, lambda db: answer_in(db, lambda _: refused))
     except KeyInUseError:
+        if idempotency.is_table_held(engine):
+            raise Trouble("unavailable", retry_after=UNAVAILABLE_SECONDS) from None
         raise Trouble("idempotency_in_progress", "Ask again in a moment.", HEADER, AGAIN_SECONDS) from None
     return give_again(done) if isinstance(done, KnownAnswer) else done
 

@@ -112,6 +112,39 @@ def test_who_asks_while_it_is_done_is_told_to_ask_again(program: Program, monkey
     assert program.post("/endpoints", BODY, Idempotency_Key="one")["id"] == made["id"]
 
 
+@pytest.mark.parametrize("table", ["idempotent_answer", "api_key", "endpoint"])
+def test_while_migrate_holds_a_table_nothing_is_done_and_the_same_may_be_sent_again(
+    program: Program, world: World, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """Nobody does the request meanwhile: the answer was that somebody did."""
+    real, soon = idempotency.claim, text("SET LOCAL lock_timeout = '20ms'")
+
+    def claim_impatiently(db: Connection, *given: Any) -> Any:
+        db.execute(soon)
+        claimed = real(db, *given)
+        db.execute(soon)
+        return claimed
+
+    monkeypatch.setattr(idempotency, "claim", claim_impatiently)
+    with world.owner.begin() as db:
+        db.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+        answer = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert program.call("POST", "/endpoints", BODY, Idempotency_Key="one").status_code == 201
+    assert world.one("SELECT count(*) FROM endpoint") == 1
+
+
+def test_a_key_that_another_has_in_hand_is_being_done(program: Program, world: World) -> None:
+    make = text(
+        "INSERT INTO idempotent_answer (merchant_id, key, request_hash, at) VALUES (:id, 'one', '', wallet_now())"
+    )
+    with world.owner.begin() as db:
+        db.execute(make, {"id": program.shop.merchant.id})
+        said = program.trouble("POST", "/endpoints", BODY, Idempotency_Key="one")
+        assert said == (409, "idempotency_in_progress", "Idempotency-Key")
+
+
 def test_what_is_done_by_a_key_waits_no_shorter_than_usual(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the key itself is waited for so shortly."""
     waits: list[str] = []
