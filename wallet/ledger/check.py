@@ -152,13 +152,15 @@ def find_violations(db: Connection, invariants: Mapping[str, str]) -> list[Viola
     """Return everything that is not as these invariants say; an empty list is sound.
 
     All are asked in one round trip, straight of the driver: SQLAlchemy's way takes as long as the database does over
-    books that are small.
+    books that are small. They are joined as they are written: to weigh every order of fifteen tables takes PostgreSQL
+    ten times as long, and finds none that is better over 400 000 entries.
     """
     if not db.in_transaction():
         db.begin()
     driver = cast("psycopg.Connection[tuple[str | None, str]]", db.connection.driver_connection)
     try:
         with driver.pipeline():
+            driver.execute("SET LOCAL join_collapse_limit = 1")
             asked = {name: driver.execute(f"{query} LIMIT {MOST_SHOWN}".encode()) for name, query in invariants.items()}
             return [Violation(name, *row) for name, answer in asked.items() for row in answer.fetchall()]
     except psycopg.Error as failed:
