@@ -101,8 +101,9 @@ DECLARE
   made integer := 0;
   newest timestamptz;
 BEGIN
-  IF reached IS NULL OR NOT pg_try_advisory_xact_lock(hashtext('months of entries')) THEN
-    RETURN 0;  -- no months yet, or another process is at it
+  PERFORM FROM posting_horizon FOR UPDATE SKIP LOCKED;  -- by a lock that no process's role can take
+  IF reached IS NULL OR NOT FOUND THEN
+    RETURN 0;  -- no months yet, or another process is at it, or at the adding up of days
   END IF;
   SELECT max(posted_at) INTO newest FROM entry_rest;
   IF newest IS NULL AND reached > month_began(wallet_now(), 2) THEN
