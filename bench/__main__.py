@@ -216,6 +216,13 @@ def office_figures(stage: Stage) -> dict[str, Figure]:
     return run(stage)
 
 
+def payday(stage: Stage) -> dict[str, Figure]:
+    """Measure a small payday beside its simulation, and simulate a country's."""
+    from bench.payday import run
+
+    return run(stage)
+
+
 def names(_: Stage) -> dict[str, Figure]:
     """Measure how fast, and how well, names are compared with a sanctions list."""
     from bench.names import run
@@ -243,6 +250,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "names": names,
     "office_figures": office_figures,
     "capacity": capacity,
+    "payday": payday,
 }  # fmt: skip
 
 
