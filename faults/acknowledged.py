@@ -103,12 +103,17 @@ def judge(
     return Judgement(tuple(lost), tuple(doubled), tuple(unasked))
 
 
-def compare_books(books: Books, journal: Journal, booked: Sequence[Booked], kinds: Collection[str]) -> Judgement:
-    """Compare what was told with what is booked: of these kinds, but for what the closing screen refused."""
+def compare_books(
+    books: Books, journal: Journal, booked: Sequence[Booked], kinds: Collection[str], texts_before: int = 0
+) -> Judgement:
+    """Compare what was told with what is booked: of these kinds, but for what the closing screen refused.
+
+    Texts up to number `texts_before` are of what was before.
+    """
     refused = {row.reference for row in books.rows(KNOWN) if row.refused}
     heard = [one for one, _ in journal.heard]
     told = [one for one in heard if one.attempt.kind in kinds and one.reference not in refused]
-    texted = {one for text in books.get("messages") for one in REFERENCE.findall(text["text"])}
+    texted = {one for text in books.get("messages", since=texts_before) for one in REFERENCE.findall(text["text"])}
     return judge(journal.attempts, told, booked, texted, {row.reference for row in books.rows(REFERENCES)})
 
 

@@ -38,7 +38,7 @@ UNANSWERED: Final = "SELECT count(*) FROM text_in WHERE heard_at >= :since AND s
 
 def compare(ground: Ground, journal: Journal) -> Judgement:
     """Compare what was tried and told with the books."""
-    return compare_books(ground.stage, journal, read_booked(ground), KINDS)
+    return compare_books(ground.stage, journal, read_booked(ground), KINDS, ground.texts_before)
 
 
 def read_booked(ground: Ground) -> list[Booked]:
@@ -81,7 +81,9 @@ def gather(ground: Ground) -> Evidence:
     stage, posted = ground.stage, dict[str, list[str]]()
     for row in stage.rows(POSTED, since=ground.since):
         posted.setdefault(row.key.split(":")[1], []).append(row.kind)
-    executed = [entry for rail in OPERATORS for entry in stage.get("journal", operator=rail)]
+    executed = [
+        entry for rail in OPERATORS for entry in stage.get("journal", operator=rail, since=ground.executed_before[rail])
+    ]
     return Evidence(payments=stage.rows(PAYMENTS, since=ground.since), executed=executed, posted=posted)
 
 

@@ -52,7 +52,9 @@ class Ground:
     tills: tuple[str, ...]
     business: Business
     endpoint: str  # where the business's events go
-    since: Any  # everything of the load is later
+    since: Any  # everything of the load is later, and in the simulators' journals behind what was there before
+    executed_before: dict[str, int]
+    texts_before: int
 
     @property
     def port(self) -> int:
@@ -140,9 +142,12 @@ def settle_all(stage: Stage, mix: Mix, database: str) -> Ground:
         business = open_business(owner, secrets, KEYS, live=False)
     endpoint = f"{stage.simulator_url}/endpoints/{business.merchant_id.replace('-', '')[:12]}"
     let_operators_be(stage, mix)
+    executed = {rail: len(stage.get("journal", operator=rail)) for rail in OPERATORS}
+    texts = max((text["seq"] for text in stage.get("messages")), default=0)
     ground = Ground(
-        stage, read_settings(stage.running.environment), tuple(tills), business, endpoint, stage.rows(NOW)[0].at
-    )
+        stage, read_settings(stage.running.environment), tuple(tills), business, endpoint, stage.rows(NOW)[0].at,
+        executed, texts,
+    )  # fmt: skip
     tell_endpoint(ground)
     return ground
 

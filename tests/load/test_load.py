@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from bench import arrivals
 from drills.story import Story
 from faults.acknowledged import Attempt, Journal, compare_books
 from faults.checks import check_executions
@@ -21,9 +22,10 @@ from wallet.core.hashes import NOBODY
 QUICK = {"weight": 1, "think_seconds": (0.0, 0.02)}
 KINDS = ("balance", "send", "withdraw", "recharge", "till", "left", "text_balance", "text_send", "checkout")
 MIX = Mix.model_validate({
-    "rate": 20.0, "people": 100, "shops": 2, "kinds": dict.fromkeys(KINDS, QUICK),
-    "operators": {"answer_seconds": (0, 0.01), "approve_seconds": (0, 0.1), "refuse": 0.1, "expiry_seconds": 5},
-    "steps": [{"name": "plateau", "seconds": 2, "times": 1.0}],
+    "rate": 30.0, "people": 100, "shops": 2,
+    "kinds": dict.fromkeys(KINDS, QUICK) | {"text_send": {"weight": 1, "think_seconds": (0.1, 0.2)}},
+    "operators": {"answer_seconds": (0, 0.01), "approve_seconds": (0, 0.1), "refuse": 0.1, "expiry_seconds": 300},
+    "steps": [{"name": "plateau", "seconds": 1.2, "times": 1.0}],
 })  # fmt: skip
 
 
@@ -40,6 +42,7 @@ def test_what_was_acknowledged_is_in_the_books_once_and_books_that_are_wrong_are
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doings, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(arrivals, "PATIENCE_SECONDS", 120.0)  # books are judged, not times
     said: list[str] = []
     load = Load(MIX, seed=1, story=Story(said.append))
     ground = settle(service)
@@ -59,7 +62,7 @@ def test_what_was_acknowledged_is_in_the_books_once_and_books_that_are_wrong_are
         ),
     }  # fmt: skip
     for wrong, (heard, known) in cases.items():
-        found = compare_books(ground.stage, heard, known, books.KINDS)
+        found = compare_books(ground.stage, heard, known, books.KINDS, ground.texts_before)
         assert getattr(found, wrong.partition(",")[0]), wrong
 
     whole = books.gather(ground)
