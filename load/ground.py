@@ -39,6 +39,7 @@ from wallet.perform import Wallet
 
 DATABASE: Final = "mbongo_bench_load"
 KEYS: Final = 20  # of programs: each may ask 600 times a minute
+REST_SECONDS: Final = 240.0  # what is under way may take: prompts that nobody answers, and what waited behind a burst
 OPERATORS: Final = ("mtn", "orange")
 NOW: Final = "SELECT wallet_now() AS at"
 

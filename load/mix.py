@@ -116,10 +116,6 @@ class Mix(Written):
             yield at, step
             at += step.seconds
 
-    def step_at(self, seconds: float) -> str:
-        """Return the name of the step at a moment; the last one's behind the end."""
-        return next(step.name for at, step in reversed([*self.begins()]) if seconds >= at or at == 0)
-
     def draw_moments(self, chance: Random) -> Iterator[float]:
         """Draw when calls begin: each by itself, as a crowd's do, at the rate of its step (a Poisson process)."""
         for begins, step in self.begins():

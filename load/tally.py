@@ -16,6 +16,7 @@ NUMBERS: Final = re.compile(
     r"(?<!HTTP )\b[\w-]*\d[\w-]*"
 )  # amounts, phones, references: what makes each screen another
 WINDOW_SECONDS: Final = 10.0
+LATE_SECONDS: Final = 30.0  # nothing is noted so long after what was due later
 NORMAL: Final = 2.0  # times the plateau's p95: what callers would not notice
 
 
@@ -71,6 +72,16 @@ class Tally:
         for kind, told in self.hops.items():
             for number in range(0, len(told), 2):
                 yield kind, told[number], told[number + 1]
+
+    def sum_since(self, seconds: float) -> Times:
+        """Return the figures of hops that were due since a moment."""
+        took = list[float]()
+        for told in self.hops.values():
+            for number in range(len(told) - 2, -2, -2):  # the newest first
+                if told[number] < seconds - LATE_SECONDS:
+                    break
+                took += [told[number + 1]] if told[number] >= seconds else []
+        return sum_up(took)
 
     def by_kind(self) -> dict[str, tuple[Times, int]]:
         """Return the figures of each kind, and how many of it were lost."""
