@@ -16,8 +16,9 @@ it is bound to nobody until it is sealed.
 """
 
 import hmac
-import threading
+import os
 from base64 import b64decode, b64encode
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Final, NamedTuple
@@ -31,7 +32,24 @@ ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  
 NOBODY: Final = ""
 SALT_BYTES: Final = 16
 KEY_BYTES: Final = 32
-AT_ONCE: Final = threading.BoundedSemaphore(4)  # 19 MiB each
+# So many at once, 19 MiB each. glibc keeps what a thread has freed of that size for that thread alone: hashed in each
+# of a web process's threads, they would hold 19 MiB for every one of these, most of which only wait.
+AT_ONCE: Final = 4
+
+
+class Hashers:
+    """Threads in which argon2 computes, begun when first needed; a process that was forked has its own."""
+
+    def __init__(self) -> None:
+        self.begin()
+        os.register_at_fork(after_in_child=self.begin)
+
+    def begin(self) -> None:
+        """Have no threads yet: those of who forked us are not here."""
+        self.pool = ThreadPoolExecutor(AT_ONCE, "argon2")
+
+
+hashers: Final = Hashers()
 
 
 class Recipe(NamedTuple):
@@ -80,17 +98,10 @@ def derive(secrets: Secrets, purpose: Purpose, owner: str, recipe: str, secret: 
     keys = _unseal(secrets, purpose, owner, read)
     how = extract_parameters(f"${read.how}${read.salt}${'A' * 43}")  # in place of the 32 bytes that are to be found
     keyed = hmac.digest(keys[:KEY_BYTES], secret.encode(), "sha256")
-    with AT_ONCE:
-        hashed = hash_secret_raw(
-            keyed,
-            _read(read.salt),
-            how.time_cost,
-            how.memory_cost,
-            how.parallelism,
-            how.hash_len,
-            how.type,
-            how.version,
-        )
+    asked = (
+        keyed, _read(read.salt), how.time_cost, how.memory_cost, how.parallelism, how.hash_len, how.type, how.version,
+    )  # fmt: skip
+    hashed = hashers.pool.submit(hash_secret_raw, *asked).result()
     return _close(keys, sha256(hashed).digest()) if read.sealed else hashed
 
 
