@@ -11,6 +11,8 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench.calls import phone_of
+from bench.past import fill_past
+from bench.programs import owning
 from bench.stage import Stage
 from local.postgres import OWNER
 from local.trial_kinds import TEST, allow_trials
@@ -42,9 +44,15 @@ PINS = text("""INSERT INTO pin (person_id, hash, past) SELECT person_id, hash, A
     FROM unnest(CAST(:people AS uuid[]), CAST(:hashes AS text[])) AS given (person_id, hash)""")
 
 
-def fill(stage: Stage, database: str, people: int, secrets: Secrets, pin_hash: str) -> None:
-    """Make this database and its crowd, all with one PIN, whose hash is nobody's. Under a minute for 100 000."""
+def fill(stage: Stage, database: str, people: int, secrets: Secrets, pin_hash: str, past: int = 0) -> None:
+    """Make this database and its crowd, all with one PIN, whose hash is nobody's. Under a minute for 100 000.
+
+    So many entries of others lie in the months before (past.py).
+    """
     stage.make_database(database)
+    if past:
+        with owning(stage, database) as engine:
+            fill_past(engine, past)
     settle(stage.postgres.url(database, OWNER), people, secrets, pin_hash)
     stage.postgres.execute("CHECKPOINT")  # what filling left to write is not paid for by what is measured
 
