@@ -32,7 +32,7 @@ OPENED = text("""INSERT INTO account (code, kind, accrued, floor, balance, seq, 
 # Transfer n is from customer n to the one after, round after round; whoever receives sends next.
 DRAWN = """(SELECT n, n / :customers AS round, s.id AS sender, r.id AS recipient, account_named('fees') AS fees,
       transfer_id('bench:' || n) AS id, n % :customers = 0 AS is_first, n % :customers = :customers - 1 AS is_last,
-      UNTIL - (:transfers - n) * make_interval(days => :days) / :transfers AS posted_at
+      UNTIL - make_interval(days => :days) * (CAST(:transfers - n AS float8) / :transfers) AS posted_at
     FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
     JOIN account s ON s.code = 'bench:' || n % :customers
     JOIN account r ON r.code = 'bench:' || (n + 1) % :customers ORDER BY n)"""

@@ -11,9 +11,9 @@ INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amoun
   SELECT t.id, o.reference, 'send_money', o.actor_id::uuid, p.id, 100, 1, 5, t.posted_at
   FROM operation o JOIN transfer t ON t.id = transfer_id(o.key)
   JOIN person p ON p.account_id = t.accounts[array_position(t.amounts, 100)]
-  WHERE o.key LIKE 'send:%';
+  WHERE starts_with(o.key, 'send:');
 INSERT INTO notice (id, phone, language, sentence, "values", kind, state, tries, due_at, written_at, good_until)
   SELECT gen_random_uuid(), o.phone, 'fr', said.said, '{}', 'receipt', 'sent', 1, o.at, o.at, o.at
-  FROM operation o, (VALUES ('money_sent'), ('money_received')) said (said) WHERE o.key LIKE 'send:%';
+  FROM operation o, (VALUES ('money_sent'), ('money_received')) said (said) WHERE starts_with(o.key, 'send:');
 INSERT INTO usage (person_id, direction, day, amount)
   SELECT id, direction, current_date - 1, 100 FROM person, (VALUES ('out'), ('in')) ways (direction);

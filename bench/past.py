@@ -16,7 +16,8 @@ DIVIDED: Final = f"""DO $$
       until CONSTANT timestamptz := (SELECT m.until FROM list_months() m WHERE m.part = 'entry_before'::regclass);
     BEGIN
       ALTER TABLE entry DETACH PARTITION entry_before;
-      EXECUTE format('ALTER TABLE entry ATTACH PARTITION entry_before FOR VALUES FROM (MINVALUE) TO (%L)', reached);
+      EXECUTE 'ALTER TABLE entry ATTACH PARTITION entry_before FOR VALUES FROM (MINVALUE) TO ('
+        || quote_literal(reached) || ')';
       WHILE reached < until LOOP
         PERFORM attach_month(make_entry_table(name_month(month_began(reached, 1))), reached, month_began(reached, 1));
         reached := month_began(reached, 1);

@@ -229,6 +229,49 @@ def check(data: Path, figures: Path | None) -> None:
     sys.exit(print_violations(data, figures))
 
 
+@mbongo.group()
+def archive() -> None:
+    """Keep months of the books as Parquet files, judge them, read them. MONTH is 2026-10, once its days are closed."""
+
+
+a_folder = click.Path(file_okay=False, path_type=Path)
+
+
+@archive.command("month")
+@data_option
+@click.argument("month")
+@click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where its folder is made.")
+def write_month(data: Path, month: str, to: Path) -> None:
+    """Write MONTH into a new folder of its name, and judge what was written."""
+    from local.archive import write_month as write
+
+    sys.exit(write(data, month, to))
+
+
+@archive.command("check")
+@data_option
+@click.argument("folder", type=a_folder)
+@click.option("--alone", is_flag=True, help="By itself, without the database.")
+def judge_month(data: Path, folder: Path, alone: bool) -> None:
+    """Judge an archived month by its hashes, its own sums, and what the database has of it."""
+    from local.archive import judge
+
+    sys.exit(judge(data, folder, alone=alone))
+
+
+@archive.command("read")
+@click.argument("folder", type=a_folder)
+@click.option("--account", default="", metavar="CODE", help="The lines of this account of the ledger.")
+@click.option("--reference", default="", help="What was asked, moved and posted under this reference.")
+def read_archive(folder: Path, account: str, reference: str) -> None:
+    """Show lines of an archived month; no database is asked."""
+    if bool(account) == bool(reference):
+        raise click.UsageError("Say --account CODE or --reference REFERENCE.")
+    from local.archive import read
+
+    read(folder, account, reference)
+
+
 @mbongo.command()
 @data_option
 @click.option("--health", default="", metavar="URL", help="Where `serve` tells of itself. [default: 127.0.0.1:8386]")

@@ -19,8 +19,8 @@ from wallet.staff.actions.close_day import CloseDay
 from wallet.staff.actions.close_month import CloseMonth
 
 WHY = ("--why", "end of month")
-TO_LAST_DAY = """UPDATE clock_shift SET shift = shift + (date_trunc('month', wallet_now(), 'Africa/Douala')
-    + interval '1 month' - interval '12 hours' - wallet_now())"""
+TO_LAST_DAY = """UPDATE clock_shift SET shift = shift + ((date_trunc('month', wallet_now() AT TIME ZONE 'Africa/Douala')
+    + interval '1 month' - interval '12 hours') AT TIME ZONE 'Africa/Douala' - wallet_now())"""
 
 BY_NOBODY = (
     "closed_month (month) VALUES (:m)", "month_return (month, tax) VALUES (:m, 'vat')",
