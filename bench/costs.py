@@ -20,7 +20,7 @@ from bench.cpu import CpuMeter
 from bench.crowd import fill
 from bench.mix import Crowd
 from bench.payroll import LINES, Payrolls
-from bench.pending import Town, town, worker
+from bench.pending import Asked, Town, town, worker
 from bench.programs import owning
 from bench.send_hop import seconds_of_hash
 from bench.sends import PIN
@@ -132,15 +132,28 @@ def count_workers(stage: Stage) -> dict[str, Cost]:
     with town(stage, f"{DATABASE}_town") as there:
         at = replace(there, settings=there.settings.model_copy(update={"at_base_url": gateway_at(there)}))
         with worker(stage, there, "mtn") as process:
-            there.let_wait("mtn", there.have_paid(ENDS))
-            meter = Meter(there.engine, stage, {"worker": int(process.name)})
-            ended = meter.count(lambda: there.confirmed_per_second("mtn", ENDS), ENDS, 0)
+            end(there, there.have_paid(WARMING))
+            paid, meter = there.have_paid(ENDS), Meter(there.engine, stage, {"worker": int(process.name)})
+            ended = meter.count(lambda: end(there, paid), ENDS, 0)
         with worker(stage, at, "notices") as process:
             wait_for_texts(there)
             there.change(AGAIN, {})
-            meter = Meter(there.engine, stage, {"worker": int(process.name)})
-            sent = meter.count(lambda: wait_for_texts(there), ENDS, 0)
+            wait_for_texts(there)
+            meter, texts = Meter(there.engine, stage, {"worker": int(process.name)}), 2 * (ENDS + WARMING)
+            sent = meter.count(lambda: send_again(there), texts, 0)
     return {ENDED: ended, TEXT: sent}
+
+
+def end(there: Town, paid: list[Asked]) -> None:
+    """Have payments wait for their end, and wait until the worker has ended all."""
+    there.let_wait("mtn", paid)
+    there.confirmed_per_second("mtn", len(paid))
+
+
+def send_again(there: Town) -> None:
+    """Have each receipt wait once more, and wait until all are sent."""
+    there.change(AGAIN, {})
+    wait_for_texts(there)
 
 
 def gateway_at(there: Town) -> str:
@@ -149,11 +162,11 @@ def gateway_at(there: Town) -> str:
 
 
 def wait_for_texts(there: Town) -> None:
-    """Wake the worker of texts, and wait until none is left to send."""
-    wake(there.redis, "notices")
+    """Wake the worker of texts until none is left to send: one job sends some hundreds."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while in_transaction(there.engine, lambda db: db.execute(WAITING).scalar_one()):
         assert time.monotonic() < deadline, "texts are not sent"
+        wake(there.redis, "notices")
         time.sleep(0.2)
 
 

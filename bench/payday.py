@@ -21,7 +21,7 @@ import psutil
 from bench.arrivals import offer
 from bench.costs import ENDED, SALARY, TEXT, WARMING, Cost, count_costs, make, open_crowd
 from bench.cpu import CpuMeter
-from bench.figures import Figure
+from bench.figures import Figure, figure
 from bench.mix import KINDS, Crowd
 from bench.payday_day import MINUTES, MOVES, Assumed, Day, clock, draw_day, share_of, texts_of, wait
 from bench.payday_hops import CUT_OFF_SECONDS, Hops, Machines, Trial
@@ -33,8 +33,9 @@ SEED: Final = 1
 SLOW_SECONDS: Final = 0.5  # what is promised of 95 of 100 hops
 WEB_BUSY: Final = 0.6  # how busy web's cores are planned to be in the busiest minute
 TIMES: Final = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)  # of the planned peak
-REAL_SECONDS, REAL_BUSY = 15, 0.5  # how long the small payday lasts, and what it takes of the cores that are free
-FEWEST_CALLS, LOOK_SECONDS, LEAST_FREE = 120, 2.0, 0.25
+REAL_SECONDS, REAL_BUSY = 12, (0.3, 0.5, 0.7)  # how long the small one lasts, and what it takes of what is free here
+FEWEST_CALLS, LOOK_SECONDS, LEAST_FREE = 100, 2.0, 0.25
+CORES: Final = os.cpu_count() or 1
 FLUSH_SECONDS, COMMITS = 0.0002, 3  # of this machine's disk; that a PIN's hop waits for
 
 
@@ -48,10 +49,10 @@ def run(stage: Stage) -> dict[str, Figure]:
     assumed = read_assumed()
     crowd = open_crowd(stage)
     costs = count_costs(stage, crowd)
-    figure = try_small(stage, crowd, costs)
+    small = try_small(stage, crowd, costs)
     for line in tell_country(assumed, costs, SEED):
         click.echo(line, err=True)
-    return {"payday": replace(figure, details={kind: describe(cost) for kind, cost in costs.items()})}
+    return {"payday": replace(small, details={kind: describe(cost) for kind, cost in costs.items()})}
 
 
 def describe(cost: Cost) -> dict[str, float]:
@@ -71,31 +72,42 @@ def describe(cost: Cost) -> dict[str, float]:
 
 # ------------------------------------------------------------------------------------------------ the small one
 def try_small(stage: Stage, crowd: Crowd, costs: Mapping[str, Cost]) -> Figure:
-    """Make some seconds of calls for real, and simulate as many: both 95ths of 100 hops.
-
-    The simulated machine has these cores, slower by what others used of them meanwhile.
-    """
-    cores = os.cpu_count() or 1
+    """Make some seconds of calls for real at rising rates, and simulate each: the medians of both 95ths of 100 hops."""
     mix = {kind: KINDS.count(kind) for kind in dict.fromkeys(KINDS)}
     each = sum(sum(costs[kind].cpu.values()) * times for kind, times in mix.items()) / len(KINDS)
-    free = cores * max(LEAST_FREE, 1 - psutil.cpu_percent(LOOK_SECONDS) / 100)
-    per_second = REAL_BUSY * free / each
-    calls = list(itertools.islice(crowd.draw_calls(SEED), max(FEWEST_CALLS, round(per_second * REAL_SECONDS))))
+    taken: dict[str, list[float]] = {"told": [], "real": []}
     with stage.serving(crowd.settings) as web:
-        make(web.port, calls[:WARMING])
-        meter, before = CpuMeter({"web": web.pid, **stage.server_pids}), read_busy()
-        real = offer(web.port, calls[WARMING:], per_second)
-        used, busy = meter.read_used(), read_busy() - before
-    others = max(0.0, busy - sum(used.values())) / real.elapsed
-    slower = cores / max(cores - others, cores * LEAST_FREE)
-    shared = Station(cores)
-    told = Trial(
-        Machines(shared, shared, FLUSH_SECONDS, 0.0, COMMITS, till_share=0.0, slower=slower,
-                 aside_seconds=used["load"] / len(real.seconds)),
-        costs, mix, SEED,
-    ).run(per_second, evenly=True)  # fmt: skip
-    unit = f"ms at {per_second:.0f} calls/s beside {others:.1f} busy cores, {len(real.lost)} hops lost"
-    return Figure(told.p95 * 1000, real.p95 * 1000, unit, (told.p95 * 1000,), (real.p95 * 1000,))
+        pids, calls = {"web": web.pid, **stage.server_pids}, crowd.draw_calls(SEED)
+        make(web.port, list(itertools.islice(calls, WARMING)))
+        for part in REAL_BUSY:
+            free = CORES * max(LEAST_FREE, 1 - psutil.cpu_percent(LOOK_SECONDS) / 100)
+            per_second = part * free / each
+            some = list(itertools.islice(calls, max(FEWEST_CALLS, round(per_second * REAL_SECONDS))))
+            meter, before = CpuMeter(pids), read_busy()
+            real = offer(web.port, some, per_second)
+            used, busy = meter.read_used(), read_busy() - before
+            others = max(0.0, busy - sum(used.values())) / real.elapsed
+            told = simulate_small(costs, mix, per_second, others, used["load"] / max(len(real.seconds), 1))
+            click.echo(
+                f"  {per_second:.1f} calls/s beside {others:.1f} busy cores: p95 {told.p95 * 1000:.0f} ms simulated, "
+                f"{real.p95 * 1000:.0f} measured; {told.per_second:.1f} hops/s simulated, "
+                f"{len(real.seconds) / real.elapsed:.1f} measured, {len(real.lost)} lost",
+                err=True,
+            )
+            taken["told"].append(told.p95 * 1000)
+            taken["real"].append(real.p95 * 1000)
+    return figure(taken, "told", "real", "ms")
+
+
+def simulate_small(
+    costs: Mapping[str, Cost], mix: Mapping[str, int], per_second: float, others: float, aside_seconds: float
+) -> Hops:
+    """Let as many calls begin on these cores, which are slower by what others use of them."""
+    shared, slower = Station(CORES), CORES / max(CORES - others, CORES * LEAST_FREE)
+    machines = Machines(
+        shared, shared, FLUSH_SECONDS, 0.0, COMMITS, till_share=0.0, slower=slower, aside_seconds=aside_seconds
+    )
+    return Trial(machines, costs, mix, SEED).run(per_second, evenly=True)
 
 
 def read_busy() -> float:

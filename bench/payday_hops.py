@@ -36,9 +36,10 @@ class Machines:
 
 @dataclass(frozen=True)
 class Hops:
-    """Seconds that each hop took, and how busy each station was meanwhile."""
+    """Seconds that each hop took, how many were answered a second, and how busy each station was meanwhile."""
 
     seconds: list[float]
+    per_second: float
     busy: Mapping[str, float]
 
     @property
@@ -117,7 +118,7 @@ class Trial:
             "PostgreSQL": machines.postgres.servers,
             "Valkey": machines.valkey.servers,
         }
-        return Hops(found, {name: used[name] / at / servers.get(name, 1) for name in used})
+        return Hops(found, len(found) / queues.now, {name: used[name] / at / servers.get(name, 1) for name in used})
 
     def holds(self, hop: HopCost) -> float:
         """Return how long a payment holds its till's row: the last of its commits, and the work before it."""
