@@ -24,6 +24,7 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.dormancy import sweeping
 from wallet.messages import mails
+from wallet.payments import rail_holds
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from wallet.salaries import paying, tell_ended
@@ -95,6 +96,7 @@ def end_old() -> int:
 def once() -> None:
     """Tick once."""
     engine = process.wallet().engine
+    in_transaction(engine, rail_holds.note_synchronous)
     in_transaction(engine, ledger.roll_up)
     in_transaction(engine, dashboard.roll_up)
     sum_days(engine)

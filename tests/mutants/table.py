@@ -1772,6 +1772,35 @@ COMPLIANCE: Final = [
         rule_of_no_numbers=(" OR g.value::text !~ '^[1-9][0-9]{0,11}$'", ""),
     ),
 ]
+RAIL_HOLDS: Final = [
+    *of(
+        "wallet/payments/rail_holds.sql",
+        "tests/wallet/payments/test_rail_holds.py",
+        rails_held_by_nobody=("IF NOT is_done_alone('{hold_rails}', 'rails') THEN", "IF false THEN"),
+        rails_released_by_nobody=("IF NOT is_agreed_about('{release_rails}', 'rails') THEN", "IF false THEN"),
+        released_unreconciled=("IF EXISTS (SELECT FROM list_unreconciled()) THEN", "IF false THEN"),
+        a_file_of_before_counts=(" AND s.imported_at >= h.since", ""),
+        released_with_differences=("WHERE d.differences > 0 OR NOT", "WHERE NOT"),
+        restored_and_told=("    OR find_restored_to() <> '' AND NOT EXISTS", "    OR false AND NOT EXISTS"),
+        took_over_and_told=("CASE WHEN find_timeline() > 1 AND", "CASE WHEN false AND"),
+        noted_without_a_standby=(
+            "SELECT note_timeline() WHERE current_setting",
+            "SELECT note_timeline() WHERE '' = current_setting",
+        ),
+        held_again_when_settings_change=("  PERFORM note_timeline();", "  --"),
+        a_hold_opened_again=("WHEN (OLD.released_at IS NOT NULL OR (OLD.number", "WHEN ((OLD.number"),
+    ),
+    *of(
+        "wallet/payments/functions.sql",
+        "tests/wallet/payments/test_rail_holds.py",
+        told_while_held=("IF NEW.state = 'submitting' AND are_rails_held() THEN", "IF false THEN"),
+    ),
+    *of(
+        "wallet/payouts/functions.sql",
+        "tests/wallet/payouts/test_forged_payout_files.py",
+        file_sent_while_held=("OLD.state = 'approved' AND NOT are_rails_held() AND", "OLD.state = 'approved' AND"),
+    ),
+]
 MUTANTS: Final = tuple(
     mutant
     for group in (
@@ -1782,7 +1811,7 @@ MUTANTS: Final = tuple(
         SESSIONS_SEEN, APPS, SHOWN,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
         RECHARGES, SIGNING_IN, FORGED, PAYOUTS, SUBSCRIBED, SALARIES, VERIFIED, OWN_TILLS,
-        CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
+        CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, RAIL_HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         MOVES, REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,
         WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES, GUESSING,

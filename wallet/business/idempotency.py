@@ -35,7 +35,9 @@ CLAIM: Final = f"""WITH used AS ({{use}}),
     FROM used LEFT JOIN claimed ON true"""  # noqa: S608 - constants
 FIND: Final = text("""SELECT request_hash, status, body FROM idempotent_answer
     WHERE merchant_id = :merchant AND key = :key""")
-HOLD: Final = text("LOCK TABLE idempotent_answer IN ROW EXCLUSIVE MODE NOWAIT")  # as whoever claims a key does
+# Nothing is changed: the table is held as by whoever claims a key, or is not to be had at once.
+SOON: Final = text("SET LOCAL lock_timeout = '10ms'")
+HOLD: Final = text("UPDATE idempotent_answer SET at = at WHERE false")
 # What the operation came to is remembered beside it, where one was done.
 KEEP: Final = write_for_driver(f"""WITH remembered AS ({operations.REMEMBER})
     UPDATE idempotent_answer SET status = :status, body = :body WHERE merchant_id = :merchant AND key = :answered""")  # noqa: S608 - a constant
@@ -96,7 +98,7 @@ def is_table_held(engine: Engine) -> bool:
     Asked where a claim waited in vain: PostgreSQL does not tell a table's lock from that of a row that is being made.
     """
     try:
-        in_transaction(engine, lambda db: db.execute(HOLD))
+        in_transaction(engine, lambda db: (db.execute(SOON), db.execute(HOLD)))
     except OperationalError as failed:
         if isinstance(failed.orig, errors.LockNotAvailable):
             return True

@@ -1,6 +1,7 @@
 """Holds of all rails at once: while one is open nothing new is told to any operator or bank (rail_holds.sql).
 
-Staff begin one, and a database that was restored to a moment is held by itself until two released that.
+Staff begin one, and a database that was restored, or that a standby took over which may have been behind, is held by
+itself until two released that.
 """
 
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ def find_hold(db: Connection) -> RailHold:
 def list_unreconciled(db: Connection) -> list[Unreconciled]:
     """Return what keeps the hold from being released, by rail."""
     return [Unreconciled(**row._mapping) for row in db.execute(UNRECONCILED)]
+
+
+def note_synchronous(db: Connection) -> None:
+    """Keep that the server's timeline lost nothing, while a standby acknowledges each commit; done again and again."""
+    db.execute(text("SELECT note_synchronous()"))
 
 
 def hold(db: Connection) -> None:

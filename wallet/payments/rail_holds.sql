@@ -1,13 +1,35 @@
--- All rails at once are held by one of staff, or by themselves in a database that was restored to a moment, and released by two.
+-- All rails at once are held by one of staff, or by themselves in a database that was restored or that a standby took over
+-- which may have been behind, and released by two.
 -- Operators know of payments after that moment which these books do not: one that is told again would be paid twice.
 
--- Return to which moment this server was restored: what its recovery was told, which stays among its settings. It says nothing
--- of a standby that was promoted.
+-- Return the server's timeline: 1 from its beginning on, one more each time that a standby or a restored server took over.
+CREATE OR REPLACE FUNCTION find_timeline() RETURNS int
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN pg_is_in_recovery() THEN 1
+    ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END
+$$;
+
+-- Return to which moment this server was restored: what its recovery was told, which stays among its settings. Else, which
+-- timeline it began without one that has all that was acknowledged: restored to its log's end, or a standby that was behind.
 CREATE OR REPLACE FUNCTION find_restored_to() RETURNS text
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT concat_ws(' ', nullif(current_setting('recovery_target', true), ''), nullif(current_setting('recovery_target_time', true), ''),
+  SELECT COALESCE(nullif(concat_ws(' ', nullif(current_setting('recovery_target', true), ''), nullif(current_setting('recovery_target_time', true), ''),
     nullif(current_setting('recovery_target_lsn', true), ''), nullif(current_setting('recovery_target_xid', true), ''),
-    nullif(current_setting('recovery_target_name', true), ''))
+    nullif(current_setting('recovery_target_name', true), '')), ''),
+    CASE WHEN find_timeline() > 1 AND current_setting('synchronous_standby_names') = '' THEN 'timeline ' || find_timeline() END, '')
+$$;
+
+-- Note the server's timeline as one that lost nothing: for it was begun by a synchronous standby, or two let go of its hold.
+CREATE OR REPLACE FUNCTION note_timeline() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+  INSERT INTO rail_hold (restored_to, since, released_at) SELECT 'timeline ' || find_timeline(), wallet_now(), wallet_now()
+  WHERE find_timeline() > 1 AND NOT EXISTS (SELECT FROM rail_hold WHERE restored_to = 'timeline ' || find_timeline())
+$$;
+
+-- Note it while a commit is acknowledged by a standby too, so that nothing is held where that is turned off later.
+CREATE OR REPLACE FUNCTION note_synchronous() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT note_timeline() WHERE current_setting('synchronous_standby_names') <> ''
 $$;
 
 CREATE OR REPLACE FUNCTION are_rails_held() RETURNS boolean
@@ -53,6 +75,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'a rail is not reconciled since it is held';
   END IF;
   UPDATE rail_hold SET released_at = wallet_now() WHERE released_at IS NULL;
+  PERFORM note_timeline();  -- whatever is taken out of the server's settings later
 END $$;
 
 -- No hold goes, and none that was released is open again.

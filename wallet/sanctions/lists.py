@@ -23,17 +23,18 @@ SAME: Final = text(f"""SELECT 'S' || min(id) FROM sanction_list
     WHERE (source, sha256) = (:source, :sha256) AND id IN ({IN_FORCE})""")  # noqa: S608 - constants
 NAMES_IN_FORCE: Final = text(f"""SELECT 'S' || id FROM sanction_list
     WHERE source = :source AND id IN ({IN_FORCE}) ORDER BY id""")  # noqa: S608 - constants
-# An entry of before that is listed no more, or by other names than before, is one that may stop stopping somebody.
+# An entry of before that is listed no more, or by other names than before, is one that may stop stopping somebody. Its
+# names are those of all lists in force: one of them, which one login imported, may have it by fewer than another.
 CHANGE: Final = text(f"""WITH before AS (
-      SELECT DISTINCT ON (e.reference) e.reference, e.names
-      FROM sanction_entry e JOIN sanction_list l ON l.id = e.list_id
-      WHERE l.source = :source AND l.id < :list AND l.id IN ({IN_FORCE}) ORDER BY e.reference, l.id DESC),
+      SELECT e.reference, array_agg(name) AS names, (array_agg(e.names[1] ORDER BY l.id DESC))[1] AS called
+      FROM sanction_entry e JOIN sanction_list l ON l.id = e.list_id CROSS JOIN LATERAL unnest(e.names) name
+      WHERE l.source = :source AND l.id < :list AND l.id IN ({IN_FORCE}) GROUP BY e.reference),
     now AS (SELECT reference, names FROM sanction_entry WHERE list_id = :list)
     SELECT (SELECT count(*) FROM before) AS before, (SELECT count(*) FROM now) AS now,
       count(*) FILTER (WHERE b.reference IS NULL) AS added,
       count(*) FILTER (WHERE n.reference IS NULL) AS taken_out,
       count(*) FILTER (WHERE NOT n.names @> b.names) AS fewer_names,
-      (array_agg(b.reference || ' ' || b.names[1] ORDER BY b.reference)
+      (array_agg(b.reference || ' ' || b.called ORDER BY b.reference)
         FILTER (WHERE n.reference IS NULL))[1:{SHOWN}] AS shown
     FROM before b FULL JOIN now n USING (reference)""")  # noqa: S608 - constants
 HOLD: Final = text("SELECT 1 FROM sanction_list WHERE id = :list FOR NO KEY UPDATE")

@@ -10,6 +10,9 @@ from local.postgres_binaries import find_binaries
 
 RELEASED = Path(__file__).parent / "released"
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^']*'")  # when a row was made: never the same twice
+DAY = re.compile(
+    r"^(INSERT INTO public\.alert_judged VALUES \('\w+', )'\d{4}-\d\d-\d\d'", re.MULTILINE
+)  # from when on: its own
 
 MONTHS = "--exclude-table=entry_[0-9]*"  # as many as have passed since
 
@@ -17,7 +20,7 @@ MONTHS = "--exclude-table=entry_[0-9]*"  # as many as have passed since
 def dump(server: Postgres, name: str) -> str:
     """Everything of a database as pg_dump tells it; two databases with the same text are the same."""
     told = _run(server, "pg_dump", "--inserts", "--restrict-key=same", MONTHS, server.url(name, SUPERUSER))
-    return MOMENT.sub("'then'", told)
+    return DAY.sub(r"\1'then'", MOMENT.sub("'then'", told))
 
 
 def level(told: str) -> str:

@@ -1,16 +1,24 @@
 """All rails are held at once, after a restore by themselves, and let go by two, once every operator's file was seen."""
 
+from functools import partial
+
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from faults.polling import wait_for
+from local.postgres import OWNER, Postgres
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
 from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, reference_of
+from tests.world.standby import follow
 from tests.world.world import World
 from wallet.core.errors import NotNow
+from wallet.core.roles import ProcessKind
 from wallet.payments import operators, rail_holds
 
+HELD = "SELECT are_rails_held(), find_restored_to()"
 HOLD = ("operator", "--hold", "--why", "restored")
 ASK = ("operator", "--release", "--why", "all files agree")
 PAID = 5_000
@@ -79,26 +87,75 @@ def test_a_restored_database_holds_itself_until_two_let_go(world: World) -> None
         db.rollback()
 
 
-@pytest.mark.parametrize("role", ["office", "web", "worker"])
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "INSERT INTO rail_hold (restored_to, since) VALUES ('', now())",
-        "UPDATE rail_hold SET released_at = now()",
-        "DELETE FROM rail_hold",
-        "SELECT hold_rails()",
-        "SELECT release_rails()",
-    ],
+TIMELINE = "CREATE OR REPLACE FUNCTION find_timeline() RETURNS int LANGUAGE sql STABLE AS $$SELECT {}$$"
+
+
+TRUSTING = """CREATE OR REPLACE FUNCTION is_agreed_about(kinds text[], about text) RETURNS boolean
+    LANGUAGE sql STABLE AS $$SELECT true$$"""
+
+
+def test_a_server_that_took_over_alone_holds_itself(world: World) -> None:
+    """Look at it in transactions that are taken back: tests/drills has a standby that takes over."""
+    with world.owner.connect() as db:
+        assert not rail_holds.are_held(db), "a server of its own beginning lost nothing"
+        db.exec_driver_sql(TIMELINE.format(2))
+        assert (rail_holds.find_hold(db).held, rail_holds.find_hold(db).restored_to) == (True, "timeline 2")
+        db.exec_driver_sql("SELECT note_synchronous()")
+        assert rail_holds.are_held(db), "no standby has what it acknowledges"
+        db.exec_driver_sql(TRUSTING)
+        db.exec_driver_sql("INSERT INTO rail_hold (restored_to, since) VALUES ('a moment', now())")
+        db.exec_driver_sql("SELECT release_rails()")
+        assert not rail_holds.are_held(db), "two let go, whatever is taken out of its settings later"
+        db.exec_driver_sql(TIMELINE.format(3))
+        assert rail_holds.are_held(db), "another took over"
+        db.exec_driver_sql(RESTORED)
+        assert rail_holds.find_hold(db).restored_to == "2026-11-30", "the moment says more"
+        db.rollback()
+
+
+ATTACKS = (
+    "INSERT INTO rail_hold (restored_to, since) VALUES ('', now())",
+    "UPDATE rail_hold SET released_at = now()",
+    "DELETE FROM rail_hold",
+    "SELECT hold_rails()",
+    "SELECT release_rails()",
+    "SELECT note_timeline()",
 )
-def test_no_process_holds_or_lets_go(world: World, office: Office, attack: str, role: str) -> None:
+
+
+def test_no_process_holds_or_lets_go(world: World, office: Office) -> None:
+    """Nor does one that took a payment before tell it any more, nor the owner change what was held."""
+    world.credit(MOUSSA, 20_000)
+    world.withdraw()
     office.done(*HOLD)
-    with pytest.raises(DBAPIError, match=r"permission denied|nobody of staff|agreed to no release"):
-        world.do(lambda db: db.execute(text(attack)), role)
+    roles: tuple[ProcessKind, ...] = ("office", "web", "worker", "read")
+    refused = r"permission denied|nobody of staff|agreed to no release"
+    for role in roles:
+        for attack in ATTACKS:
+            with pytest.raises(DBAPIError, match=refused):
+                world.do(partial(execute, attack), role)
+    world.do(partial(execute, "SELECT note_synchronous()"), "worker")
+    assert world.one("SELECT count(*) FROM rail_hold") == 1, "no standby acknowledges anything here"
+    with pytest.raises(DBAPIError, match="all rails are held"):
+        world.do(partial(execute, "UPDATE payment SET state = 'submitting'"), "worker")
+    for attack in ("UPDATE rail_hold SET since = now()", "DELETE FROM rail_hold", "TRUNCATE rail_hold"):
+        with pytest.raises(DBAPIError, match=r"stays as it was|never change|refuse"):
+            world.change(attack)
+    world.change("UPDATE rail_hold SET released_at = now()")  # as the owner may, and no more than that
+    with pytest.raises(DBAPIError, match="stays as it was"):
+        world.change("UPDATE rail_hold SET released_at = NULL")
+
+
+def execute(statement: str, db: Connection) -> None:
+    db.execute(text(statement))
 
 
 def test_two_cannot_let_go_what_is_not_reconciled(world: World, office: Office, settlements: Settlements) -> None:
     settlements.make_payment("before")
+    settlements.reconcile(line_of("before", time=str(world.one("SELECT wallet_now()::text"))))
+    world.pass_time(1)
     office.done(*HOLD)
+    assert "no file was imported since the hold of mtn" in office.refused(*ASK)
     ask_by_hand = text("""SELECT ask_staff_act(:s, '00000000-0000-0000-0000-000000000001', 'release_rails', 'rails',
         '{}'::jsonb, 'a reason')""")
     agree = text("SELECT approve_staff_request(:s, r.id, request_hash(r)) FROM staff_request r")
@@ -110,16 +167,15 @@ def test_two_cannot_let_go_what_is_not_reconciled(world: World, office: Office, 
     assert world.do(rail_holds.are_held)
 
 
-def test_a_worker_that_took_a_payment_before_tells_it_no_more(world: World, office: Office) -> None:
-    world.credit(MOUSSA, 20_000)
-    world.withdraw()
-    office.done(*HOLD)
-    with pytest.raises(DBAPIError, match="all rails are held"):
-        world.do(lambda db: db.execute(text("UPDATE payment SET state = 'submitting'")), "worker")
-
-
-def test_what_is_held_stays_as_it_was(world: World, office: Office) -> None:
-    office.done(*HOLD)
-    for attack in ("UPDATE rail_hold SET since = now()", "DELETE FROM rail_hold"):
-        with pytest.raises(DBAPIError, match=r"stays as it was|never change|refuse"):
-            world.change(attack)
+def test_a_standby_that_may_have_been_behind_holds_itself_once_it_leads(postgres: Postgres, world: World) -> None:
+    """A real one: nothing was told of what it is, as after a machine was lost with what it alone had."""
+    with follow(postgres) as standby:
+        standby.catch_up()
+        url = standby.url(postgres.url(make_url(str(world.owner.url)).database or "", OWNER))
+        with psycopg.connect(url, autocommit=True) as db:
+            assert db.execute(HELD).fetchone() == (False, ""), "as it is read from, it is what it follows"
+            standby.promote()
+            assert db.execute(HELD).fetchone() == (True, "timeline 2")
+            standby.execute("ALTER SYSTEM SET synchronous_standby_names = 'another'")
+            standby.execute("SELECT pg_reload_conf()")
+            wait_for(lambda: db.execute(HELD).fetchone() == (False, ""), "the setting to be read")

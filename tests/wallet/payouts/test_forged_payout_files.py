@@ -208,6 +208,19 @@ def test_an_approval_is_of_these_bytes_by_another_login(desk: BankDesk, treasury
     desk.office.done("bank", "release", "P1", "--approve", login="chantal")
 
 
+def test_no_file_leaves_while_all_rails_are_held(desk: BankDesk, treasury: Treasury) -> None:
+    """What a bank was told after the moment that is restored to, nobody here knows of."""
+    gather(desk, treasury)
+    desk.office.done("bank", "release", "P1", "--approve", login=BRUNO)
+    desk.office.done("operator", "--hold", "--why", "restored")
+    said = desk.office.refused("bank", "send", "P1", str(desk.folder / "p1.xml"), *WHY)
+    assert "while all rails are held" in said
+    assert "./mbongo operator --release" in said
+    assert not (desk.folder / "p1.xml").exists()
+    refused(desk, alone, "send_payout_file", "P1", run("UPDATE payout_file SET state = 'sent', sent_at = now()"))
+    assert desk.column("SELECT state FROM payout_file") == ["approved"]
+
+
 MATCH: Final = "UPDATE bank_line SET state = 'matched', how = :how, payout_id = CAST(:payout AS uuid) WHERE id = :line"
 
 

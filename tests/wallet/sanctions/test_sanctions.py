@@ -202,6 +202,18 @@ def test_one_login_adds_names_and_two_take_some_away(world: World, office: Offic
     world.check()
 
 
+def test_names_that_another_list_in_force_has_are_shown_as_gone(world: World, office: Office, tmp_path: Path) -> None:
+    """One login imports it twice under another name: the second looked as if it took nothing out of the first two."""
+    bring(office, write(tmp_path, (*STRANGERS, "QDi.7;person;Moussa Bello;Musa Belo;;")))
+    for day in ("one", "two"):
+        bring(
+            office, write(tmp_path, (*STRANGERS, "QDi.7;person;Nobody Atall;;;", f"QDi.{day};person;A {day};;;"), day)
+        )
+    office.done("sanctions", "agree", "S3", "--replaces", *WHY)
+    told = " ".join(office.done("sanctions", "agree", "S3", "--approve", login=BRUNO).split())
+    assert "with fewer names: none -> 1" in told
+
+
 def test_a_list_imported_by_mistake_is_withdrawn_by_two(world: World, office: Office, tmp_path: Path) -> None:
     bring(office, write(tmp_path, STRANGERS))
     bring(office, write(tmp_path, ("Q1;person;Moussa Bello;;;",), "wrong.csv"))

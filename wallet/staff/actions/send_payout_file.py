@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
+from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
+from wallet.payments import rail_holds
 from wallet.payouts import payout_files
 from wallet.staff.act import Done, StaffAct
 
@@ -19,7 +21,9 @@ class SendPayoutFile(StaffAct):
     file: str
 
     def do(self, db: Connection, doing: Doing) -> Done:
-        """Note it. Raises Refused for one that was not approved, or was sent."""
+        """Note it. Raises Refused for one that was not approved, or was sent, and while all rails are held."""
+        if rail_holds.are_held(db):
+            raise Refused("staff.file_held")
         found = payout_files.lock_row_file(db, self.file, "approved")
         payout_files.move(db, found, "sent")
         said = {"file": found.file, "name": found.name, "message": found.message_id, "sha256": found.sha256}
