@@ -11,7 +11,7 @@ from drills.story import Story
 from load import books
 from load.doings import Doings
 from load.ground import QUEUES, REST_SECONDS, Ground
-from load.meter import Meter
+from load.meter import Meter, Sample
 from load.mix import PLATEAU, Mix
 from load.slope import find_slope
 from load.tally import Tally, Times
@@ -93,15 +93,16 @@ class Verdict:
         """Note the CPU of each process, and what the servers hold."""
         begun = max(self.doings.begun.total(), 1)
         table = Table(title="CPU, memory and open files by process", box=box.SIMPLE_HEAD)
-        for head in ("", "CPU s", "ms a call", "% a core", "MiB", "MiB/h", "from", "to", "", "files"):
+        for head in ("", "CPU s", "ms a call", "% a core", "MiB", "MiB/h", "from", "to", "", "files, then"):
             table.add_column(head, justify="left" if not head else "right", no_wrap=True)
-        last = self.meter.samples[-1]
+        last, looks = self.meter.samples[-1], self.list_looks() or self.meter.samples
+        files = {name: f"{count} {looks[-1].files[name]}" for name, count in looks[0].files.items()}
         for name, seconds in sorted(used.items(), key=lambda one: -one[1]):
             slope = find_slope(self.list_memory(name))
             grows = (f"{one / MIB:+.1f}" for one in (slope.an_hour, slope.low, slope.high))
             costs = f"{seconds:.1f}", f"{seconds / begun * 1000:.2f}", f"{seconds / took * 100:.1f}"
             held = f"{last.memory.get(name, 0) / MIB:.1f}"
-            table.add_row(name, *costs, held, *grows, slope.verdict, str(last.files.get(name, "")))
+            table.add_row(name, *costs, held, *grows, slope.verdict, files.get(name, ""))
         self.print(table)
         first = self.meter.samples[0]
         grown = last.told["database bytes"] - first.told["database bytes"]
@@ -117,11 +118,14 @@ class Verdict:
             "connections to PostgreSQL", f"{min(connections)} to {max(connections)}, {connections[-1]} at last"
         )
 
-    def list_memory(self, name: str) -> list[tuple[float, float]]:
-        """Return a process's memory over the plateau's last two thirds, or over all where there is no plateau."""
+    def list_looks(self) -> list[Sample]:
+        """Return the looks over the plateau's last two thirds, or over all where there is no plateau."""
         spans = [(at + step.seconds / 3, at + step.seconds) for at, step in self.mix.begins() if step.name == PLATEAU]
-        since, until = spans[0] if spans else (0.0, self.mix.seconds)
-        return [(one.at, float(one.memory.get(name, 0))) for one in self.meter.between(since, until)]
+        return self.meter.between(*(spans[0] if spans else (0.0, self.mix.seconds)))
+
+    def list_memory(self, name: str) -> list[tuple[float, float]]:
+        """Return a process's memory at each of those looks."""
+        return [(one.at, float(one.memory.get(name, 0))) for one in self.list_looks()]
 
     def judge_memory(self) -> None:
         """Judge that no process of ours grows, where it was looked at for long enough."""
