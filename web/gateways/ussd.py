@@ -19,12 +19,15 @@ from wallet.core.logs import following, log, masked
 from wallet.core.values import Phone
 from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
-from web.gateways.seen_hop import CAME_AT, SeenHop
+from web.gateways.seen_hop import CAME_AT, UNAVAILABLE, SeenHop
 from web.gateways.sessions import NOBODY, Record, TooFast
 from web.process import Process, process
 from workers.waking import wake_all
 
 LONGEST_TEXT: Final = 600
+# For a thread. A gateway gives up after 10 s: with more calls than are carried, work on those that waited so long would
+# be for nobody, and make all behind them wait as long. They are told at once, and nothing of theirs is done.
+WAITED_MOST_SECONDS: Final = 5.0
 
 
 def answer_hop() -> Response:
@@ -40,6 +43,8 @@ def answer_hop() -> Response:
 
 def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
     """Return the screen of the current request. Never raises: whatever happens, the person reads what to do next."""
+    if time.perf_counter() - seen.began > WAITED_MOST_SECONDS:
+        return turn_away(seen, UNAVAILABLE)
     try:
         hop = read_hop(request)
         seen.call, seen.phone = hop.session_id, hop.phone
@@ -53,7 +58,7 @@ def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
         log.error("hop without sessions", session=seen.call, error=type(away).__name__)
     except Exception as failed:
         log.error("hop failed", session=seen.call, error=type(failed).__name__, exc_info=True)
-    return turn_away(seen, "ussd.unavailable")
+    return turn_away(seen, UNAVAILABLE)
 
 
 def read_hop(posted: Request) -> Hop:

@@ -116,6 +116,21 @@ def test_waiting_for_a_thread_is_the_callers_time_too(phone: Phone, world: World
     assert float(str(phone.hop("", **{CAME_AT: time.perf_counter() - 3})["ms"])) >= 3_000
 
 
+def test_a_hop_that_waited_too_long_for_a_thread_is_told_so_and_nothing_of_it_is_done(
+    phone: Phone, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its gateway is about to give up, or has: what would be done for it is done for nobody, and others wait for it."""
+
+    def do(*_: object) -> None:
+        raise AssertionError("it was worked on")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("web.gateways.ussd.take_hop", do)
+        line = phone.hop("", **{CAME_AT: time.perf_counter() - 5.1})
+        assert (line["screen"], line["outcome"]) == ("ussd.unavailable", "failed")
+    assert phone.hop("")["outcome"] == "asked", "the same call goes on once there is a thread"
+
+
 def test_being_seen_costs_a_hop_next_to_nothing(tmp_path: Path) -> None:
     measured = subprocess.run(
         [sys.executable, "-c", MEASURE],
