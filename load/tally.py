@@ -16,7 +16,6 @@ NUMBERS: Final = re.compile(
     r"(?<!HTTP )\b[\w-]*\d[\w-]*"
 )  # amounts, phones, references: what makes each screen another
 WINDOW_SECONDS: Final = 10.0
-LATE_SECONDS: Final = 30.0  # nothing is noted so long after what was due later
 NORMAL: Final = 2.0  # times the plateau's p95: what callers would not notice
 
 
@@ -49,6 +48,7 @@ class Tally:
 
     mix: Mix
     hops: dict[str, "array[float]"] = field(default_factory=dict)  # kind → due, took, due, took, …
+    recent: list[float] = field(default_factory=list)
     instead: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # kind, step, what came
 
     def __post_init__(self) -> None:
@@ -62,6 +62,7 @@ class Tally:
         """Note a hop that was answered as awaited."""
         if not port:
             self.hops.setdefault(label, array("d")).extend((due_seconds, took_seconds))
+            self.recent.append(took_seconds)
 
     def note_lost(self, label: str, due_seconds: float, instead: str) -> None:
         """Note a hop that was not, and what came instead, without its numbers."""
@@ -73,15 +74,10 @@ class Tally:
             for number in range(0, len(told), 2):
                 yield kind, told[number], told[number + 1]
 
-    def sum_since(self, seconds: float) -> Times:
-        """Return the figures of hops that were due since a moment."""
-        took = list[float]()
-        for told in self.hops.values():
-            for number in range(len(told) - 2, -2, -2):  # the newest first
-                if told[number] < seconds - LATE_SECONDS:
-                    break
-                took += [told[number + 1]] if told[number] >= seconds else []
-        return sum_up(took)
+    def sum_recent(self) -> Times:
+        """Return the figures of hops that were answered since this was last asked."""
+        recent, self.recent = self.recent, []
+        return sum_up(recent)
 
     def by_kind(self) -> dict[str, tuple[Times, int]]:
         """Return the figures of each kind, and how many of it were lost."""
