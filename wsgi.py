@@ -22,6 +22,7 @@ from web.gateways.door_uses import DoorUses
 from web.gateways.doorway import Doorway, find_inside
 from web.gateways.tried_doors import TriedDoors
 from web.me.routes import ME
+from web.pool_figures import watch_pool
 from web.process import NAME, Process
 from workers import settings
 from workers.held_keys import tell_held_keys
@@ -141,5 +142,6 @@ def apps_from_environment(is_ending: Callable[[], bool]) -> tuple[Flask, Flask]:
     logs.configure()
     known = settings.read("web")
     held = open_process(known)
+    watch_pool(held.wallet.engine)
     tell_held_keys(held.wallet.engine, "serve")
     return create_app(known, held), create_health(known, held, is_ending)

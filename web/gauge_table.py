@@ -176,5 +176,13 @@ GAUGES: Final = {
         "SELECT kind, count(*) FROM case_file WHERE state = 'open' GROUP BY 1",
         ("kind",),
     ),
+    "mbongo_approvals_waiting": Gauge(
+        "What one of staff asked, and another is still to approve", "SELECT kind, waiting FROM count_asked()", ("kind",)
+    ),
+    "mbongo_approvals_oldest_seconds": Gauge(
+        "Since when the oldest of it waits; after a day it is nobody's to approve any more",
+        "SELECT kind, extract(epoch FROM wallet_now() - since) FROM count_asked()",
+        ("kind",),
+    ),
     "mbongo_accruals_due": Gauge("Entries not yet rolled up", "SELECT count(*) FROM accrual_due"),
 }

@@ -8,6 +8,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection, text
 
 from wallet.core import security_events
+from web.build import measure_build
 from web.gauge_table import GAUGES, Gauge
 
 EVENTS: Final = "mbongo_security_events"
@@ -31,7 +32,8 @@ class Gauges(Collector):
         self._read = read
 
     def collect(self) -> Iterator[Metric]:
-        """Yield each gauge."""
+        """Yield each gauge, and which build tells them."""
+        yield measure_build()
         asked = GAUGES | {EVENTS: Gauge("Security events of the last day", "", ("kind",))}
         for name, gauge in asked.items():
             family = GaugeMetricFamily(name, gauge.tells, labels=gauge.labels)

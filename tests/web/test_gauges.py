@@ -2,18 +2,23 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
-from tests.world.cast import AWA, MOUSSA, PINS
+from tests.world.cast import AWA, BRUNO, MOUSSA, PINS
+from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
+from wallet.core.database import connect
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from wallet.sending.send_money import SendMoney
+from web.build import describe_build, find_commit
 from web.gauge_table import GAUGES
 from web.gauges import read_gauges
+from web.pool_figures import BEYOND, IN_USE, watch_pool
 
 # Those whose rows grow with every call, text and payment, and that no gauge may read through.
 GROWING = ("operation", "payment", "notice", "text_in", "mail", "event_delivery", "bill_search", "callback_in", "entry")
@@ -100,6 +105,50 @@ def test_months_of_entries_that_nobody_makes_are_seen(world: World) -> None:
     told = read(world)
     assert told["mbongo_months_ahead_seconds"][()] > 60 * 86_400
     assert told["mbongo_entries_without_month"] == {(): 0.0}
+
+
+def test_what_waits_for_another_login_is_seen_by_its_kind(world: World, office: Office) -> None:
+    assert read(world)["mbongo_approvals_waiting"] == {}
+    office.done("operator", "--hold", "--why", "restored")
+    office.done("operator", "--release", "--why", "all files agree")
+    world.pass_time(minutes=10)
+    told = read(world)
+    assert told["mbongo_approvals_waiting"] == {("release_rails",): 1.0}
+    assert 600 <= told["mbongo_approvals_oldest_seconds"][("release_rails",)] < 3_000
+    office.done("operator", "--approve", login=BRUNO)
+    assert read(world)["mbongo_approvals_waiting"] == {}
+
+
+def test_a_pool_tells_what_of_it_is_in_use(world: World) -> None:
+    engine = connect(world.wallet_on("web").engine.url.render_as_string(hide_password=False), pool_size=1)
+    before = IN_USE._value.get()
+    watch_pool(engine)
+    with engine.connect():
+        assert (IN_USE._value.get() - before, BEYOND._value.get()) == (1, 0)
+        with engine.connect() as lost:
+            assert (IN_USE._value.get() - before, BEYOND._value.get()) == (2, 1)
+            lost.invalidate()
+    assert IN_USE._value.get() == before
+    with engine.connect():
+        pass
+    assert BEYOND._value.get() == 0
+    engine.dispose()
+
+
+def test_which_build_runs_is_told(tmp_path: Path) -> None:
+    assert set(describe_build()) == {"commit", "migration", "python"}
+    (tmp_path / "web").mkdir()
+    file = tmp_path / "web/commit.txt"
+    file.write_text("$Format:%h$\n")
+    assert find_commit(tmp_path) == "unknown"
+    (tmp_path / ".git/refs/heads").mkdir(parents=True)
+    (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    (tmp_path / ".git/packed-refs").write_text(f"{'ab' * 20} refs/heads/main\n")
+    assert find_commit(tmp_path) == "ab" * 6
+    (tmp_path / ".git/refs/heads/main").write_text(f"{'cd' * 20}\n")
+    assert find_commit(tmp_path) == "cd" * 6
+    file.write_text("0123456\n")
+    assert find_commit(tmp_path) == "0123456", "as `git archive` writes it into an image"
 
 
 def test_owners_who_were_told_of_a_swapped_sim_are_counted(world: World) -> None:

@@ -127,6 +127,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = r.id) ORDER BY r.asked_at DESC, r.id LIMIT 1)
 $$;
 
+-- Return what waits for a second login, by kind: how much, and since when the oldest does; for whoever watches, who sees no more.
+CREATE OR REPLACE FUNCTION count_asked(OUT kind text, OUT waiting bigint, OUT since timestamptz) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.kind, count(*), min(r.asked_at) FROM staff_request r
+  WHERE r.asked_at > wallet_now() - interval '24 hours' AND is_open_request(r) GROUP BY r.kind
+$$;
+
 -- Add to the trail what became of a request, in the name of whoever did it; for the functions here alone.
 CREATE OR REPLACE FUNCTION note_of_request(asked staff_request, given_kind text, given_login text, given_why text, how jsonb)
 RETURNS uuid
