@@ -58,8 +58,8 @@ class Witness(Protocol):
     def note_answer(self, label: str, due_seconds: float, took_seconds: float, port: int) -> None:
         """Note a hop that was answered as awaited; it was due so many seconds after the first call might begin."""
 
-    def note_lost(self, label: str, due_seconds: float, instead: str) -> None:
-        """Note a hop that was not, and what came instead."""
+    def note_lost(self, label: str, due_seconds: float, instead: str, *, answered: bool) -> None:
+        """Note a hop that was not, and what came instead: another answer, or none."""
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Answered:
         """Note a hop that was answered."""
         self.seconds.append(took_seconds)
 
-    def note_lost(self, _label: str, _due_seconds: float, instead: str) -> None:
+    def note_lost(self, _label: str, _due_seconds: float, instead: str, *, answered: bool) -> None:
         """Note a hop that was lost."""
         self.lost.append(instead)
 
@@ -208,7 +208,7 @@ class Arrivals:
         now, (head, body) = time.monotonic(), answer
         if head[STATUS] != visit.awaited.status or not body.startswith(visit.awaited.screens):
             status = "" if head[STATUS] == b"200" else f"HTTP {head[STATUS].decode(errors='replace')} "
-            self.lose(connection, status + body.decode(errors="replace"))
+            self.lose(connection, status + body.decode(errors="replace"), answered=True)
             return
         self.release(connection)
         if CLOSES in head.lower():
@@ -229,16 +229,16 @@ class Arrivals:
             else:
                 self.send(visit)
 
-    def lose(self, connection: GatewayConnection, instead: str) -> None:
+    def lose(self, connection: GatewayConnection, instead: str, *, answered: bool = False) -> None:
         """Count a hop as lost, with what came instead, and give up its call."""
         if connection.visit:
-            self.note_lost(connection.visit, instead)
+            self.note_lost(connection.visit, instead, answered=answered)
         self.release(connection)
         connection.socket.close()
 
-    def note_lost(self, visit: Visit, instead: str) -> None:
+    def note_lost(self, visit: Visit, instead: str, *, answered: bool = False) -> None:
         """Tell of a hop that was lost."""
-        self.witness.note_lost(visit.label, visit.due - self.began, instead)
+        self.witness.note_lost(visit.label, visit.due - self.began, instead, answered=answered)
 
     def release(self, connection: GatewayConnection) -> None:
         """Stop waiting for this connection."""

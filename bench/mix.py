@@ -25,7 +25,7 @@ ANSWERS: Final = {
 }  # fmt: skip
 ENDS: Final = {
     "balance": (b"END Solde",), "send": (b"END Fait", b"CON Fait"),  # open after a second one
-    "withdraw": (b"END Retrait",), "recharge": (b"END ",), "till": (b"END Pay",), "left": ASKS,
+    "withdraw": (b"END Retrait",), "recharge": (b"END Approuvez",), "till": (b"END Pay",), "left": ASKS,
 }  # fmt: skip
 LEAVING: Final = 10  # of so many people, one leaves calls half-way
 

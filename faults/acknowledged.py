@@ -55,8 +55,12 @@ class Journal:
 
     def hear(self, attempt: Attempt, screen: str) -> None:
         """Note a closing screen of it."""
+        self.note_told(attempt, *REFERENCE.findall(screen))
+
+    def note_told(self, attempt: Attempt, *references: str) -> None:
+        """Note that it was told to be done, under these references."""
         with self.held:
-            self.heard += [(Acknowledged(attempt, one), time.monotonic()) for one in REFERENCE.findall(screen)]
+            self.heard += [(Acknowledged(attempt, one), time.monotonic()) for one in references]
 
     @property
     def times(self) -> list[float]:

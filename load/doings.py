@@ -6,7 +6,6 @@ All that is tried, and all that somebody was told is done, is noted: the books a
 import itertools
 import json
 import re
-import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from bench.arrivals import BODY, Hop, Walk
 from bench.calls import phone_of, write_post
 from bench.mix import LEAVING, list_hops
 from bench.sends import PIN
-from faults.acknowledged import Acknowledged, Attempt, Journal
+from faults.acknowledged import Attempt, Journal
 from faults.people import QUESTION
 from load.ground import Ground
 from load.mix import KindName, Mix
@@ -152,7 +151,7 @@ class Doings:
         said = {"title": TITLE, "amount": attempt.amount, "reference": attempt.whose}
         asked = self.ground.business.ask(number, "POST", "/checkouts", said)[0].request
         made = json.loads((yield Hop(asked, (b"{",), status=b"201")).partition(BODY)[2])
-        self.note_told(attempt, made["id"])
+        self.journal.note_told(attempt, made["id"])
         page = urlsplit(made["url"]).path
         shown = yield Hop(self.write_get(page), (b"<!doctype",), think_seconds=self.think("checkout", chance))
         pressed = ATTEMPT.search(shown)
@@ -186,17 +185,12 @@ class Doings:
             return
         shown = yield Hop(self.write_get(f"{page}?{followed.query}"), (b"<!doctype",))
         if PAID in shown:
-            self.note_told(paying, dict(one.split("=") for one in followed.query.split("&"))["p"])
+            self.journal.note_told(paying, dict(one.split("=") for one in followed.query.split("&"))["p"])
 
     @staticmethod
     def write_get(path: str) -> bytes:
         """Return a page's request as an English browser makes it."""
         return f"GET {path} HTTP/1.1\r\nHost: {LOOPBACK}\r\nAccept-Language: en\r\n\r\n".encode()
-
-    def note_told(self, attempt: Attempt, reference: str) -> None:
-        """Note that somebody was told something under a reference that is no screen's."""
-        with self.journal.held:
-            self.journal.heard.append((Acknowledged(attempt, reference), time.monotonic()))
 
 
 def find_code(answer: bytes, amount: int) -> str:

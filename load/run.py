@@ -90,10 +90,12 @@ class Load:
     def look(self, seconds: float) -> bool:
         """Tell now and then how it goes. Return False once it is to end."""
         if seconds > self.told_at + TOLD_EVERY_SECONDS:
-            times, lost = self.tally.sum_recent(), self.tally.count_lost()
             self.told_at = seconds
-            step = self.tally.name_step(seconds)
-            self.story.tell(f"{step}: {times.count} hops answered, p95 {times.p95:.0f} ms; {lost} lost so far")
+            times, refused, lost = self.tally.sum_recent(), self.tally.refused.total(), self.tally.lost.total()
+            self.story.tell(
+                f"{self.tally.name_step(seconds)}: {times.count} hops answered, p95 {times.p95:.0f} ms;"
+                f" so far {refused} refused, {lost} lost"
+            )
         return not self.over.is_set()
 
     def rest(self, ground: Ground) -> float | None:

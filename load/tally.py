@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from load.mix import Mix
 
@@ -30,6 +30,19 @@ class Times:
     longest: float
 
 
+class Line(NamedTuple):
+    """Figures of some hops: of those that were answered as awaited, how many otherwise, and how many not at all."""
+
+    times: Times
+    refused: int
+    lost: int
+
+
+def count(instead: Counter[tuple[str, str, str]], kind: str = "", step: str = "") -> int:
+    """Return how many there are, of a kind or of a step where one is named."""
+    return sum(times for (one, when, _), times in instead.items() if kind in ("", one) and step in ("", when))
+
+
 def sum_up(seconds: Iterable[float]) -> Times:
     """Return the figures of times in seconds; all 0 where there are none."""
     ordered = sorted(seconds)
@@ -49,7 +62,8 @@ class Tally:
     mix: Mix
     hops: dict[str, "array[float]"] = field(default_factory=dict)  # kind → due, took, due, took, …
     recent: list[float] = field(default_factory=list)
-    instead: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # kind, step, what came
+    refused: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # kind, step, what was answered
+    lost: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # kind, step, why there was no answer
 
     def __post_init__(self) -> None:
         self.begins = [at for at, _ in self.mix.begins()]
@@ -64,9 +78,10 @@ class Tally:
             self.hops.setdefault(label, array("d")).extend((due_seconds, took_seconds))
             self.recent.append(took_seconds)
 
-    def note_lost(self, label: str, due_seconds: float, instead: str) -> None:
+    def note_lost(self, label: str, due_seconds: float, instead: str, *, answered: bool) -> None:
         """Note a hop that was not, and what came instead, without its numbers."""
-        self.instead[label, self.name_step(due_seconds), NUMBERS.sub("#", " ".join(instead.split()))[:SHOWN]] += 1
+        said = NUMBERS.sub("#", " ".join(instead.split()))[:SHOWN]
+        (self.refused if answered else self.lost)[label, self.name_step(due_seconds), said] += 1
 
     def list_hops(self) -> Iterable[tuple[str, float, float]]:
         """Yield the kind of each answered hop, when it was due, and how long it took."""
@@ -79,21 +94,21 @@ class Tally:
         recent, self.recent = self.recent, []
         return sum_up(recent)
 
-    def by_kind(self) -> dict[str, tuple[Times, int]]:
-        """Return the figures of each kind, and how many of it were lost."""
-        kinds = dict.fromkeys([*self.hops, *(kind for kind, _, _ in self.instead)])
-        return {kind: (sum_up(self.hops.get(kind, array("d"))[1::2]), self.count_lost(kind=kind)) for kind in kinds}
+    def by_kind(self) -> dict[str, Line]:
+        """Return the figures of each kind."""
+        kinds = dict.fromkeys([*self.hops, *(kind for kind, _, _ in (*self.refused, *self.lost))])
+        return {kind: self.sum_line(self.hops.get(kind, array("d"))[1::2], kind=kind) for kind in kinds}
 
-    def by_step(self) -> dict[str, tuple[Times, int]]:
-        """Return the figures of each step, and how many hops due in it were lost."""
+    def by_step(self) -> dict[str, Line]:
+        """Return the figures of each step, of hops that were due in it."""
         took: dict[str, list[float]] = {step.name: [] for step in self.mix.steps}
         for _, due, seconds in self.list_hops():
             took[self.name_step(due)].append(seconds)
-        return {name: (sum_up(found), self.count_lost(step=name)) for name, found in took.items()}
+        return {name: self.sum_line(found, step=name) for name, found in took.items()}
 
-    def count_lost(self, kind: str = "", step: str = "") -> int:
-        """Return how many hops were lost, of a kind or of a step where one is named."""
-        return sum(times for (one, when, _), times in self.instead.items() if kind in ("", one) and step in ("", when))
+    def sum_line(self, seconds: Iterable[float], kind: str = "", step: str = "") -> Line:
+        """Return the figures of answered hops, beside what was refused and lost of a kind, or of a step."""
+        return Line(sum_up(seconds), count(self.refused, kind, step), count(self.lost, kind, step))
 
     def seconds_until_normal(self, busy: str, plateau: str) -> float | None:
         """Return how long after a step's end hops were as quick again as on the plateau; None where never.
@@ -101,7 +116,7 @@ class Tally:
         As quick: the median of ten seconds' hops is within twice the plateau's p95, and stays so.
         """
         ends = next(at + step.seconds for at, step in self.mix.begins() if step.name == busy)
-        usual = self.by_step()[plateau][0].p95 / 1000
+        usual = self.by_step()[plateau].times.p95 / 1000
         windows: dict[int, list[float]] = {}
         for _, due, took in self.list_hops():
             if due >= ends:

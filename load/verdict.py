@@ -14,7 +14,7 @@ from load.ground import QUEUES, REST_SECONDS, Ground
 from load.meter import Meter, Sample
 from load.mix import PLATEAU, Mix
 from load.slope import find_slope
-from load.tally import Tally, Times
+from load.tally import Line, Tally
 
 # They keep all they ever saw, or fill memory that was set aside for them: told, and not judged.
 NOT_JUDGED: Final = ("simulate", "PostgreSQL")
@@ -41,15 +41,18 @@ class Verdict:
         )
         steps = self.tally.by_step()
         self.print_times("by step", steps, {})
-        for (kind, when, instead), times in self.tally.instead.most_common(10):
+        for (kind, when, instead), times in (self.tally.refused + self.tally.lost).most_common(10):
             self.story.tell(f"  {times} × {kind} in {when}: {instead}")
         for what, times in self.doings.given_up.items():
             self.story.tell(f"  {times} gave up: {what}")
         for step in self.mix.steps:
-            found, lost = steps[step.name]
+            found, lost = steps[step.name].times, steps[step.name].refused + steps[step.name].lost
             if step.lost_most is not None:
                 self.story.judge(
-                    f"hops lost in {step.name}", str(lost), f"at most {step.lost_most}", lost <= step.lost_most
+                    f"hops refused or lost in {step.name}",
+                    str(lost),
+                    f"at most {step.lost_most}",
+                    lost <= step.lost_most,
                 )
             if step.p95_seconds:
                 wanted = step.p95_seconds * 1000
@@ -61,14 +64,14 @@ class Verdict:
                 f"hops as quick as before, behind {busiest.name}", "never" if back is None else f"{back:.0f} s"
             )
 
-    def print_times(self, title: str, found: dict[str, tuple[Times, int]], begun: dict[str, str]) -> None:
+    def print_times(self, title: str, found: dict[str, Line], begun: dict[str, str]) -> None:
         """Print a table of times."""
         table = Table(title=title, box=box.SIMPLE_HEAD)
-        for head in ("", "begun", "hops", "p50 ms", "p95 ms", "p99 ms", "max ms", "lost"):
+        for head in ("", "begun", "hops", "p50 ms", "p95 ms", "p99 ms", "max ms", "refused", "lost"):
             table.add_column(head, justify="left" if not head else "right")
-        for name, (times, lost) in found.items():
+        for name, (times, refused, lost) in found.items():
             numbers = (f"{one:.0f}" for one in (times.p50, times.p95, times.p99, times.longest))
-            table.add_row(name, begun.get(name, ""), str(times.count), *numbers, str(lost))
+            table.add_row(name, begun.get(name, ""), str(times.count), *numbers, str(refused), str(lost))
         self.print(table)
 
     def print(self, table: Table) -> None:

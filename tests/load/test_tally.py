@@ -25,7 +25,7 @@ def test_times_are_those_of_so_many_of_a_hundred() -> None:
 def test_a_hop_is_its_steps_in_which_it_was_due(due: float, step: str) -> None:
     tally = Tally(MIX)
     tally.note_answer("send", due, 30.0, 0)
-    assert {name: times.count for name, (times, _) in tally.by_step().items() if times.count} == {step: 1}
+    assert {name: line.times.count for name, line in tally.by_step().items() if line.times.count} == {step: 1}
 
 
 def test_a_hop_at_the_simulators_is_nobodys_time() -> None:
@@ -36,15 +36,15 @@ def test_a_hop_at_the_simulators_is_nobodys_time() -> None:
 
 def test_what_came_instead_is_counted_alike_without_its_numbers() -> None:
     tally = Tally(MIX)
-    for screen in ("END Fait. 500 FCFA, K7Q2-93FD", "END Fait. 1200 FCFA, AAAA-2B34", "HTTP 503 no"):
-        tally.note_lost("send", 120, screen)
-    assert tally.instead == {("send", "burst", "END Fait. # FCFA, #"): 2, ("send", "burst", "HTTP 503 no"): 1}
-    assert (tally.count_lost(kind="send"), tally.count_lost(step="plateau"), tally.count_lost(step="burst")) == (
-        3,
-        0,
-        3,
-    )
-    assert tally.by_kind()["send"][1] == 3
+    for screen in ("END Non. 500 FCFA, K7Q2-93FD", "END Non. 1200 FCFA, AAAA-2B34", "HTTP 503 no"):
+        tally.note_lost("send", 120, screen, answered=True)
+    tally.note_lost("balance", 120, "no answer in 10 s", answered=False)
+    assert tally.refused == {("send", "burst", "END Non. # FCFA, #"): 2, ("send", "burst", "HTTP 503 no"): 1}
+    assert tally.lost == {("balance", "burst", "no answer in # s"): 1}
+    assert {name: (line.refused, line.lost) for name, line in tally.by_kind().items()} == {
+        "send": (3, 0), "balance": (0, 1),
+    }  # fmt: skip
+    assert [(line.refused, line.lost) for line in tally.by_step().values()] == [(0, 0), (3, 1), (0, 0)]
 
 
 @pytest.mark.parametrize(("slow_until", "wanted"), [(0, 0.0), (17, 20.0), (39, 40.0), (100, None)])
