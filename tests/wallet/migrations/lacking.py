@@ -179,7 +179,6 @@ LACKING: Final[Mapping[str, Lacking]] = {
             "chain_act": LOCK_ROW,
             "keep_suspicion_report": LOCK_ROW,
             "roll_up_sales": LOCK_ROW,
-            "wallet/business/idempotency.py": "left out: it asks whether migrate holds the table, and none runs then",
             "wallet/cases/taken.py": LOCK_ROW,
             "wallet/prices/tariff_changes.py": LOCK_ROW,
             "begin_months": "left out: the table is made with its months, before anything is in it",
