@@ -62,7 +62,7 @@ def test_it_anchors_the_running_service_and_ends_when_told(
     running.send_signal(signal.SIGTERM)
     assert running.wait(LONGEST_WAIT_SECONDS) == 0
     said = (tmp_path / "anchor.log").read_text()
-    assert '"event": "anchored"' in said
+    assert '"event":"anchored"' in said
     assert KEY not in said
     assert kept.stat().st_mode & 0o777 == 0o640
 

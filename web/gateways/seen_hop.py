@@ -5,6 +5,7 @@ A screen is called by the key of its sentence; the phone is masked, and no label
 
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from prometheus_client import Counter, Histogram
@@ -21,8 +22,9 @@ UNAVAILABLE: Final = "ussd.unavailable"
 
 SECONDS: Final = Histogram("mbongo_hop_seconds", "How long a hop's screen took", ["outcome"], buckets=BUCKETS)
 HOPS: Final = Counter("mbongo_hops_total", "Hops by the screen that answered them", ["screen", "outcome", "language"])
-for one in OUTCOMES:  # there from the start: an increase from nothing is none to Prometheus
-    SECONDS.labels(one)
+# There from the start: an increase from nothing is none to Prometheus.
+SECONDS_OF: Final = {one: SECONDS.labels(one) for one in OUTCOMES}
+hops_of: Final = cache(HOPS.labels)  # as many as there are lines of the figure
 
 
 @dataclass
@@ -57,7 +59,7 @@ class SeenHop:
 
     def keep(self) -> None:
         """Count the hop, and log it."""
-        SECONDS.labels(self.outcome).observe(self.seconds)
-        HOPS.labels(self.screen, self.outcome, self.language).inc()
+        SECONDS_OF[self.outcome].observe(self.seconds)
+        hops_of(self.screen, self.outcome, self.language).inc()
         log.info("hop", channel=CHANNEL, session=self.call, phone=masked(self.phone), screen=self.screen,
                  outcome=self.outcome, language=self.language, ms=round(self.seconds * 1000, 1))  # fmt: skip
