@@ -24,6 +24,7 @@ from web.gateways.tried_doors import TriedDoors
 from web.me.routes import ME
 from web.pool_figures import watch_pool
 from web.process import NAME, Process
+from web.whole_body import LONGEST_BODY, RequestOfWholeBody
 from workers import settings
 from workers.held_keys import tell_held_keys
 from workers.open_redis import open_redis
@@ -48,7 +49,6 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
 # Not behind a door: whoever comes brings a proof of their own: a key, or an address nobody guesses.
 OPEN: Final = (f"{PREFIX}/", "/pay/", "/me", "/me/", "/business", "/business/")
-LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
 def create_app(known: Known, held: Process | None = None) -> Flask:
@@ -93,6 +93,7 @@ def create_health(known: Known, held: Process | None = None, is_ending: Callable
 def new_app() -> Flask:
     """Return an app without a way in, which redirects nobody and always answers politely."""
     app = Flask(__name__, static_folder=None)
+    app.request_class = RequestOfWholeBody
     app.url_map.merge_slashes = False  # or `//` is answered with a redirect to whatever host was named
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.register_error_handler(SQLAlchemyError, refuse_for_now)
