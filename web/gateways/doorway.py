@@ -105,6 +105,8 @@ class Doorway:
         asks is answered in the way of those pages. "" where there is a door.
         """
         path = uri.partition("?")[0]
+        if not path.startswith(self.opens):  # most do not
+            return ""
         begun = next((one for one in self.opens if path == one or (one.endswith("/") and path.startswith(one))), "")
         return begun and (path if OPEN_PATH.fullmatch(path) else f"{begun}-")
 

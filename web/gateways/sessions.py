@@ -25,7 +25,7 @@ import orjson
 from prometheus_client import Counter
 from redis import Redis
 from redis.commands.core import Script
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 
 from ussd_menus.call import Session
 from ussd_menus.session import RESUME_SECONDS, read_session
@@ -83,20 +83,13 @@ class Record:
     changed: bool = False
     hop: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    @property
-    def key(self) -> str:
-        """Return the record's own key; the number between braces puts all keys of a phone in one hash slot."""
-        return f"ussd:{{{self.phone}}}"
+    def __post_init__(self) -> None:
+        """Name the record's own key, that of the hop that works on it, and that of the hops of a minute.
 
-    @property
-    def busy(self) -> str:
-        """Return the key that says which hop works on the record."""
-        return f"{self.key}:busy"
-
-    @property
-    def hops(self) -> str:
-        """Return the key that counts the hops of a minute."""
-        return f"{self.key}:hops"
+        The number between braces puts all keys of a phone in one hash slot.
+        """
+        self.key = f"ussd:{{{self.phone}}}"
+        self.busy, self.hops = f"{self.key}:busy", f"{self.key}:hops"
 
     def read(self, secrets: Secrets, stored: bytes) -> None:
         """Read what Redis gave back; a session older than it may live is lost, however long Redis kept it."""
@@ -136,12 +129,18 @@ class Sessions:
     def run(self, script: Script, keys: tuple[str, ...], values: tuple[str | bytes | int, ...]) -> Any:
         """Run a script and return what it says. Raises redis.RedisError; the thread's connection is then given up.
 
-        A connection that is kept goes back to the server it had; a new one asks Sentinel who the master is by now.
+        It is called by its digest, as `script()` does after a good deal else; that one loads it into a server that has
+        not heard of it. A connection that is kept goes back to the server it had; a new one asks Sentinel who the
+        master is by now.
         """
+        own = self.own
         try:
-            return script(keys, values, self.own)
+            try:
+                return own.evalsha(script.sha, len(keys), *keys, *values)
+            except NoScriptError:
+                return script(keys, values, own)
         except RedisError:
-            own = self.threads.__dict__.pop("own", self.redis)
+            self.threads.__dict__.pop("own", None)
             if own is not self.redis:
                 own.close()
             raise
