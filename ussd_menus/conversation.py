@@ -82,7 +82,7 @@ def _read_answer(question: Question, caller: Caller, answer: str, journal: Journ
     """Return the value of an answer, and journal it as it was typed: of a PIN only its hash or that it was right."""
     value: Any = answer
     kept: str | None = answer
-    if answer in question.names:
+    if question.offers(answer):
         pass
     elif question.read is None:
         raise Misread("error.choice")
@@ -118,7 +118,7 @@ def _recall(step: Question | LookUp, entry: dict[str, Any]) -> Any:
         if entry.get("ask") != step.key:
             return _drift(step)
         kept: str = entry["answer"]
-        if kept in step.names or step.live or isinstance(step, OneTimeCode):
+        if step.offers(kept) or step.live or isinstance(step, OneTimeCode):
             return kept
         return step.read(kept) if step.read else _drift(step)
     except (Misread, TypeError) as changed:
@@ -131,16 +131,18 @@ def _drift(step: Question | LookUp) -> Any:
 
 def _make_fact(step: LookUp, plain: Any) -> Any:
     """Return a journaled fact as the dataclass, or the list of them, that its look-up promises."""
-    promised = _promised(step.find)
-    if get_origin(promised) is list:
-        [line] = get_args(promised)
-        return [line(**one) for one in plain]
-    return promised(**plain)
+    fact, is_list = _read_promise(step.find)
+    return [fact(**one) for one in plain] if is_list else fact(**plain)
 
 
 @lru_cache
-def _promised(find: Callable[..., Any]) -> Any:
-    return get_type_hints(find)["return"]
+def _read_promise(find: Callable[..., Any]) -> tuple[Callable[..., Any], bool]:
+    """Return the dataclass that a look-up promises, and True where it promises a list of them."""
+    promised = get_type_hints(find)["return"]
+    if get_origin(promised) is list:
+        [line] = get_args(promised)
+        return line, True
+    return promised, False
 
 
 def go_back(journal: Journal) -> bool:

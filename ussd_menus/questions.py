@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from wallet.core.errors import Misread
@@ -35,10 +36,9 @@ class Question:
         """Return a hash of its own line alone, since dictionaries have none; equality still compares everything."""
         return hash((self.key, *self.values.values()))
 
-    @property
-    def names(self) -> set[str]:
-        """Return what the journal calls its options."""
-        return {option.name for option in self.options}
+    def offers(self, name: str) -> bool:
+        """True when one of its options has this name in the journal."""
+        return name in [option.name for option in self.options]
 
     @property
     def is_fixed(self) -> bool:
@@ -106,9 +106,17 @@ def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
 
 def choose(key: str, *names: str, **values: Any) -> Generator[Question, Any, str]:
     """Offer lines numbered from 1, and return the name of the one chosen: "send" shows the sentence `key.send`."""
-    lines = tuple(Option(name, f"{key}.{name}", values, str(digit)) for digit, name in enumerate(names, 1))
+    lines = number_lines(key, names)
+    if values:
+        lines = tuple([Option(line.name, line.sentence, values, line.digit) for line in lines])
     chosen: str = yield Question(f"{key}.title", values, options=lines)
     return chosen
+
+
+@lru_cache(maxsize=256)
+def number_lines(key: str, names: tuple[str, ...]) -> tuple[Option, ...]:
+    """Return lines numbered from 1, without values: a menu's are the same on every hop."""
+    return tuple(Option(name, f"{key}.{name}", {}, str(digit)) for digit, name in enumerate(names, 1))
 
 
 def choose_menu(key: str, lines: MenuLines, caller: Caller, **values: Any) -> Menu:

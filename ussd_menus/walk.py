@@ -37,7 +37,7 @@ def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]
         for answer in answers(question, sample):
             after: Journal = orjson.loads(orjson.dumps(journal))
             led_to = resume(main(caller), caller, after, backend, answer)
-            shown, taken = answer if answer in question.names else "", (*path, (question, answer))
+            shown, taken = answer if question.offers(answer) else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
                 asked = "change_language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
                 yield Step(question, shown, None, asked, taken)
