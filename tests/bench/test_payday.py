@@ -14,7 +14,7 @@ from bench.payday_hops import Machines, Trial, cost_of_hops
 from bench.queues import Job, Queues, Station
 
 SEED = 7
-CPU = {"web": 0.02, "pin": 0.02, "worker": 0.002, "PostgreSQL": 0.006, "Valkey": 0.0005}
+CPU = {"web": 0.02, "pin": 0.02, "worker": 0.002, "PostgreSQL": 0.006, "Valkey": 0.003}
 COSTS = {
     "left": Cost(3, CPU | {"pin": 0.0, "web": 0.009, "PostgreSQL": 0.002}, 4_000, 5, 0, 0, {}),
     "balance": Cost(4, CPU, 1_500, 5, 0, 0, {}),
@@ -125,7 +125,7 @@ def test_nothing_waits_where_there_is_plenty() -> None:
     [
         ("web", {"web": 2}, 100),
         ("PostgreSQL", {"postgres": 1}, 300),
-        ("Valkey", {"valkey": 1}, 3_000),
+        ("Valkey", {"valkey": 1}, 600),
         ("busiest till", {"till_share": 1.0, "flush": 0.05}, 300),
     ],
 )
