@@ -89,7 +89,7 @@ def _write_part(db: Connection, part: ArchivedPart, path: Path, moments: Mapping
 
 def _read_batches(db: Connection, part: ArchivedPart, moments: Mapping[str, datetime]) -> Iterator[list[Any]]:
     found = db.execute(text(part.query), moments, execution_options={"yield_per": AT_A_TIME})
-    for batch in found.partitions():
+    for batch in found.partitions(AT_A_TIME):  # without the size it would be all there are
         yield list(batch)
 
 

@@ -17,6 +17,7 @@ from tests.wallet.books.test_closed_months import TO_LAST_DAY, close_days
 from tests.world.cast import AWA, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
+from wallet.books import month_archive
 from wallet.books.archived_sums import _add_accounts
 from wallet.books.months import Month, find_month
 from wallet.sending.send_to_stranger import SendToStranger
@@ -96,12 +97,15 @@ def test_a_closed_month_is_kept_whole_and_read_without_a_database(
 
 
 def test_an_archive_differs_from_books_that_were_changed(
-    closed: Month, world: World, office: Office, tmp_path: Path
+    closed: Month, world: World, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(month_archive, "AT_A_TIME", 2)
     run(office, "month", closed, "--to", tmp_path)
     folder = tmp_path / str(closed)
     world.change("""INSERT INTO movement (transfer_id, reference, kind, amount, at)
         SELECT gen_random_uuid(), 'LATE', kind, 1, at FROM movement ORDER BY at LIMIT 1""")
+    groups = pq.ParquetFile(folder / "transfer.parquet").metadata
+    assert groups.num_row_groups == (groups.num_rows + 1) // 2, "no more of it is in memory at once"
     assert re.search(r"BROKEN: movement: (\d+) in the database, \d+ here", run(office, "check", folder, ends=1))
     assert "is whole by itself" in run(office, "check", folder, "--alone")
 
