@@ -12,6 +12,7 @@ from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.logs import log
+from wallet.core.replica import follow
 from wallet.perform import Wallet
 from web import health
 from web.api.app import PREFIX, add_api
@@ -107,8 +108,10 @@ def open_process(known: Known) -> Process:
     use_numbers(wallet.service_code, wallet.at_sender_id, wallet.service_number)
     redis_url = wallet.redis_url.get_secret_value()
     sessions_url = wallet.sessions_redis_url.get_secret_value() if wallet.sessions_redis_url else redis_url
+    engine = connect(wallet.database_url("web"))
+    follow(engine, wallet.database_url("web"), wallet.replica)
     return Process(
-        wallet=Wallet(connect(wallet.database_url("web")), wallet.secrets),
+        wallet=Wallet(engine, wallet.secrets),
         redis=open_redis(redis_url),
         sessions_url=sessions_url,
         service_code=wallet.service_code,

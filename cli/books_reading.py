@@ -36,7 +36,7 @@ def read_long(office: Office, look: Callable[[Connection], Found]) -> Found:
         db.execute(LONG)
         return look(db)
 
-    return office.read(read)
+    return office.read_report(read)
 
 
 def read_line(number: str) -> ChartLine:

@@ -31,7 +31,7 @@ def find(office: Office, words: tuple[str, ...]) -> None:
     asked = " ".join(words).strip()
     if len(asked) < SHORTEST:
         raise Refused("staff.find_more")
-    found = office.read(lambda db: search.search(db, asked))
+    found = office.read_report(lambda db: search.search(db, asked))
     may = office.read(lambda db: permissions.list_read(db, office.login))
     rows = ((one.sort, one.name, one.state, name_look(one, may)) for one in found)
     print_table(("what", "name", "state", "look"), rows, "Nothing is called so. A name: the beginnings of its words.")

@@ -15,6 +15,7 @@ from cli.words import say
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
+from wallet.core.replica import read_report
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
 from wallet.staff import permissions, reading, unmasking
@@ -58,6 +59,10 @@ class Office:
     def read(self, look: Callable[[Connection], Found]) -> Found:
         """Return what `look` finds, in a transaction of its own."""
         return in_transaction(self.wallet.engine, look)
+
+    def read_report(self, look: Callable[[Connection], Found]) -> Found:
+        """Return what `look` finds, which only reads, and may read much; at the replica, where there is one."""
+        return read_report(self.wallet.engine, look)
 
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, and return what came of it. Raises Refused when nothing did."""

@@ -44,7 +44,7 @@ def name_front(folder: Path, wire: str, webs: Sequence[str], members: Sequence[s
         "MBONGO_LISTS": str(folder / "lists"), "MBONGO_WIRE": wire,
         "MBONGO_BIND": f"{here}:8443", "MBONGO_BIND_PLAIN": f"{here}:8080",
         **{f"MBONGO_WEB_{number}": f"{web}:8384" for number, web in enumerate(webs, 1)},
-        "MBONGO_HEALTH_PORT": "8386", "MBONGO_POSTGRESQL_BIND": f"{here}:5000",
+        "MBONGO_HEALTH_PORT": "8386", "MBONGO_POSTGRESQL_BIND": f"{here}:5000", "MBONGO_REPLICA_BIND": f"{here}:5001",
         **{f"MBONGO_POSTGRESQL_{number}": member for number, member in enumerate(members, 1)},
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from local.places import ShortLivedFolder
 from local.serve import Web
 from sms_templates import use_numbers
 from wallet.core.database import connect
+from wallet.core.replica import follow
 from wallet.core.settings import WalletSettings, read_class
 from wallet.perform import Wallet
 from workers.held_keys import tell_held_keys
@@ -61,6 +62,7 @@ def open_office() -> Callable[..., Any]:
     known = read_class(WalletSettings)
     use_numbers(known.service_code, known.at_sender_id)
     engine = connect(known.database_url("office"), pool_size=2)
+    follow(engine, known.database_url("office"), known.replica)
     tell_held_keys(engine, "office")
     wallet = Wallet(engine, known.secrets)
     app = create_office(wallet, known.public_url)

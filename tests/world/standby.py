@@ -44,7 +44,7 @@ class Standby:
         """Wait until all that is committed at the primary now can be read here."""
         url = self.primary.url("postgres", SUPERUSER)
         with psycopg.connect(url) as first, psycopg.connect(self.url(url), autocommit=True) as second:
-            last = (first.execute("SELECT pg_current_wal_lsn()::text").fetchone() or ("",))[0]
+            last = (first.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone() or ("",))[0]
             wait_for(lambda: second.execute(REPLAYED, [last]).fetchone() == (True,), "the standby to have read all")
 
     def promote(self) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError
 
 from wallet.core.encrypted import is_database_safe, is_redis_safe
 from wallet.core.logs import log
+from wallet.core.replica import lead_to
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
 from wallet.core.setting_words import PREFIX, say_all, say_missing, say_wrong
@@ -178,6 +179,13 @@ class DatabaseSettings(Switches):
 class WalletSettings(DatabaseSettings):
     """Settings of every process that has a wallet; the office needs no others but those above."""
 
+    replica: str = Field(
+        default="",
+        pattern=r"^$|^/[^\s?&]+$|^[A-Za-z0-9._-]+:[0-9]{1,5}$",
+        description="a standby, as `host:port`, at which `serve` and the office read reports and lists, as the same"
+        " role and by the same password; without one, or while it is behind, they read the leader",
+    )
+
     pin_pepper: SecretStr = Field(
         default=SecretStr(""),
         description="`id:secret`, the id up to 8 letters and digits; a second one behind a comma while it is turned"
@@ -194,6 +202,15 @@ class WalletSettings(DatabaseSettings):
     at_sender_id: str = Field(
         default="8237", pattern="^[0-9]{3,4}$", description="the short code people text, which receipts come from"
     )
+
+    @model_validator(mode="after")
+    def check_replica(self) -> "WalletSettings":
+        """Refuse a replica on another machine whose certificate nobody looks at. Raises ValueError."""
+        given = [self.web_database_url, self.office_database_url] if self.replica and not self.plain_connections else []
+        for url in filter(None, given):
+            if not is_database_safe(lead_to(url.get_secret_value(), self.replica)):
+                raise ValueError(f"{self.variable('replica')}: sslmode=verify-full in the database's address {UNLESS}")
+        return self
 
     @field_validator("pin_pepper")
     @classmethod

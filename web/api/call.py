@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from wallet.business.api_keys import ApiKey, KeyProof
 from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.replica import read_report
 from wallet.operations import operations
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
@@ -41,6 +42,10 @@ class Call:
     def do(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that is done in one transaction."""
         return work(self.db) if self.db else in_transaction(self.held.wallet.engine, work)
+
+    def read_report(self, work: Callable[[Connection], Found]) -> Found:
+        """Return what something gives that only reads, and may read much, as a list does."""
+        return work(self.db) if self.db else read_report(self.held.wallet.engine, work, in_one_statement)
 
     def read(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that only reads, each statement by itself."""

@@ -50,7 +50,7 @@ def list_events(call: Call, asked: EventsAsked) -> dict[str, Any]:
         raise Trouble("invalid_request", f"One of {', '.join(KINDS)}.", "type")
     filters = {"kind": ("kind = :kind", asked.type)} if asked.type else {}
     listing = EVENTS if asked.order == "desc" else ONWARDS
-    return answer_list(*call.read(lambda db: listing.read(db, call, asked, filters)), show_event)
+    return answer_list(*call.read_report(lambda db: listing.read(db, call, asked, filters)), show_event)
 
 
 def get_event(call: Call, event: str) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def show_payment(row: Any) -> dict[str, Any]:
 def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
     """List payments to the business, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("till", "reference") if (value := getattr(asked, name))}
-    return answer_list(*call.read(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
+    return answer_list(*call.read_report(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
 
 
 def get_payment(call: Call, payment: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def show_transaction(row: Any) -> dict[str, Any]:
 
 def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
     """List all that moved on the business's account, the newest first."""
-    return answer_list(*call.read(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
+    return answer_list(*call.read_report(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
 
 
 def get_balance(call: Call) -> dict[str, Any]:

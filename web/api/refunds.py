@@ -99,7 +99,7 @@ def list_refunds(call: Call, asked: RefundsAsked) -> dict[str, Any]:
     filters: dict[str, tuple[str, Any]] = {"state": ("state = :state", asked.state)} if asked.state else {}
     if asked.checkout:
         filters["checkout"] = ("checkout_id = CAST(:checkout AS uuid)", find_id("chk", asked.checkout))
-    return answer_list(*call.read(lambda db: REFUNDS.read(db, call, asked, filters)), show)
+    return answer_list(*call.read_report(lambda db: REFUNDS.read(db, call, asked, filters)), show)
 
 
 def get_refund(call: Call, refund: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def read_live(inside: Inside) -> dict[str, Any]:
             else None,
         }
 
-    found = inside.read(look)
+    found = inside.read_report(look)
     today = found["today"]
     compared = _compare_today(inside, today) if today else []
     return {**found, "compared": compared}
@@ -78,7 +78,7 @@ def read_whole(inside: Inside) -> dict[str, Any]:
             "endpoints": endpoints.list_of(db, merchant) if inside.may("endpoints:read") else None,
         }
 
-    found = inside.read(look)
+    found = inside.read_report(look)
     period = _describe(inside, found["days"]) if found["days"] else {}
     return {**found, "asked_days": days, "choices": DAYS, "ages": _name_ages(inside), **period}
 

@@ -12,6 +12,7 @@ from documents.words import Say
 from wallet.business.makers import PROGRAM
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused, WalletError
+from wallet.core.replica import read_report
 from wallet.members import sessions
 from wallet.members.sessions import Business, MemberProof, SignedIn
 from wallet.operations.actor import Actor
@@ -80,6 +81,10 @@ class Inside:
     def read(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that is done in one transaction."""
         return in_transaction(process().wallet.engine, work)
+
+    def read_report(self, work: Callable[[Connection], Found]) -> Found:
+        """Return what something gives that only reads, and may read much."""
+        return read_report(process().wallet.engine, work)
 
     def perform(self, case: UseCase, part: str = "") -> Outcome:
         """Do what is asked, once for this rendering of its form. Raises WalletError where it is refused.

@@ -18,9 +18,9 @@ from wallet.business.refund_checkout import RefundCheckout, find_refundable_chec
 from wallet.business.refund_sale import RefundOwnSale, RefundSale, find_most_of_cashier, find_refundable_sale_of
 from wallet.business.sales import Sale, SaleFilter
 from wallet.core import clock
-from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.core.public_ids import find_id, write_id
+from wallet.core.replica import read_report
 from wallet.core.values import Money
 from wallet.operations.use_case import UseCase
 from web.business.answers import lead_on, write_address
@@ -66,7 +66,7 @@ def show_payments(merchant: str) -> Response:
     inside.need("payments:read", "own")
     wanted, problem = read_filter(inside)
     before = find_id("pay", request.args.get("before", ""))
-    found = inside.read(lambda db: sales.list_sales(db, merchant, wanted, A_PAGE + 1, before))
+    found = inside.read_report(lambda db: sales.list_sales(db, merchant, wanted, A_PAGE + 1, before))
     kept = {name: request.args.get(name, "") for name in FILTERS}
     last = found[A_PAGE - 1].id if len(found) > A_PAGE else ""
     older = write_address(f"{inside.way}/payments", **kept, before=write_id("pay", last)) if last else ""
@@ -116,7 +116,7 @@ def _list_rows(engine: Engine, merchant: str, wanted: SaleFilter, names: dict[st
     """Yield payments as rows, read some at a time; the thread that prints knows no request."""
     before, count = None, 0
     while count < FILE_MOST:
-        found = in_transaction(engine, lambda db: sales.list_sales(db, merchant, wanted, AT_A_TIME, before))  # noqa: B023
+        found = read_report(engine, lambda db: sales.list_sales(db, merchant, wanted, AT_A_TIME, before))  # noqa: B023
         if not found:
             return
         for one in found:

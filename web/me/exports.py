@@ -20,7 +20,7 @@ from documents.words import speak as speak_on_paper
 from wallet import ledger
 from wallet.accounts.read_movements import NEWEST, read_balance_before
 from wallet.core import clock
-from wallet.core.database import in_transaction
+from wallet.core.replica import read_report
 from wallet.operations import movements
 from wallet.operations.movements import HistoryLine, MovementFilter
 from wallet.payments.rails import RAILS
@@ -64,7 +64,7 @@ def give_file(kind: str) -> Response:
     except WrongFilter as wrong:
         return show_lines(person, str(wrong))
     engine = process().wallet.engine
-    count = in_transaction(engine, lambda db: movements.sum_filtered(db, person.id, wanted)).count
+    count = read_report(engine, lambda db: movements.sum_filtered(db, person.id, wanted)).count
     if count > LINES_MOST[kind]:
         most = LINES_MOST[kind]
         many = say("A file holds %(most)s operations, and these are more. Choose fewer days.", most=most)
@@ -82,7 +82,7 @@ def _read_lines(chosen: Chosen) -> Iterator[HistoryLine]:
     def read(db: Connection) -> list[HistoryLine]:
         return movements.list_filtered(db, chosen.person.id, chosen.wanted, AT_A_TIME, before)
 
-    while found := in_transaction(chosen.engine, read):
+    while found := read_report(chosen.engine, read):
         yield from found
         before = found[-1].movement.seq
 
@@ -97,7 +97,7 @@ def _list_head(language: str) -> Row:
 
 def list_rows(chosen: Chosen) -> Iterator[Row]:
     """Yield the balance after, each line, newest first, what is set aside, the balance before; of a part, lines."""
-    stated = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen))
+    stated = read_report(chosen.engine, lambda db: _read_statement(db, chosen))
     name = speak_on_paper(chosen.language)
     if stated.after is not None:
         yield _write_balance(name("Balance after"), stated.after)
@@ -148,7 +148,7 @@ def _read_statement(db: Connection, chosen: Chosen) -> Statement:
 
 
 def make_statement(chosen: Chosen) -> bytes:
-    stated = in_transaction(chosen.engine, lambda db: _read_statement(db, chosen))
+    stated = read_report(chosen.engine, lambda db: _read_statement(db, chosen))
     lines = [
         StatementLine(one.at, one.what, one.reference, one.amount, one.price)
         for one in (describe_line(chosen.language, line) for line in _read_lines(chosen))

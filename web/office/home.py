@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from documents.words import Say
-from wallet.core.database import in_transaction
+from wallet.core.replica import read_report
 from wallet.staff.day_figures import BesideBefore, DayFigures, read_figures
 from web.office.answers import answer_page, list_open_sections
 from web.office.command import do_form
@@ -33,7 +33,7 @@ def _read_live() -> dict[str, Any]:
     """Return the figures that the command of this name shows; none to a role that does not read it."""
     if "figures" not in list_open_sections():
         return {"figures": None}
-    figures = in_transaction(hold().wallet.engine, read_figures)
+    figures = read_report(hold().wallet.engine, read_figures)
     say = speak(choose_language())
     names = name_groups(say)
     groups = [(names[group], flow) for group, flow in figures.groups.items()]
