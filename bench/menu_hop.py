@@ -1,13 +1,19 @@
 """menu_hop: hops a second through the menu, over those of a bare Flask view that says the same text.
 
 Registered people walk from the first screen into their account and back, a new answer on every hop: the whole way in,
-session in Valkey, no money and no PIN. Both apps run under the same gunicorn options and get the very same requests.
+session in Valkey, no money and no PIN. All apps run under the same gunicorn options and get the very same requests.
+No hop can do without what is measured beside them: the bare view with a record taken from Valkey and put back.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+
 from bench.calls import TimedPhone, hop, phone_of, register, session_id
+from bench.cpu import CpuMeter
 from bench.figures import Figure, figure, in_turns
 from bench.load import Call, play
-from bench.stage import Stage
+from bench.stage import Stage, WebApp
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
 
@@ -19,7 +25,7 @@ NO_PIN = "nobody types it"
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """Measure the figure. Half a minute."""
+    """Measure the figure. A minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)
     engine = connect(settings.database_url("web"))
@@ -29,20 +35,42 @@ def run(stage: Stage) -> dict[str, Figure]:
     with stage.serving(settings) as ours:
         phone = TimedPhone(ours.port, settings, phone_of(0))
         main, account = phone.dial(), phone.answer("6")
-        with stage.running(settings, "bench.bare", account) as bare:
+        with (
+            stage.running(settings, "bench.bare", account) as bare,
+            stage.running(settings, "bench.bare_session", account) as floor,
+        ):
+            cpu: dict[str, list[float]] = {"ours": [], "floor": [], "bare": []}
+
+            def measure(name: str, web: WebApp, people: Callable[[], range], main: str) -> Callable[[], float]:
+                def run_round() -> float:
+                    speed, microseconds = walk(web, stage, settings, people(), main, account)
+                    cpu[name].append(microseconds)
+                    return speed
+
+                return run_round
+
             measures = {
-                "ours": lambda: hops_per_second(ours.port, settings, next(crowds), main, account),
-                "bare": lambda: hops_per_second(bare.port, settings, range(PEOPLE), account, account),
+                "ours": measure("ours", ours, lambda: next(crowds), main),
+                "floor": measure("floor", floor, lambda: range(PEOPLE), account),
+                "bare": measure("bare", bare, lambda: range(PEOPLE), account),
             }
             taken = in_turns(measures, ROUNDS)
-    return {"menu_hop": figure(taken, "ours", "bare", "hops/s")}
+    columns = {"hops/s": taken, "CPU of web and Valkey, us a hop": cpu}
+    details = {column: {name: median(rounds) for name, rounds in found.items()} for column, found in columns.items()}
+    return {"menu_hop": replace(figure(taken, "ours", "bare", "hops/s"), details=details)}
 
 
-def hops_per_second(port: int, settings: Settings, people: range, main: str, account: str) -> float:
-    """Run one round: these people dial, uncounted, then walk between two screens. Returns hops a second."""
+def walk(web: WebApp, stage: Stage, settings: Settings, people: range, main: str, account: str) -> tuple[float, float]:
+    """Run one round: these people dial, uncounted, then walk between two screens.
+
+    Returns hops a second, and the microseconds of CPU that the web app and Valkey used for one.
+    """
     calls = [whole_call(settings, number, main, account) for number in people]
-    play(port, [call[:1] for call in calls])
-    return len(people) * HOPS / play(port, [call[1:] for call in calls])
+    play(web.port, [call[:1] for call in calls])
+    meter, hops = CpuMeter({"web": web.pid, "Valkey": stage.server_pids["Valkey"]}), len(people) * HOPS
+    seconds = play(web.port, [call[1:] for call in calls])
+    used = meter.read_used()
+    return hops / seconds, (used["web"] + used["Valkey"]) / hops * 1_000_000
 
 
 def whole_call(settings: Settings, number: int, main: str, account: str) -> Call:
