@@ -2,13 +2,17 @@
 
 import os
 import textwrap
+from contextlib import suppress
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 import click
 
 from cli.tables import count_columns
 from local.settings_page import say_default, say_for
+from wallet.core.roles import ROLES, url_variable
 from wallet.core.setting_words import say_all
+from wallet.core.settings import UnsetError, read_file
 from wallet.payments.rails import RAILS
 from workers.listed_settings import PROCESSES, Setting, list_groups, name_process, name_unknown
 from workers.queues import JOBS
@@ -18,6 +22,7 @@ from workers.starting import as_process, list_wrong
 
 EVERY: Final = "every"  # of --check without a process
 FILE: Final = "_FILE"
+DATABASES: Final = (*(url_variable(kind) for kind in ROLES), "MBONGO_MIGRATE_DATABASE_URL")
 
 
 def print_settings(word: str) -> None:
@@ -50,7 +55,7 @@ def check_settings(process: str) -> int:
     """Print all that is wrong of this environment as a process would read it, or all of them. Returns the exit code."""
     asked = list_here() if process == EVERY else (process,)
     who = "every process" if process == EVERY else name_process(process)
-    beside = [*name_unknown([*os.environ]), *name_twice_given(), *name_readable(os.environ)]
+    beside = [*name_unknown([*os.environ]), *name_twice_given(), *name_readable(os.environ), *name_shared()]
     wrong: dict[str, list[str]] = {line: [] for line in beside}
     for one in asked:
         with as_process(one):
@@ -80,6 +85,19 @@ def name_twice_given() -> list[str]:
     settings = (one.variable for group in list_groups() for one in group.settings)
     return [f"{name} and {name}{FILE} are both given: keep one, for the file is not read"
             for name in settings if name in os.environ and f"{name}{FILE}" in os.environ]  # fmt: skip
+
+
+def name_shared() -> list[str]:
+    """Return a line for each password that opens more than one role of the database: who reads one has the other's."""
+    opened: dict[str, list[str]] = {}
+    for name in DATABASES:
+        with suppress(UnsetError):
+            written = os.environ.get(name, "") or (read_file(f"{name}{FILE}") if f"{name}{FILE}" in os.environ else "")
+            if password := unquote(urlsplit(written).netloc.rpartition("@")[0].partition(":")[2]):
+                for one in {*password.split(",")}:
+                    opened.setdefault(one, []).append(name)
+    return [f"{' and '.join(names)} have one password: draw one for each role"
+            for names in opened.values() if len(names) > 1]  # fmt: skip
 
 
 def _say_whose(processes: list[str], asked: tuple[str, ...]) -> str:

@@ -117,6 +117,11 @@ def is_live(given: Given) -> bool:
     return _is_written(given, given.settings.of_live)
 
 
+def leads_to_live(given: Given) -> bool:
+    """True for the gateway's key where its address was left out: by default that is the live one's."""
+    return given.name == "at_api_key" and "at_base_url" not in given.settings.model_fields_set
+
+
 def _is_written(given: Given, forms: Mapping[str, str]) -> bool:
     form = forms.get(given.name)
     return bool(form and re.fullmatch(form, given.value))
@@ -142,7 +147,11 @@ IN_PRODUCTION: Final = (
     Rule(is_open_to_all, "has no password: redis://USER:PASSWORD@…, by the users of workers/redis_users.acl", ""),
     Rule(is_of_a_trial, "is a trial's: give the live one", ""),
 )  # fmt: skip
-IN_A_TRIAL: Final = (Rule(is_live, "is the live service's, and MBONGO_SANDBOX=true says that this is a trial", ""),)
+IN_A_TRIAL: Final = (
+    Rule(is_live, "is the live service's, and MBONGO_SANDBOX=true says that this is a trial", ""),
+    Rule(leads_to_live, "its texts would leave by the live gateway, which is MBONGO_AT_BASE_URL where nothing is"
+         " written: give a trial's, as https://api.sandbox.africastalking.com/version1", ""),
+)  # fmt: skip
 
 
 def list_refused(read: Iterable[FromEnvironment], switches: Switches) -> list[str]:

@@ -47,6 +47,19 @@ def test_an_environment_of_all_is_whole_and_a_typo_is_not() -> None:
     assert "missing MBONGO_ORANGE_BASE_URL, MBONGO_ORANGE_CONSUMER_KEY" in wrong.output, "half a rail"
 
 
+def test_one_password_of_two_roles_is_named_and_not_shown(tmp_path: Path) -> None:
+    password = "t7Kq9-Lw2vXz8-Rb4nYc"
+    file = tmp_path / "office"
+    file.write_text(f"postgresql://mbongo_office:{password}@db.our.cm/mbongo?sslmode=verify-full\n")
+    file.chmod(0o600)
+    left = {name: value for name, value in OURS.items() if name != "MBONGO_OFFICE_DATABASE_URL"}
+    both = f"postgresql://mbongo_worker:another-of-24-letters-xyz,{password}@db.our.cm/mbongo?sslmode=verify-full"
+    shown = run("--check", **left | {"MBONGO_WORKER_DATABASE_URL": both, "MBONGO_OFFICE_DATABASE_URL_FILE": str(file)})
+    assert shown.exit_code == 1
+    assert "MBONGO_WORKER_DATABASE_URL and MBONGO_OFFICE_DATABASE_URL have one password" in shown.output
+    assert password not in shown.output
+
+
 def test_what_is_missing_names_the_processes_that_need_it() -> None:
     without = {name: value for name, value in OURS.items() if name != "MBONGO_OFFICE_DATABASE_URL"}
     shown = run("--check", **without)

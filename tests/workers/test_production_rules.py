@@ -40,7 +40,7 @@ BREAKS: list[tuple[type[FromEnvironment], str, str, str]] = [
     (MailSettings, "sender", "recus@mbongo.example", "is an example's"),
     (MailSettings, "host", "smtp.example.com", "is an example's"),
     (CINETPAY, "payer_email", "payers@mbongo.example", "is an example's"),
-    (Settings, "at_api_key", "SECRET", "is a word of an example"),
+    (CamaraSettings, "client_secret", "SECRET", "is a word of an example"),
     (MTN, "collection_api_key", "changeme", "is a word of an example"),
     (CINETPAY, "secret_key", "cinetpay-secret-key", "is a word of an example"),
     (Settings, "web_database_url", "postgresql://mbongo_web:mbongo@localhost/mbongo", "is a word of an example"),
@@ -66,6 +66,7 @@ BREAKS: list[tuple[type[FromEnvironment], str, str, str]] = [
 ]
 LIVE: list[tuple[type[FromEnvironment], str, str]] = [
     (Settings, "at_base_url", "https://api.africastalking.com/version1"),
+    (Settings, "at_api_key", DRAWN),  # and no address: that is the live one's
     (MTN, "base_url", "https://proxy.momoapi.mtn.com"),
     (RAIL_SETTINGS["orange"], "base_url", "https://api-s1.orange.cm/omcoreapis/1.0.2"),
     (FLUTTERWAVE, "secret_key", f"FLWSECK-{DRAWN}-X"),
@@ -115,7 +116,14 @@ def test_a_trial_refuses_what_is_live_and_production_takes_it(
 ) -> None:
     assert list_refused([given(settings, **{name: value})], switched()) == []
     [line] = list_refused([given(settings, **{name: value})], switched(sandbox=True))
-    assert line == f"{settings.variable(name)}: {IN_A_TRIAL[0].says}"
+    assert line in [f"{settings.variable(name)}: {rule.says}" for rule in IN_A_TRIAL]
+
+
+def test_each_rule_of_a_trial_is_broken_by_what_is_live() -> None:
+    written = [one for settings, name, value in LIVE for one in list_given(given(settings, **{name: value}))]
+    assert [rule.says for rule in IN_A_TRIAL if not any(map(rule.breaks, written))] == []
+    trials = given(Settings, at_api_key=DRAWN, at_base_url="https://api.sandbox.africastalking.com/version1")
+    assert list_refused([trials], switched(sandbox=True)) == []
 
 
 @pytest.mark.parametrize("url", ["unix:///run/valkey/valkey.sock", f"rediss://web:{DRAWN}@redis.our.cm:6380/0"])

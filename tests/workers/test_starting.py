@@ -11,7 +11,7 @@ from workers.listed_settings import PROCESSES, name_unknown
 from workers.starting import as_process, list_wrong, start
 
 OURS = {
-    **{f"MBONGO_{kind}_DATABASE_URL": f"postgresql://mbongo_{kind.lower()}:{DRAWN}@localhost/mbongo"
+    **{f"MBONGO_{kind}_DATABASE_URL": f"postgresql://mbongo_{kind.lower()}:{DRAWN}{kind}@localhost/mbongo"
        for kind in ("WEB", "WORKER", "OFFICE", "READ", "MIGRATE")},
     "MBONGO_REDIS_URL": f"redis://web:{DRAWN}@localhost/0",
     "MBONGO_PIN_PEPPER": f"1:{DRAWN}",
