@@ -126,7 +126,9 @@ def make_stage(running: Machine, postgres: Postgres, folder: Path) -> Stage:
     """Return the stage of what runs."""
     assert running.servers.valkey
     secrets = Secrets.read(running.environment["MBONGO_PIN_PEPPER"])
-    wallets = {kind: Wallet(database.connect(running.environment[url_variable(kind)], 4), secrets) for kind in ROLES}
+    urls = {kind: running.environment[url_variable(kind)] for kind in ROLES}
+    wallets = {kind: Wallet(database.connect(url, 4), secrets) for kind, url in urls.items()}
+    wallets["read"] = Wallet(database.connect_unbounded(urls["read"]), secrets)  # the books of an hour take their time
     pin_hash = pins.hash_pin(secrets, PIN)
     return Stage(
         running, postgres, running.servers.valkey, wallets, folder / "armed", pin_hash, folder / "service" / "logs"

@@ -151,11 +151,13 @@ class Verdict:
         self.story.note(
             "money tried, and told done", f"{len(self.doings.journal.attempts)}, {len(self.doings.journal.heard)}"
         )
-        judged = {
-            "acknowledged and lost": found.lost, "in the books twice": found.doubled,
-            "in the books, and nobody asked": found.unasked, "any other thing wrong": tuple(books.find_wrongs(ground)),
-        }  # fmt: skip
-        for name, wrong in judged.items():
-            for line in wrong[:10]:
-                self.story.tell(f"  {name}: {line[:SHOWN]}")
-            self.story.judge(name, str(len(wrong)), "0", not wrong)
+        self.judge_none("acknowledged and lost", found.lost)
+        self.judge_none("in the books twice", found.doubled)
+        self.judge_none("in the books, and nobody asked", found.unasked)
+        self.judge_none("any other thing wrong", tuple(books.find_wrongs(ground)))
+
+    def judge_none(self, name: str, wrong: tuple[str, ...]) -> None:
+        """Judge that nothing is wrong, and tell the first of what is."""
+        for line in wrong[:10]:
+            self.story.tell(f"  {name}: {line[:SHOWN]}")
+        self.story.judge(name, str(len(wrong)), "0", not wrong)
