@@ -16,8 +16,8 @@ from load.mix import PLATEAU, Mix
 from load.slope import find_slope
 from load.tally import Line, Tally
 
-# They keep all they ever saw, or fill memory that was set aside for them: told, and not judged.
-NOT_JUDGED: Final = ("simulate", "PostgreSQL")
+# They keep all they ever saw, fill memory that was set aside for them, or hold each call's id for a day: told alone.
+NOT_JUDGED: Final = ("simulate", "PostgreSQL", "Valkey")
 MIB: Final = 2**20
 WIDTH: Final = 118
 SHOWN: Final = 300  # letters of what is wrong

@@ -29,6 +29,7 @@ def draw_points(
         pytest.param(lambda at: (80 - 10 * at / HOUR) * MIB, HOUR, 0.0, "level", id="it shrinks"),
         pytest.param(lambda at: (180 if 900 < at < 1000 else 80) * MIB, HOUR, 0.0, "level", id="a hump"),
         pytest.param(lambda at: (80 if at < 300 else 120) * MIB, HOUR, 0.0, "level", id="one early step"),
+        pytest.param(lambda at: (80 if at < 1700 else 83) * MIB, HOUR, 0.1 * MIB, "level", id="a peak that stays"),
         pytest.param(lambda at: (80 + 60 * at / HOUR) * MIB, 500.0, 0.0, "too short", id="eight minutes"),
     ],
 )
@@ -48,6 +49,6 @@ def test_a_day_is_looked_at_in_few_points() -> None:
     assert found.an_hour == pytest.approx(3 * LEVEL_BYTES)
 
 
-@pytest.mark.parametrize("points", [[], [(0.0, 5.0)], [(0.0, 5.0), (1.0, 6.0)]])
+@pytest.mark.parametrize("points", [[], [(0.0, 5.0)], [(float(at), 5.0) for at in range(5)]])
 def test_too_few_points_have_no_slope(points: list[tuple[float, float]]) -> None:
     assert find_slope(points).verdict == "too short"
