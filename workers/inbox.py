@@ -18,6 +18,7 @@ from wallet.business.answer_shop_request import RefuseShopRequest, find_shop_req
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, WalletError
 from wallet.core.logs import following, log, masked
+from wallet.core.traces import step
 from wallet.messages import texts
 from wallet.messages.texts import ANSWERED, TextAnswer, TextIn
 from wallet.operations import movements
@@ -55,8 +56,9 @@ def answer(heard: TextIn) -> TextAnswer:
     began = time.monotonic()
     caller = in_transaction(process.wallet().engine, lambda db: people.find_caller(db, heard.sender, LANGUAGES[0]))
     actor = Actor.from_caller(caller)
-    with following(gateway_id=heard.gateway_id):
+    with following(gateway_id=heard.gateway_id), step("text heard", of=heard.gateway_id, text=heard.gateway_id) as seen:
         came = obey(actor, heard)
+        seen.say(command=came.command, outcome=came.outcome)
     log.info("text answered", channel="sms", gateway_id=heard.gateway_id, phone=masked(heard.sender),
              command=came.command, outcome=came.outcome, language=actor.language,
              ms=round(1_000 * (time.monotonic() - began), 1))  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Final
 from wallet.business.bounced_mails import note_bounced
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.core.traces import step
 from wallet.messages import mails
 from wallet.messages.mails import Mail
 from workers import letters, process
@@ -42,7 +43,8 @@ def mail_one(mail: Mail) -> None:
         if letter is None:
             in_transaction(engine, lambda db: mails.note_needless(db, mail))
             return
-        send(known.mail, mail.address, letters.write(letter, mail, known.mail.sender))
+        with step("mail", of=mail.about, kind=mail.kind):
+            send(known.mail, mail.address, letters.write(letter, mail, known.mail.sender))
     except NotMailed as failed:
         why, may_have_left, bounced = str(failed), failed.may_have_left, failed.bounced
         log.warning("mail not sent", mail=mail.id, why=why, may_have_left=may_have_left, bounced=bounced)

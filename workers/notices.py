@@ -8,6 +8,7 @@ from wallet.accounts import page_codes
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
+from wallet.core.traces import find_after, step
 from wallet.members import sent_addresses
 from wallet.messages import notices
 from wallet.messages.notices import Notice
@@ -64,7 +65,9 @@ def send(notice: Notice) -> None:
         in_transaction(wallet.engine, lambda db: notices.note_refused(db, notice, why))
         return
     try:
-        gateway_id = gateway.send(process.configured().wallet, notice.phone, text)
+        after = find_after(notice.values)
+        with step("text", of=notice.id, after=after, operation=after, kind=notice.kind, screen=notice.sentence):
+            gateway_id = gateway.send(process.configured().wallet, notice.phone, text)
     except gateway.NotSent as failed:
         why, final, may_have_left = str(failed), failed.final, failed.may_have_left
         log.warning(

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.core.traces import Traced, Untraced, step
 from wallet.operations.pay_addresses import BACK, KEY, write_url
 from wallet.payments import callbacks, operators, payments, rail_holds, stops
 from wallet.payments.changes import Change, become
@@ -127,18 +128,21 @@ def look_at(rail: RailClient, payment: Payment, lease_ends: float) -> News | Non
     if began >= lease_ends:
         return None
     try:
-        news = tell(rail, payment) if payment.state == "created" else ask(rail, payment)
-        note_said(payment, news, time.monotonic() - began)
+        with step("operator", after=payment.reference, operation=payment.reference, rail=payment.rail,
+                  payment=payment.id, was=payment.state) as seen:  # fmt: skip
+            news = tell(rail, payment) if payment.state == "created" else ask(rail, payment)
+            note_said(payment, news, time.monotonic() - began, seen)
         return news
     except Exception as broken:
         log.error("payment not worked on", payment=payment.id, error=type(broken).__name__, exc_info=True)
         return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}", attempt=payment.attempt)
 
 
-def note_said(payment: Payment, news: News | None, seconds: float) -> None:
-    """Log what an operator said of a payment when it was told or asked, and of which operation that payment is."""
+def note_said(payment: Payment, news: News | None, seconds: float, seen: Traced | Untraced) -> None:
+    """Log and trace what an operator said of a payment when it was told or asked, and of which operation it is."""
     if news:
         said = news.said.state if news.said else "no answer"
+        seen.say(outcome=said)
         log.info("operator said", rail=payment.rail, operation=payment.reference, payment=payment.id, was=payment.state,
                  said=said, ms=round(1_000 * seconds, 1))  # fmt: skip
 

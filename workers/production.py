@@ -61,8 +61,11 @@ class Given:
 
 
 def is_plain(given: Given) -> bool:
-    """True for plain HTTP to anybody; settings themselves refuse it where it leaves this machine."""
-    return given.value.startswith("http://") and given.name != "public_url"
+    """True for plain HTTP to anybody; settings themselves refuse it where it leaves this machine.
+
+    A collector on it is told nothing that a log may not hold.
+    """
+    return given.value.startswith("http://") and given.name not in ("public_url", "traces_url")
 
 
 def is_unreachable(given: Given) -> bool:

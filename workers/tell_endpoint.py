@@ -16,6 +16,7 @@ from standardwebhooks.webhooks import Webhook
 from wallet.business.deliveries import Delivery, Told
 from wallet.core import clock
 from wallet.core.public_ids import write_id
+from wallet.core.traces import find_after, step
 from workers import process
 from workers.rails.http import open_session
 
@@ -51,15 +52,22 @@ def tell(url: str, secrets: Sequence[str], delivery: Delivery) -> Told:
     message_id = write_id("evt", delivery.event_id)
     headers = {"Content-Type": "application/json"} | sign(secrets, message_id, datetime.now(UTC), body)
     try:
-        with session().post(
-            url, data=body.encode(), headers=headers, allow_redirects=False, stream=True,
+        step_of_it = step("webhook", of=delivery.object_id, after=find_payments(delivery), kind=delivery.kind)
+        with step_of_it as seen, session().post(
+            url, data=body.encode(), headers={**headers, **seen.headers}, allow_redirects=False, stream=True,
             timeout=(CONNECT_SECONDS, READ_SECONDS),
         ) as answer:  # fmt: skip
+            seen.say(status=str(answer.status_code))
             said = answer.raw.read1(ANSWER_BYTES, decode_content=False)[:ANSWER_BYTES]
             wait = read_wait(answer.headers.get("Retry-After", ""))
             return Told(answer.status_code, _since(began), clean(said), wait_seconds=wait)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as lost:
         return Told(0, _since(began), why=name(lost))
+
+
+def find_payments(delivery: Delivery) -> str:
+    """Return the operation of a payment that is told of; other objects' references are their business's own."""
+    return find_after(delivery.data) if delivery.kind.startswith("payment.") else ""
 
 
 def _since(began: float) -> int:

@@ -12,6 +12,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from sms_templates import use_numbers
+from wallet.core import traces
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from workers import floats, process
@@ -19,6 +20,7 @@ from workers.held_keys import tell_held_keys
 from workers.jobs import QueueJob, is_own, refuse
 from workers.queues import DOES, JOBS
 from workers.starting import start
+from workers.tracing import begin_tracing
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
@@ -40,11 +42,18 @@ class Worker(SimpleWorker):
         self.has_job = True
         try:
             if is_own(job, queue.name):
-                super().execute_job(job, queue)
+                with traces.step("job", queue=queue.name):
+                    super().execute_job(job, queue)
             else:
                 refuse(job, queue)
         finally:
             self.has_job = False
+
+    def perform_job(self, job: Job, queue: Queue, *given: Any) -> bool:
+        """Do the job, and say whether it failed. Returns whether not."""
+        done: bool = super().perform_job(job, queue, *given)
+        traces.say(outcome="done" if done else "failed")
+        return done
 
     def handle_job_success(self, job: Job, queue: Queue, *given: Any, **more: Any) -> None:
         """Note in Redis that a job is done; one that Redis lost meanwhile is done all the same, and forgotten."""
@@ -88,6 +97,7 @@ def work(queue: str) -> None:
     if queue in RAILS:
         floats.go_on_asking(process.wallet().engine, queue, process.rails()[queue])
     log.info("worker begins", queue=queue, does=DOES[queue])
+    begin_tracing(known, f"worker {queue}")
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
     gc.freeze()  # what was read in stays: the collector went through all of it several times a payroll
     while not work_while_redis_lasts(queue):

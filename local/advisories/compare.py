@@ -17,7 +17,7 @@ from packaging.version import Version
 
 CHECKOUT: Final = Path(__file__).parents[2]
 KNOWN: Final = Path(__file__).with_name("known.json")
-LOCKS: Final = ("requirements.lock", "requirements-test.lock")
+LOCKS: Final = ("requirements.lock", "requirements-traces.lock", "requirements-test.lock")
 PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -52,7 +52,7 @@ class Known:
 
 
 def read_locks(checkout: Path = CHECKOUT) -> dict[str, str]:
-    """Return the version of each package that either lock names."""
+    """Return the version of each package that any lock names."""
     written = "\n".join((checkout / lock).read_text("utf-8") for lock in LOCKS)
     return {canonicalize_name(name): version for name, version in PINNED.findall(written)}
 

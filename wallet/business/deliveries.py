@@ -106,6 +106,7 @@ class Delivery:
     kind: str
     at: datetime
     data: Any
+    object_id: str
 
 
 FIRST: Final = """NOT EXISTS (SELECT FROM event_delivery b WHERE b.endpoint_id = d.endpoint_id
@@ -119,7 +120,7 @@ LEASE_DUE: Final = text(f"""UPDATE endpoint e SET leased_until = wallet_now() + 
         SELECT p.id FROM endpoint p WHERE p.state = 'on' AND (p.leased_until IS NULL OR p.leased_until <= wallet_now())
         AND EXISTS ({WAITS}) ORDER BY p.leased_until NULLS FIRST LIMIT :most FOR UPDATE SKIP LOCKED)
     RETURNING id::text, slow OR failing_since IS NOT NULL AS alone""")  # noqa: S608 - constants
-NEXT: Final = text(f"""SELECT d.id::text, d.event_id::text, d.tries, e.kind, e.at, e.data
+NEXT: Final = text(f"""SELECT d.id::text, d.event_id::text, d.tries, e.kind, e.at, e.data, d.object_id
     FROM event_delivery d JOIN event e ON e.id = d.event_id
     WHERE d.endpoint_id = :endpoint AND d.state = 'waiting' AND d.due_at <= wallet_now() AND {FIRST}
     ORDER BY d.due_at, d.number LIMIT :most""")  # noqa: S608 - constants

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core import traces
+
 # What may be heard of: an object of the API, and what became of it. Each means one thing alone.
 KINDS: Final = (
     "checkout.created",
@@ -75,6 +77,7 @@ def note(db: Connection, merchant_id: str, kind: str, object_id: str, data: Mapp
         raise ValueError(f"no kind of event: {kind}")
     row = {"id": new_id(), "merchant": merchant_id, "kind": kind, "object": object_id, "data": json.dumps(data)}
     db.execute(NOTE, row)
+    traces.link(object_id)
 
 
 def new_id() -> str:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, get_args
@@ -197,6 +198,17 @@ class WalletSettings(DatabaseSettings):
         " `office` and every worker. Without it operators do not call, and are asked, and nobody is told a page's"
         " address",
     )
+    traces_url: Url = Field(
+        default="",
+        description="where a collector takes spans as OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`; needs"
+        " what requirements-traces.lock names besides. Without it no request is traced, which costs nothing",
+    )
+    traces_share: float = Field(
+        default=1.0,
+        gt=0,
+        le=1,
+        description="the share of all traces that is told, of each the whole: `0.1`, one in ten",
+    )
     # As long as the sentences were counted for.
     service_code: str = Field(default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$", description="the code people dial")
     at_sender_id: str = Field(
@@ -219,6 +231,14 @@ class WalletSettings(DatabaseSettings):
         if pepper:
             Secrets.read(pepper.get_secret_value())
         return pepper
+
+    @field_validator("traces_url")
+    @classmethod
+    def check_traces(cls, url: str) -> str:
+        """Refuse to trace without the packages that do it. Raises ValueError."""
+        if url and not find_spec("opentelemetry"):
+            raise ValueError("needs the packages of requirements-traces.lock (docs/production.md, Traces)")
+        return url
 
     @property
     def secrets(self) -> Secrets:

@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.core import traces
+
 Kind = Literal[
     "checkout_paid", "invoice_sent", "invoice_reminder", "invitation", "new_password", "password_changed",
     "request_asked", "request_reminder", "request_ended", "request_paid", "request_late",
@@ -63,6 +65,7 @@ END: Final = text("UPDATE mail SET state = :state, failure = :failure WHERE id =
 def write(db: Connection, address: str, language: str, kind: Kind, about: str) -> None:
     """Put a mail in the outbox, to be sent to this address once this transaction has committed."""
     db.execute(WRITE, {"address": address, "language": language, "kind": kind, "about": about, "life": LIFE})
+    traces.link(about)
 
 
 def lease(db: Connection, most: int) -> Sequence[Mail]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from wallet.business.api_keys import ApiKey
+from wallet.core import traces
 from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import following, log
 from web.api import keys, limits, versions
@@ -66,6 +67,7 @@ def answer_routing(failed: HTTPException) -> Response | HTTPException:
 def guard(answer: Callable[[], Response]) -> Response:
     """Return an answer whatever happens, with the request's own id; a trouble is answered as a problem."""
     g.request_id, g.headers = f"req_{uuid.uuid4().hex}", {}
+    traces.say(of=g.request_id, request=g.request_id, caller=request.headers.get("traceparent", ""))
     try:
         with following(request=g.request_id):
             made = answer()

@@ -5,6 +5,7 @@ import uuid
 from flask import request
 
 from sms_templates.reading.understand import shield
+from wallet.core import traces
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.core.logs import log, masked
@@ -35,6 +36,7 @@ def keep_text() -> str:
     safe = shield(form.get("text", ""), lambda code: asks.digest_code(wallet.secrets, sender, code))
     new = in_transaction(wallet.engine, lambda db: texts.store(
         db, gateway_id, sender, safe, read_sent_at(form.get("date", "")), answer=complete))  # fmt: skip
+    traces.say(of=gateway_id, text=gateway_id)
     log.info("text heard", gateway_id=gateway_id, phone=masked(sender), new=new, complete=complete)
     if new and complete:
         wake(process().redis, "inbox")

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from sms_templates import LANGUAGES, say
 from ussd_menus.session import Hop, take_hop
 from wallet.agents import cash_outs
+from wallet.core import traces
 from wallet.core.errors import Misread
 from wallet.core.logs import following, log, masked
 from wallet.core.values import Phone
@@ -36,6 +37,7 @@ def answer_hop() -> Response:
     backend = WalletBackend(held.wallet)
     answer = Response(find_screen(held, backend, seen), mimetype="text/plain")
     seen.stop_clock()
+    traces.say(screen=seen.screen, outcome=seen.outcome)
     answer.call_on_close(partial(wake_all, held.redis, backend.wakes))
     answer.call_on_close(seen.keep)
     return answer
@@ -49,6 +51,7 @@ def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
         hop = read_hop(request)
         seen.call, seen.phone = hop.session_id, hop.phone
         with following(session=hop.session_id):
+            traces.say(of=hop.session_id, session=hop.session_id)
             return move_on(held, hop, backend, seen)
     except Misread as wrong:
         return turn_away(seen, wrong.key)
@@ -135,6 +138,7 @@ def note_end() -> str:
     except Misread:
         log.warning("malformed end-of-session event")
         return ""
+    traces.say(of=session_id, session=session_id)
     log.info("call ended", session=session_id, status=form["status"][:20], phone=masked(phone))
     if form["status"] == "Success":
         with suppress(RedisError, TooFast), process().sessions.record(phone) as record:

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 import requests
 import urllib3
 
+from wallet.core.traces import step
 from workers.public_hosts import KnownHost, PublicHosts
 from workers.rails import RailError
 from workers.timely_answers import TimelyHosts
@@ -86,16 +87,20 @@ class Wire:
     ) -> Answer:
         """Make one request, never repeated, never redirected. Raises RailError: "no" if nothing can have left us."""
         try:
-            with self._session.request(
-                method,
-                url,
-                headers=dict(headers),
-                json=json,
-                data=form,
-                timeout=self._timeout_seconds,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                step("call", method=method) as seen,
+                self._session.request(
+                    method,
+                    url,
+                    headers=dict(headers),
+                    json=json,
+                    data=form,
+                    timeout=self._timeout_seconds,
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
+                seen.say(status=str(response.status_code))
                 body = _read(response)
                 return Answer(response.status_code, body, self._scrub(body, headers))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
