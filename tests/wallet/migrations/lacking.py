@@ -159,6 +159,15 @@ LACKING: Final[Mapping[str, Lacking]] = {
         f"AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.{OURS}",
         becomes={"*tried_in": OWN_NUMBER, "posting_horizon.sure_in": "goes with sum_hours' wait"},
     ),
+    "place in the log": Lacking(
+        "each tablet has a log of its own; PostgreSQL's says nothing, and pg_lsn is no type", f"{VOYAGER}, #11323",
+        body("PERFORM pg_current_wal_lsn()"),
+        words=written(r"\bpg_(current_wal|last_wal|walfile|wal_lsn)\w*|\bpg_lsn\b"),
+        becomes={
+            "wallet/core/replica.py": "a read at followers within a staleness that the session names",
+            "find_timeline": "left out: no node takes over without what was acknowledged; after a restore, staff hold",
+        },
+    ),
     "system column": Lacking(
         "xmin, xmax, cmin, cmax and ctid fail", f"{VOYAGER}, #24843",
         body("DELETE FROM notice WHERE ctid IN (SELECT ctid FROM notice LIMIT 1)"),
