@@ -4,6 +4,7 @@
 import os
 import sys
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -237,12 +238,22 @@ def archive() -> None:
 a_folder = click.Path(file_okay=False, path_type=Path)
 
 
+def refuse_without_pyarrow() -> None:
+    """Raise ClickException where what reads and writes Parquet is not installed: nothing else needs it."""
+    if find_spec("pyarrow") is None:
+        raise click.ClickException(
+            "`archive` alone needs pyarrow, which is not installed here. Install it, then type this again:\n"
+            "uv pip install --python .venv/bin/python 'pyarrow~=26.0'"
+        )
+
+
 @archive.command("month")
 @data_option
 @click.argument("month")
 @click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where its folder is made.")
 def write_month(data: Path, month: str, to: Path) -> None:
     """Write MONTH into a new folder of its name, and judge what was written."""
+    refuse_without_pyarrow()
     from local.archive import write_month as write
 
     sys.exit(write(data, month, to))
@@ -254,6 +265,7 @@ def write_month(data: Path, month: str, to: Path) -> None:
 @click.option("--alone", is_flag=True, help="By itself, without the database.")
 def judge_month(data: Path, folder: Path, alone: bool) -> None:
     """Judge an archived month by its hashes, its own sums, and what the database has of it."""
+    refuse_without_pyarrow()
     from local.archive import judge
 
     sys.exit(judge(data, folder, alone=alone))
@@ -267,6 +279,7 @@ def read_archive(folder: Path, account: str, reference: str) -> None:
     """Show lines of an archived month; no database is asked."""
     if bool(account) == bool(reference):
         raise click.UsageError("Say --account CODE or --reference REFERENCE.")
+    refuse_without_pyarrow()
     from local.archive import read
 
     read(folder, account, reference)

@@ -1,7 +1,7 @@
 """`archive`: months of the books as Parquet: written, judged, read."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -15,6 +15,10 @@ from wallet.books.months import read_month
 from wallet.core import clock
 from wallet.core.errors import Refused
 
+FIRST_ALONE: Final = """These are the first {most} lines, and there may be more. duckdb, for one, reads all of them:
+SELECT * FROM '{folder}/entry.parquet' WHERE account_id =
+  (SELECT id FROM '{folder}/account.parquet' WHERE code = '{account}') ORDER BY seq"""
+
 
 def write_month(data: Path, month: str, to: Path) -> int:
     """Write a month into a folder, judge what was written, and say so. Returns the exit code."""
@@ -27,6 +31,10 @@ def write_month(data: Path, month: str, to: Path) -> int:
     except FileExistsError as there:
         raise click.ClickException(
             f"{there} is there already. " + as_typed("Judge it: ./mbongo archive check FOLDER")
+        ) from None
+    except OSError as failed:
+        raise click.ClickException(
+            f"Nothing was written into {to}: {failed.strerror}. Name a folder with room that you may write into: --to"
         ) from None
     return judge(data, folder, alone=False)
 
@@ -58,12 +66,19 @@ def read(folder: Path, account: str, reference: str) -> None:
         if account:
             lines = archive_reading.read_account(folder, account)
             rows = [(clock.written(one.at), one.kind, one.reference, one.amount, one.balance) for one in lines]
-            return print_table(("at", "kind", "reference", "amount", "balance"), rows, "")
+            print_table(("at", "kind", "reference", "amount", "balance"), rows, "")
+            if len(lines) == archive_reading.MOST:
+                tell(FIRST_ALONE.format(most=archive_reading.MOST, account=account, folder=folder))
+            return
         for what, found in archive_reading.read_reference(folder, reference).items():
             print_each(what, found)
     except Refused as refused:
         raise click.ClickException(say(refused.key, **refused.values)) from None
-    return None
+    except archive_check.UNREADABLE:
+        raise click.ClickException(
+            f"A file of {folder} is missing or damaged. "
+            + as_typed("To see which: ./mbongo archive check FOLDER --alone")
+        ) from None
 
 
 def print_each(what: str, found: list[dict[str, Any]]) -> None:

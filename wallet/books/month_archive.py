@@ -8,6 +8,7 @@ and answered is kept as it is there once it was masked (wallet/core/masking.sql)
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +36,8 @@ MOMENTS: Final = text("""SELECT CAST(:first AS date)::timestamp AT TIME ZONE 'Af
 def write_archive(db: Connection, month: Month, to: Path) -> Path:
     """Write a month into a new folder of its name, for its owner alone to read; return it.
 
-    Raises Refused while a day of it is open, and FileExistsError where it was written before.
+    Raises Refused while a day of it is open, and FileExistsError where it was written before. Cut short, it leaves
+    nothing.
     """
     db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     known_by = find_last_hash(db, month)
@@ -45,15 +47,19 @@ def write_archive(db: Connection, month: Month, to: Path) -> Path:
     aside = to / f"{month}.unfinished-{os.getpid()}"
     aside.mkdir(mode=0o700, parents=True)
     moments = find_moments(db, month)
-    files = {name: _write_part(db, part, aside / f"{name}.parquet", moments) for name, part in PARTS.items()}
-    manifest = {
-        "format": FORMAT, "month": str(month), "made_at": clock.now(db).isoformat(),
-        "files": files, "sums": add_up(aside), "last_day": {"day": f"{month.last}", "hash": known_by},
-    }  # fmt: skip
-    with _open_new(aside / MANIFEST) as file:
-        file.write(json.dumps(manifest, indent=1).encode() + b"\n")
-        os.fsync(file.fileno())
-    aside.rename(folder)
+    try:
+        files = {name: _write_part(db, part, aside / f"{name}.parquet", moments) for name, part in PARTS.items()}
+        manifest = {
+            "format": FORMAT, "month": str(month), "made_at": clock.now(db).isoformat(),
+            "files": files, "sums": add_up(aside), "last_day": {"day": f"{month.last}", "hash": known_by},
+        }  # fmt: skip
+        with _open_new(aside / MANIFEST) as file:
+            file.write(json.dumps(manifest, indent=1).encode() + b"\n")
+            os.fsync(file.fileno())
+        aside.rename(folder)
+    except BaseException:  # Ctrl-C too
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
     return folder
 
 
@@ -76,21 +82,21 @@ def _write_part(db: Connection, part: ArchivedPart, path: Path, moments: Mapping
     schema, rows = pa.schema(list(part.columns.items())), 0
     with _open_new(path) as file:
         with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-            for batch in _read_batches(db, part, moments):
-                columns = [
-                    pa.array(values, of) for values, of in zip(zip(*batch, strict=True), schema.types, strict=True)
-                ]
-                writer.write_batch(pa.record_batch(columns, schema=schema))
+            for batch in read_batches(db, part, moments):
+                writer.write_batch(batch)
                 rows += len(batch)
         file.flush()
         os.fsync(file.fileno())
     return {"rows": rows, "bytes": path.stat().st_size, "sha256": hash_file(path)}
 
 
-def _read_batches(db: Connection, part: ArchivedPart, moments: Mapping[str, datetime]) -> Iterator[list[Any]]:
+def read_batches(db: Connection, part: ArchivedPart, moments: Mapping[str, datetime]) -> Iterator[Any]:
+    """Yield the rows of one query as batches of its columns, each but the last as long as a group of a file."""
+    schema = pa.schema(list(part.columns.items()))
     found = db.execute(text(part.query), moments, execution_options={"yield_per": AT_A_TIME})
     for batch in found.partitions(AT_A_TIME):  # without the size it would be all there are
-        yield list(batch)
+        columns = [pa.array(values, of) for values, of in zip(zip(*batch, strict=True), schema.types, strict=True)]
+        yield pa.record_batch(columns, schema=schema)
 
 
 def _open_new(path: Path) -> Any:

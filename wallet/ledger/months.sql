@@ -96,14 +96,18 @@ END $$;
 CREATE OR REPLACE FUNCTION keep_months() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
-  reached timestamptz := months_until();
+  reached timestamptz;
   over timestamptz;
   made integer := 0;
   newest timestamptz;
 BEGIN
   PERFORM FROM posting_horizon FOR UPDATE SKIP LOCKED;  -- by a lock that no process's role can take
-  IF reached IS NULL OR NOT FOUND THEN
-    RETURN 0;  -- no months yet, or another process is at it, or at the adding up of days
+  IF NOT FOUND THEN
+    RETURN 0;  -- another process is at it, or at the adding up of days
+  END IF;
+  reached := months_until();  -- under the lock: before it, another may have made some since
+  IF reached IS NULL THEN
+    RETURN 0;  -- no months yet
   END IF;
   SELECT max(posted_at) INTO newest FROM entry_rest;
   IF newest IS NULL AND reached > month_began(wallet_now(), 2) THEN
