@@ -36,7 +36,9 @@ autovacuum = off
 """
 RECOVERY_SECONDS = 6 * 3600
 REJECTS = 1  # how pg_isready ends where PostgreSQL runs, and lets nobody in yet
-ASKED_AT = "SELECT extract(epoch FROM asked_at) FROM readiness"  # written each second that anybody asks /readyz
+# Written each second that anybody asks /readyz, and every ten seconds by every process.
+ASKED_AT = """SELECT extract(epoch FROM greatest(
+    (SELECT max(asked_at) FROM readiness), (SELECT max(last_at) FROM key_held)))"""
 
 
 def main() -> None:
