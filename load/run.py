@@ -15,7 +15,7 @@ from drills.story import Story
 from load import books
 from load.doings import Doings
 from load.ground import QUEUES, REST_SECONDS, Ground, open_ground, read_servers
-from load.meter import Meter
+from load.meter import UNREACHED, Meter
 from load.mix import Mix
 from load.tally import Tally
 from load.verdict import Verdict
@@ -75,6 +75,8 @@ class Load:
             signal.signal(signal.SIGINT, before)
         meter.look()
         verdict = Verdict(self.mix, self.story, self.tally, meter, doings, cut_short=self.over.is_set())
+        if self.over.is_set():
+            self.story.note("cut short, after", f"{took:.0f} s of {self.mix.seconds:.0f}")
         verdict.judge_hops()
         verdict.judge_rest(rested)
         verdict.note_costs(used, took)
@@ -102,7 +104,10 @@ class Load:
         """Wait until nothing is under way. Return the seconds it took; None where it did not come to rest."""
         began = time.monotonic()
         while time.monotonic() < began + REST_SECONDS:
-            told = read_servers(ground, ground.stage.redis)
+            try:
+                told = read_servers(ground, ground.stage.redis)
+            except UNREACHED:
+                return None  # nobody starts it again
             if not any(told[name] for name in QUEUES) and not books.count(ground, books.UNREPORTED):
                 return time.monotonic() - began
             time.sleep(0.5)

@@ -11,7 +11,7 @@ from drills.story import Story
 from load import books
 from load.doings import Doings
 from load.ground import QUEUES, REST_SECONDS, Ground
-from load.meter import Meter, Sample
+from load.meter import UNREACHED, Meter, Sample
 from load.mix import PLATEAU, Mix
 from load.slope import find_slope
 from load.tally import Line, Tally
@@ -147,14 +147,18 @@ class Verdict:
 
     def judge_books(self, ground: Ground) -> None:
         """Judge the books by what was acknowledged, and by all else that is checked."""
-        found = books.compare(ground, self.doings.journal)
+        try:
+            found, others = books.compare(ground, self.doings.journal), tuple(books.find_wrongs(ground))
+        except UNREACHED as lost:
+            self.story.judge("books", f"cannot be read: {type(lost).__name__}", "compared", held=False)
+            return
         self.story.note(
             "money tried, and told done", f"{len(self.doings.journal.attempts)}, {len(self.doings.journal.heard)}"
         )
         self.judge_none("acknowledged and lost", found.lost)
         self.judge_none("in the books twice", found.doubled)
         self.judge_none("in the books, and nobody asked", found.unasked)
-        self.judge_none("any other thing wrong", tuple(books.find_wrongs(ground)))
+        self.judge_none("any other thing wrong", others)
 
     def judge_none(self, name: str, wrong: tuple[str, ...]) -> None:
         """Judge that nothing is wrong, and tell the first of what is."""

@@ -1,9 +1,12 @@
 """A few calls of every kind on the running service, and its books compared; then books and journals that are wrong."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import NoReturn, cast
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
 from bench import arrivals
 from drills.story import Story
@@ -11,11 +14,13 @@ from faults.acknowledged import Attempt, Journal, compare_books
 from faults.checks import check_executions
 from faults.quick_hash import hash_quickly
 from faults.stage import Stage
-from load import books, doings
+from load import books, doings, run
 from load.__main__ import main
 from load.ground import Ground, settle_all
-from load.mix import Mix
+from load.meter import Meter
+from load.mix import Mix, read_mix
 from load.run import Load
+from load.verdict import Verdict
 from tests.world.service import Service
 from wallet.core.hashes import NOBODY
 
@@ -79,3 +84,31 @@ def test_what_it_cannot_play_it_says_at_once(words: list[str], said: str) -> Non
     done = CliRunner().invoke(main, words, terminal_width=100)
     assert said in " ".join(done.output.split())
     assert done.exit_code == (0 if words == ["--help"] else 2)
+
+
+def test_a_server_lost_under_load_is_judged_and_what_was_measured_until_then_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = OperationalError("SELECT", {}, OSError("gone"))
+
+    def fail(*_: object) -> NoReturn:
+        raise lost
+
+    told = {"connections": 3}
+    meter = Meter({}, iter([told]).__next__, 1)
+    meter.look()
+    meter.ask = fail
+    meter.look()
+    assert [one.told for one in meter.samples] == [told, told]
+    with pytest.raises(OperationalError):
+        Meter({}, fail, 1).look()
+    mix, ground = read_mix("everyday"), cast("Ground", SimpleNamespace(stage=SimpleNamespace(redis=None)))
+    load = Load(mix, 1, Story(lambda _: None))
+    monkeypatch.setattr(run, "read_servers", fail)
+    assert load.rest(ground) is None
+    monkeypatch.setattr(books, "compare", fail)
+    Verdict(mix, load.story, load.tally, meter, cast("doings.Doings", SimpleNamespace(journal=None))).judge_books(
+        ground
+    )
+    [found] = load.story.findings
+    assert (found.what, found.held) == ("books", False)
