@@ -252,7 +252,10 @@ def refuse_without_pyarrow() -> None:
 @click.argument("month")
 @click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where its folder is made.")
 def write_month(data: Path, month: str, to: Path) -> None:
-    """Write MONTH into a new folder of its name, and judge what was written."""
+    """Write MONTH into a new folder; judge it.
+
+    The folder is called as the month, within the one named by --to, and must not be there yet: nothing is written over.
+    """
     refuse_without_pyarrow()
     from local.archive import write_month as write
 
@@ -264,7 +267,11 @@ def write_month(data: Path, month: str, to: Path) -> None:
 @click.argument("folder", type=a_folder)
 @click.option("--alone", is_flag=True, help="By itself, without the database.")
 def judge_month(data: Path, folder: Path, alone: bool) -> None:
-    """Judge an archived month by its hashes, its own sums, and what the database has of it."""
+    """Judge an archived month, and its rows by the database.
+
+    FOLDER is that of one month, as archive/2026-10. It fails, naming what is wrong. By itself an archive says whether
+    its files are those that were written; only the database says whether those were right.
+    """
     refuse_without_pyarrow()
     from local.archive import judge
 
@@ -276,7 +283,10 @@ def judge_month(data: Path, folder: Path, alone: bool) -> None:
 @click.option("--account", default="", metavar="CODE", help="The lines of this account of the ledger.")
 @click.option("--reference", default="", help="What was asked, moved and posted under this reference.")
 def read_archive(folder: Path, account: str, reference: str) -> None:
-    """Show lines of an archived month; no database is asked."""
+    """Show lines of an archived month; no database is asked.
+
+    CODE is that of an account people have, as agent_float:123455 or customer:ID; the house's own have no lines here.
+    """
     if bool(account) == bool(reference):
         raise click.UsageError("Say --account CODE or --reference REFERENCE.")
     refuse_without_pyarrow()
