@@ -10,7 +10,7 @@ TO_NEXT_DAY = 24 * 3600
 
 def test_today_stands_beside_yesterday_until_the_same_minute(world: World, office: Office) -> None:
     world.wait_for_morning()
-    world.pass_time(20 * 60)  # 10:20
+    world.pass_time(TO_NEXT_DAY + 20 * 60)  # 10:20, and whoever was here before joined on an earlier day
     world.open_wallet(AWA, "Awa Ngo", "2468")
     world.credit(MOUSSA, 30_000)
     world.send(MOUSSA, AWA, 1_000, "yesterday-1")
