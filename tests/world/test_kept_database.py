@@ -40,7 +40,7 @@ def test_rows_are_put_back(kept: KeptDatabase) -> None:
         use(kept)
         changed = read_all(kept)
         assert {one for one in before if before[one] != changed[one]} >= {
-            *("account", "entry", "transfer", "operation", "notice", "person", "clock_shift", "operator"),
+            *("account", "entry_before", "transfer", "operation", "notice", "person", "clock_shift", "operator"),
             "account_id_seq",
         }
         pid = backend(kept)
@@ -65,7 +65,7 @@ def test_a_table_that_grew_begins_at_its_first_block_again(kept: KeptDatabase) -
     for number in range(200):
         world.credit(MOUSSA, 1, key=str(number))
     kept.put_back()
-    blocks = "SELECT pg_relation_size('transfer') + pg_relation_size('entry')"
+    blocks = "SELECT pg_relation_size('transfer') + pg_relation_size('entry_before')"
     assert made_on(kept).one(blocks) == 0
 
 
