@@ -87,7 +87,10 @@ def write_value(one: click.Parameter, wrong: str, file: Path) -> str:
 
 
 @pytest.mark.parametrize("path", list(list_commands()), ids=" ".join)
-def test_wrong_words_are_answered_in_a_sentence(path: tuple[str, ...], office: Office, tmp_path: Path) -> None:
+def test_wrong_words_are_answered_in_a_sentence(
+    path: tuple[str, ...], office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a word may be taken for the name of a file to write
     file = tmp_path / "nonsense.csv"
     file.write_bytes(b"\xff\xfe\x00nonsense;1\n\x00;;;\n")
     command = find_command(path)
