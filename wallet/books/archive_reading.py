@@ -27,12 +27,13 @@ def read_account(folder: Path, code: str) -> list[ArchivedLine]:
     entries = _find(folder, "entry", ("account_id", "=", found[0]["id"])) if found else []
     if not entries:
         raise Refused("staff.nothing_archived", asked=code)
-    names = _name(folder, [one["transfer_id"] for one in entries[:MOST]])
+    entries = entries[:MOST]
+    names = _name(folder, [one["transfer_id"] for one in entries])
     return [
         ArchivedLine(
             one["posted_at"], one["kind"], names.get(one["transfer_id"], ""), one["amount"], one["balance_after"]
         )
-        for one in entries[:MOST]
+        for one in entries
     ]
 
 
@@ -42,13 +43,9 @@ def read_reference(folder: Path, reference: str) -> dict[str, list[dict[str, Any
     movements = _find(folder, "movement", ("reference", "=", reference))
     if not operations and not movements:
         raise Refused("staff.nothing_archived", asked=reference)
-    transfers = _find(folder, "transfer", ("id", "in", [one["transfer_id"] for one in movements])) if movements else []
+    transfers = _find(folder, "transfer", ("id", "in", [one["transfer_id"] for one in movements]))
     legs = [(of, *leg) for of in transfers for leg in zip(of["accounts"], of["amounts"], of["balances"], strict=True)]
-    codes = (
-        {one["id"]: one["code"] for one in _find(folder, "account", ("id", "in", [leg[1] for leg in legs]))}
-        if legs
-        else {}
-    )
+    codes = {one["id"]: one["code"] for one in _find(folder, "account", ("id", "in", [leg[1] for leg in legs]))}
     return {
         "operation": operations,
         "movement": movements,
@@ -66,5 +63,7 @@ def _name(folder: Path, transfers: list[str]) -> dict[str, str]:
 
 def _find(folder: Path, name: str, wanted: tuple[str, str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a file that are wanted: groups of rows that can hold none are not read."""
+    if not wanted[2]:
+        return []  # of no ids, whose type pyarrow could not tell
     rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet", filters=[wanted]).to_pylist()
     return rows

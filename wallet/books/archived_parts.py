@@ -17,6 +17,11 @@ class ArchivedPart:
     query: str
     columns: Mapping[str, pa.DataType]
 
+    @property
+    def schema(self) -> pa.Schema:
+        """Return its columns as a file has them."""
+        return pa.schema(list(self.columns.items()))
+
 
 PARTS: Final[Mapping[str, ArchivedPart]] = {
     "account": ArchivedPart(

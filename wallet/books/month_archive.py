@@ -79,9 +79,9 @@ def find_moments(db: Connection, month: Month) -> dict[str, datetime]:
 
 def _write_part(db: Connection, part: ArchivedPart, path: Path, moments: Mapping[str, datetime]) -> dict[str, Any]:
     """Write the rows of one query; return what the manifest says of the file."""
-    schema, rows = pa.schema(list(part.columns.items())), 0
+    rows = 0
     with _open_new(path) as file:
-        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        with pq.ParquetWriter(file, part.schema, compression="zstd") as writer:
             for batch in read_batches(db, part, moments):
                 writer.write_batch(batch)
                 rows += len(batch)
@@ -92,7 +92,7 @@ def _write_part(db: Connection, part: ArchivedPart, path: Path, moments: Mapping
 
 def read_batches(db: Connection, part: ArchivedPart, moments: Mapping[str, datetime]) -> Iterator[Any]:
     """Yield the rows of one query as batches of its columns, each but the last as long as a group of a file."""
-    schema = pa.schema(list(part.columns.items()))
+    schema = part.schema
     found = db.execute(text(part.query), moments, execution_options={"yield_per": AT_A_TIME})
     for batch in found.partitions(AT_A_TIME):  # without the size it would be all there are
         columns = [pa.array(values, of) for values, of in zip(zip(*batch, strict=True), schema.types, strict=True)]

@@ -26,7 +26,7 @@ def fields(request: Request, *required: str) -> dict[str, str]:
     except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
         raise Misread("ussd.malformed") from unread
     pairs = [pair.partition("=") for pair in plain(body).split("&") if pair]
-    form = {decode(name): decode(value) for name, _, value in pairs}
+    form = {unquote(name): unquote(value) for name, _, value in pairs}
     if not form or len(form) < len(pairs) or not form.keys() >= {*required}:
         raise Misread("ussd.malformed")
     return form
@@ -35,11 +35,6 @@ def fields(request: Request, *required: str) -> dict[str, str]:
 def plain(body: str) -> str:
     """Decode spaces, and the stars, pluses and hashes that a hop is full of, which unquote would read one by one."""
     return body.replace("+", " ").replace("%2A", "*").replace("%2B", "+").replace("%23", "#")
-
-
-def decode(part: str) -> str:
-    """Return a name or a value without its escapes, of which most have none."""
-    return unquote(part) if "%" in part else part
 
 
 def identifier(text: str) -> str:

@@ -209,7 +209,7 @@ def test_an_approval_is_of_these_bytes_by_another_login(desk: BankDesk, treasury
 
 
 def test_no_file_leaves_while_all_rails_are_held(desk: BankDesk, treasury: Treasury) -> None:
-    """What a bank was told after the moment that is restored to, nobody here knows of."""
+    """Refuse a file while all rails are held: files that a bank had after the moment restored to are not known here."""
     gather(desk, treasury)
     desk.office.done("bank", "release", "P1", "--approve", login=BRUNO)
     desk.office.done("operator", "--hold", "--why", "restored")
