@@ -24,13 +24,13 @@ from web.gateways.doorway import Doorway, find_inside
 from web.gateways.tried_doors import TriedDoors
 from web.me.routes import ME
 from web.pool_figures import watch_pool
-from web.process import NAME, Process
+from web.process import NAME, WebProcess
 from web.traced_requests import trace_app
 from web.whole_body import LONGEST_BODY, RequestOfWholeBody
 from workers import settings
 from workers.held_keys import tell_held_keys
 from workers.open_redis import open_redis
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 # Behind the doors of workers/doors.py, whose secrets the views never see.
 WAYS_IN: Final[Mapping[str, Callable[..., ResponseReturnValue]]] = {
@@ -53,12 +53,12 @@ METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's pap
 OPEN: Final = (f"{PREFIX}/", "/pay/", "/me", "/me/", "/business", "/business/")
 
 
-def create_app(known: Known, held: Process | None = None) -> Flask:
+def create_app(known: ProcessSettings, held: WebProcess | None = None) -> Flask:
     """Return the web app on these settings: the doors, and what stands open to whoever brings a proof of their own."""
     return open_ways(draw_ways(known), known, held or open_process(known))
 
 
-def draw_ways(known: Known) -> Flask:
+def draw_ways(known: ProcessSettings) -> Flask:
     """Return an app with every way in, behind which nobody is yet."""
     app = new_app()
     for path, view in WAYS_IN.items():
@@ -70,7 +70,7 @@ def draw_ways(known: Known) -> Flask:
     return app
 
 
-def open_ways(app: Flask, known: Known, held: Process) -> Flask:
+def open_ways(app: Flask, known: ProcessSettings, held: WebProcess) -> Flask:
     """Return the app with what this process holds behind its ways, and the doors' locks in front of them."""
     app.extensions[NAME] = held
     uses, tried = DoorUses(held.wallet.engine), TriedDoors(held.wallet.engine)
@@ -78,7 +78,9 @@ def open_ways(app: Flask, known: Known, held: Process) -> Flask:
     return app
 
 
-def create_health(known: Known, held: Process | None = None, is_ending: Callable[[], bool] = lambda: False) -> Flask:
+def create_health(
+    known: ProcessSettings, held: WebProcess | None = None, is_ending: Callable[[], bool] = lambda: False
+) -> Flask:
     """Return the app that is asked how the service is; `is_ending` is asked each time, since it ends at once."""
     app = new_app()
     app.extensions[NAME] = held or open_process(known)
@@ -103,7 +105,7 @@ def new_app() -> Flask:
     return app
 
 
-def open_process(known: Known) -> Process:
+def open_process(known: ProcessSettings) -> WebProcess:
     """Return what this process holds: the wallet on its database, Redis, and what gateways must know."""
     wallet = known.wallet
     use_numbers(wallet.service_code, wallet.at_sender_id, wallet.service_number)
@@ -111,7 +113,7 @@ def open_process(known: Known) -> Process:
     sessions_url = wallet.sessions_redis_url.get_secret_value() if wallet.sessions_redis_url else redis_url
     engine = connect(wallet.database_url("web"))
     follow(engine, wallet.database_url("web"), wallet.replica)
-    return Process(
+    return WebProcess(
         wallet=Wallet(engine, wallet.secrets),
         redis=open_redis(redis_url),
         sessions_url=sessions_url,

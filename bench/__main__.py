@@ -13,12 +13,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import Figure
+from bench.figures import MeasuredFigure
 from bench.stage import Stage, stage
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Bound:
     """A bound on a figure's ratio: at least, or at most."""
 
     bound: float
@@ -34,204 +34,204 @@ class Wanted:
 
 FLOODS: Final = ("flood_slow", "flood_health", "flood_guess", "flood_texts", "flood")
 WANTED: Final = {
-    "menu_hop": Wanted(0.45, at_least=True),
-    "send_hop": Wanted(0.5, at_least=False),
-    "post": Wanted(0.8, at_least=True),
-    "post_hot": Wanted(0.9, at_least=True),
-    "post_many": Wanted(3, at_least=True),
-    "growth": Wanted(1.1, at_least=False),
-    "growth_cpu": Wanted(1.1, at_least=False),
-    "confirm": Wanted(0.7, at_least=True),
-    "confirm_memory": Wanted(1.1, at_least=False),
-    "slow_operator": Wanted(1.1, at_least=False),
-    "slow_operator_confirm": Wanted(1.1, at_least=False),
-    "callback": Wanted(0.4, at_least=True),
-    "checkout_api": Wanted(0.4, at_least=True),
-    "checkout_page": Wanted(0.6, at_least=True),
-    "webhooks": Wanted(0.7, at_least=True),
-    "webhooks_memory": Wanted(1.1, at_least=False),
-    "list_payments": Wanted(1.3, at_least=False),
-    "list_payments_far": Wanted(1.3, at_least=False),
-    "dashboard": Wanted(1.3, at_least=False),
-    "dashboard_home": Wanted(3, at_least=False),
-    "dashboard_database": Wanted(1, at_least=False),
-    "search": Wanted(1.5, at_least=False),
-    "names": Wanted(0.5, at_least=False),
-    "office_figures": Wanted(1.5, at_least=False),
-    "trial_balance": Wanted(3, at_least=False),
-    "statement_of_account": Wanted(1.2, at_least=False),
-    "sum_days": Wanted(1.5, at_least=False),
-    "close_day": Wanted(1.5, at_least=False),
-    "close_day_memory": Wanted(2, at_least=False),  # a step is an hour, or a hundred thousand legs
-    "payroll": Wanted(3, at_least=False),
-    "statement": Wanted(0.8, at_least=True),
-    "statement_memory": Wanted(1.1, at_least=False),
-    **dict.fromkeys(FLOODS, Wanted(3, at_least=False)),
+    "menu_hop": Bound(0.45, at_least=True),
+    "send_hop": Bound(0.5, at_least=False),
+    "post": Bound(0.8, at_least=True),
+    "post_hot": Bound(0.9, at_least=True),
+    "post_many": Bound(3, at_least=True),
+    "growth": Bound(1.1, at_least=False),
+    "growth_cpu": Bound(1.1, at_least=False),
+    "confirm": Bound(0.7, at_least=True),
+    "confirm_memory": Bound(1.1, at_least=False),
+    "slow_operator": Bound(1.1, at_least=False),
+    "slow_operator_confirm": Bound(1.1, at_least=False),
+    "callback": Bound(0.4, at_least=True),
+    "checkout_api": Bound(0.4, at_least=True),
+    "checkout_page": Bound(0.6, at_least=True),
+    "webhooks": Bound(0.7, at_least=True),
+    "webhooks_memory": Bound(1.1, at_least=False),
+    "list_payments": Bound(1.3, at_least=False),
+    "list_payments_far": Bound(1.3, at_least=False),
+    "dashboard": Bound(1.3, at_least=False),
+    "dashboard_home": Bound(3, at_least=False),
+    "dashboard_database": Bound(1, at_least=False),
+    "search": Bound(1.5, at_least=False),
+    "names": Bound(0.5, at_least=False),
+    "office_figures": Bound(1.5, at_least=False),
+    "trial_balance": Bound(3, at_least=False),
+    "statement_of_account": Bound(1.2, at_least=False),
+    "sum_days": Bound(1.5, at_least=False),
+    "close_day": Bound(1.5, at_least=False),
+    "close_day_memory": Bound(2, at_least=False),  # a step is an hour, or a hundred thousand legs
+    "payroll": Bound(3, at_least=False),
+    "statement": Bound(0.8, at_least=True),
+    "statement_memory": Bound(1.1, at_least=False),
+    **dict.fromkeys(FLOODS, Bound(3, at_least=False)),
 }
 
 
-def posting(on: Stage) -> dict[str, Figure]:
+def posting(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure posting, its three figures over one reference."""
     from bench.post import run
 
     return run(on.postgres)
 
 
-def menu_hop(on: Stage) -> dict[str, Figure]:
+def menu_hop(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure a hop without money."""
     from bench.menu_hop import run
 
     return run(on)
 
 
-def send_hop(on: Stage) -> dict[str, Figure]:
+def send_hop(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure a hop with money."""
     from bench.send_hop import run
 
     return run(on)
 
 
-def growth(on: Stage) -> dict[str, Figure]:
+def growth(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure a hop with money, years later."""
     from bench.growth import run
 
     return run(on)
 
 
-def confirm(on: Stage) -> dict[str, Figure]:
+def confirm(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the confirming of ten thousand pending payments."""
     from bench.confirm import run
 
     return run(on)
 
 
-def slow_operator(on: Stage) -> dict[str, Figure]:
+def slow_operator(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure everybody else, while one operator takes 25 s."""
     from bench.slow_operator import run
 
     return run(on)
 
 
-def callback(on: Stage) -> dict[str, Figure]:
+def callback(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure an operator's callback, kept and answered."""
     from bench.callback import run
 
     return run(on)
 
 
-def checkout_api(on: Stage) -> dict[str, Figure]:
+def checkout_api(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure checkouts made over the API."""
     from bench.checkout_api import run
 
     return run(on)
 
 
-def checkout_page(on: Stage) -> dict[str, Figure]:
+def checkout_page(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the page of a checkout."""
     from bench.checkout_page import run
 
     return run(on)
 
 
-def pdf(on: Stage) -> dict[str, Figure]:
+def pdf(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure receipts and invoices as PDF."""
     from bench.pdf import run
 
     return run(on)
 
 
-def webhooks(on: Stage) -> dict[str, Figure]:
+def webhooks(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the telling of events to an endpoint, and its memory."""
     from bench.webhooks import run
 
     return run(on)
 
 
-def list_payments(on: Stage) -> dict[str, Figure]:
+def list_payments(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure pages of a million payments."""
     from bench.list_payments import run
 
     return run(on)
 
 
-def dashboard(on: Stage) -> dict[str, Figure]:
+def dashboard(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the first page of a business with a million payments."""
     from bench.dashboard import run
 
     return run(on)
 
 
-def search(on: Stage) -> dict[str, Figure]:
+def search(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure what staff look for among many people."""
     from bench.search import run
 
     return run(on)
 
 
-def books(on: Stage) -> dict[str, Figure]:
+def books(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the books of many entries: a day's trial balance, an account's month, the adding up of days."""
     from bench.books import run
 
     return run(on)
 
 
-def close_day(on: Stage) -> dict[str, Figure]:
+def close_day(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure the closing of a day of a million entries, and its memory."""
     from bench.close_day import run
 
     return run(on)
 
 
-def payroll(on: Stage) -> dict[str, Figure]:
+def payroll(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure five thousand salaries, from approval to the last one."""
     from bench.payroll import run
 
     return run(on)
 
 
-def statement(_: Stage) -> dict[str, Figure]:
+def statement(_: Stage) -> dict[str, MeasuredFigure]:
     """Measure the reading of a bank's statement."""
     from bench.statement import run
 
     return run()
 
 
-def flood(on: Stage) -> dict[str, Figure]:
+def flood(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure a hop beside each attack, and beside all."""
     from bench.flood import run
 
     return run(on)
 
 
-def capacity(on: Stage) -> dict[str, Figure]:
+def capacity(on: Stage) -> dict[str, MeasuredFigure]:
     """Measure how many calls a second may begin."""
     from bench.capacity import run
 
     return run(on)
 
 
-def office_figures(stage: Stage) -> dict[str, Figure]:
+def office_figures(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure how the office's first page reads today behind all that was before."""
     from bench.office_figures import run
 
     return run(stage)
 
 
-def payday(stage: Stage) -> dict[str, Figure]:
+def payday(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure a small payday beside its simulation, and simulate a country's."""
     from bench.payday import run
 
     return run(stage)
 
 
-def names(_: Stage) -> dict[str, Figure]:
+def names(_: Stage) -> dict[str, MeasuredFigure]:
     """Measure how fast, and how well, names are compared with a sanctions list."""
     from bench.names import run
 
     return run()
 
 
-MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
+MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, MeasuredFigure]]]] = {
     "menu_hop": menu_hop, "send_hop": send_hop,
     "post": posting, "post_hot": posting, "post_many": posting,
     "growth": growth, "growth_cpu": growth,
@@ -273,7 +273,7 @@ def bench(names: tuple[str, ...], as_json: bool, entries: int | None) -> None:
         bench.books.ENTRIES = bench.search.ENTRIES = bench.growth.ENTRIES = entries
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # asked to stop, it still puts its servers away
     asked = {MEASURED_BY[name] for name in names or MEASURED_BY}
-    found: dict[str, Figure] = {}
+    found: dict[str, MeasuredFigure] = {}
     for measure in (one for one in dict.fromkeys(MEASURED_BY.values()) if one in asked):
         click.echo(f"measuring {', '.join(name for name, by in MEASURED_BY.items() if by is measure)} …", err=True)
         with stage() as fresh:  # one stage a measure: none finds what another left in caches and write-ahead log
@@ -284,7 +284,7 @@ def bench(names: tuple[str, ...], as_json: bool, entries: int | None) -> None:
         Console().print(table(found), *map(table_of_details, (one for one in found.values() if one.details)))
 
 
-def table(figures: dict[str, Figure]) -> Table:
+def table(figures: dict[str, MeasuredFigure]) -> Table:
     """Return a table of ratios with their bounds, where there is one, and both medians with their extremes."""
     drawn = Table(title="Medians of rounds measured in turns (least to greatest)")
     for column in ("figure", "ratio", "wanted", "", "value", "reference", "unit"):
@@ -297,7 +297,7 @@ def table(figures: dict[str, Figure]) -> Table:
     return drawn
 
 
-def table_of_details(figure: Figure) -> Table:
+def table_of_details(figure: MeasuredFigure) -> Table:
     """Return a table of what a figure says besides its numbers."""
     drawn = Table("", *figure.details)
     for row in next(iter(figure.details.values())):

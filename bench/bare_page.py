@@ -7,10 +7,10 @@ from flask import Flask, Response
 
 from bench.bare import BareWeb
 from web.checkout.answers import answer_page
-from web.checkout.bill import Bill
+from web.checkout.bill import BillShown
 from web.checkout.offered import Offered
 
-BILL = Bill(
+BILL = BillShown(
     "checkout", "00000000-0000-4000-8000-000000000000", "48217368", "x" * 22, "Boulangerie", 12_500, "Gâteau", "open",
     datetime(2026, 11, 29, 12, tzinfo=UTC), False, None, "", None, "fr", "F-118",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.programs import owning
 from bench.stage import Stage
 
@@ -13,7 +13,7 @@ Fill = Callable[[Engine], None]
 
 def measure_behind(
     stage: Stage, name: str, many: Fill, few: Fill, look: Callable[[Engine], float], rounds: int
-) -> Figure:
+) -> MeasuredFigure:
     """Fill two databases of a figure, and return what a look takes in the first over the second, in milliseconds."""
     databases = [f"mbongo_bench_{name}_{size}" for size in ("many", "few")]
     for database, fill in zip(databases, (many, few), strict=True):

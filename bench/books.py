@@ -12,7 +12,7 @@ from time import perf_counter
 
 from sqlalchemy import Engine, text
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.programs import owning
 from bench.stage import Stage
 from wallet.books.account_statement import find_account, iterate_lines, read_period
@@ -52,7 +52,7 @@ STAMPED = text("UPDATE account a SET last_at = e.posted_at FROM entry e WHERE (e
 AT_ONCE = 100_000  # transfers
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the three figures. A minute and a half, nearly all of it filling."""
     many, few, reached = "mbongo_bench_books_many", "mbongo_bench_books_few", {}
     for name, entries in ((many, ENTRIES), (few, FEW)):
@@ -70,7 +70,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     return {
         "trial_balance": figure(taken, "balance", "balance_few", "ms"),
         "statement_of_account": figure(taken, "statement", "statement_few", "ms"),
-        "sum_days": Figure(reached[many], reached[few], "µs/entry", (reached[many],), (reached[few],)),
+        "sum_days": MeasuredFigure(reached[many], reached[few], "µs/entry", (reached[many],), (reached[few],)),
     }
 
 

@@ -8,7 +8,7 @@ import json
 import uuid
 
 from bench.doors import path_of
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import Call, Exchange, play
 from bench.stage import Stage
 from local.ports import LOOPBACK
@@ -20,7 +20,7 @@ ROUNDS = 5
 transactions = itertools.count(1)
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

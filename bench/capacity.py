@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bench.calls import phone_of
 from bench.crowd import fill
-from bench.figures import Figure
+from bench.figures import MeasuredFigure
 from bench.mix import Crowd
 from bench.programs import owning
 from bench.send_hop import seconds_of_hash
@@ -33,7 +33,7 @@ SHOPS: Final = 20
 PROCESSES: Final = (1, 2)
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. Three to five minutes."""
     settings = stage.settings(DATABASE)
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
@@ -52,7 +52,7 @@ def run(stage: Stage) -> dict[str, Figure]:
                 found[processes] = Target(web.port, calls, {"web": web.pid, **pids}, hash_seconds).find_highest()
     one, two = (found[processes].per_second for processes in PROCESSES)
     details = {f"web processes: {processes}": trial.as_json() for processes, trial in found.items()}
-    return {"capacity": Figure(two, one, "calls/s", (two,), (one,), details)}
+    return {"capacity": MeasuredFigure(two, one, "calls/s", (two,), (one,), details)}
 
 
 def open_shops(db: Connection, count: int) -> list[str]:

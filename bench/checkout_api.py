@@ -5,7 +5,7 @@ import itertools
 from sqlalchemy import text
 
 from bench.bare_insert import GRANT, TABLE
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import play
 from bench.programs import Business, open_business, owning
 from bench.stage import Stage
@@ -20,7 +20,7 @@ BODY = {"amount": 1_500, "title": "Gâteau", "reference": "F-118"}
 numbers = itertools.count()
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. A minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

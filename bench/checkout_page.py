@@ -5,7 +5,7 @@ One after another: what a payer waits for is the first byte, and the whole page 
 
 from urllib.request import urlopen
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import Exchange, play
 from bench.programs import open_business, owning
 from bench.stage import Stage
@@ -24,7 +24,7 @@ def write_address(token: str) -> str:
     return f"/pay/{token}?lang=fr"
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, text
 
 import bench.books
-from bench.figures import Figure
+from bench.figures import MeasuredFigure
 from bench.programs import owning
 from bench.stage import Stage
 from wallet.books import closed_days
@@ -23,14 +23,14 @@ MANY, FEW = 1_000_000, 100_000
 MIDNIGHT = "date_trunc('day', wallet_now(), 'Africa/Douala')"
 
 
-class Closed(NamedTuple):
+class ClosingCost(NamedTuple):
     """A day that was closed: microseconds an entry, and the most megabytes that its database process held."""
 
     microseconds: float
     megabytes: float
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure both figures. Half a minute, most of it filling."""
     found = []
     for entries in (MANY, FEW):
@@ -41,12 +41,12 @@ def run(stage: Stage) -> dict[str, Figure]:
             found.append(close(engine, entries))
     many, few = found
     return {
-        "close_day": Figure(many.microseconds, few.microseconds, "µs/entry", (many[0],), (few[0],)),
-        "close_day_memory": Figure(many.megabytes, few.megabytes, "MB", (many[1],), (few[1],)),
+        "close_day": MeasuredFigure(many.microseconds, few.microseconds, "µs/entry", (many[0],), (few[0],)),
+        "close_day_memory": MeasuredFigure(many.megabytes, few.megabytes, "MB", (many[1],), (few[1],)),
     }
 
 
-def close(engine: Engine, entries: int) -> Closed:
+def close(engine: Engine, entries: int) -> ClosingCost:
     """Add up yesterday and read what closing it takes; return what that took."""
     held = 0.0
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
@@ -62,7 +62,7 @@ def close(engine: Engine, entries: int) -> Closed:
             assert sum(one.legs for one in read_trial_balance(db, day)) > entries
             name_sums(read_sheet(db, day))
         taken = perf_counter() - began
-        return Closed(taken / entries * 1_000_000, max(held, own_megabytes(status)))
+        return ClosingCost(taken / entries * 1_000_000, max(held, own_megabytes(status)))
 
 
 def own_megabytes(status: Path) -> float:

@@ -6,9 +6,9 @@ posted, the receipt written. And its memory: the worker's peak after ten thousan
 
 from pathlib import Path
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import play
-from bench.pending import Town, reading, town, worker
+from bench.pending import PendingTown, reading, town, worker
 from bench.stage import Stage
 from workers.payments import IN_FLIGHT
 
@@ -19,7 +19,7 @@ ROUNDS = 3
 SLOW = {"mtn": {"latency": {"value": ANSWER_SECONDS, "chance": 1}}}
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure both figures. Three minutes."""
     with town(stage, DATABASE) as there, worker(stage, there, "mtn") as process:
         confirm(there, FEW)
@@ -33,14 +33,14 @@ def run(stage: Stage) -> dict[str, Figure]:
     }
 
 
-def confirm(there: Town, payments: int) -> float:
+def confirm(there: PendingTown, payments: int) -> float:
     """Run one round of ours. Returns payments confirmed a second."""
     there.let_wait("mtn", there.have_paid(payments))
     there.put("faults", SLOW)
     return there.confirmed_per_second("mtn", payments)
 
 
-def read(there: Town, payments: int) -> float:
+def read(there: PendingTown, payments: int) -> float:
     """Run one round of a client that only reads. Returns answers a second."""
     asked, token = there.have_paid(payments), there.token()
     there.put("faults", SLOW)

@@ -20,7 +20,7 @@ from bench.cpu import CpuMeter
 from bench.crowd import fill
 from bench.mix import Crowd
 from bench.payroll import LINES, Payrolls
-from bench.pending import Asked, Town, town, worker
+from bench.pending import PendingCollection, PendingTown, town, worker
 from bench.programs import owning
 from bench.send_hop import seconds_of_hash
 from bench.sends import PIN
@@ -144,24 +144,24 @@ def count_workers(stage: Stage) -> dict[str, Cost]:
     return {ENDED: ended, TEXT: sent}
 
 
-def end(there: Town, paid: list[Asked]) -> None:
+def end(there: PendingTown, paid: list[PendingCollection]) -> None:
     """Have payments wait for their end, and wait until the worker has ended all."""
     there.let_wait("mtn", paid)
     there.confirmed_per_second("mtn", len(paid))
 
 
-def send_again(there: Town) -> None:
+def send_again(there: PendingTown) -> None:
     """Have each receipt wait once more, and wait until all are sent."""
     there.change(AGAIN, {})
     wait_for_texts(there)
 
 
-def gateway_at(there: Town) -> str:
+def gateway_at(there: PendingTown) -> str:
     """Return where the simulated gateway takes texts."""
     return f"http://{LOOPBACK}:{there.port}/africastalking/version1"
 
 
-def wait_for_texts(there: Town) -> None:
+def wait_for_texts(there: PendingTown) -> None:
     """Wake the worker of texts until none is left to send: one job sends some hundreds."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while in_transaction(there.engine, lambda db: db.execute(WAITING).scalar_one()):
@@ -195,14 +195,14 @@ class Meter:
             stays={name: size for name, size in sorted(grown.items(), key=lambda one: -one[1]) if size > 0},
         )  # fmt: skip
 
-    def read(self) -> "Counted":
+    def read(self) -> "ServerCounts":
         """Return what has been counted so far, once all statistics are told."""
         with self.engine.connect() as db, open_redis(self.valkey) as redis:
             return read_counts(db, redis)
 
 
 @dataclass(frozen=True)
-class Counted:
+class ServerCounts:
     """Counts of PostgreSQL and Valkey so far, and how large each table is with its indexes."""
 
     wal: float
@@ -212,9 +212,9 @@ class Counted:
     sizes: Mapping[str, float]
 
 
-def read_counts(db: Connection, redis: Redis) -> Counted:
+def read_counts(db: Connection, redis: Redis) -> ServerCounts:
     """Return what has been counted so far; what a session did is told a second later at the latest."""
     time.sleep(1.2)
     row = db.execute(COUNTED).one()
     sizes = {one.relname: one.rows + one.indexes for one in db.execute(SIZES)}
-    return Counted(row.wal, row.commits, row.texts, redis.info("memory")["used_memory_dataset"], sizes)
+    return ServerCounts(row.wal, row.commits, row.texts, redis.info("memory")["used_memory_dataset"], sizes)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import Exchange, play
 from bench.programs import Business, open_business, owning
 from bench.stage import Stage
@@ -39,7 +39,7 @@ SESSION = text("""INSERT INTO member_session (digest, login_id, opened_by, addre
     VALUES (sha256(:digest), CAST(:login AS uuid), 'password', '', '', wallet_now(), wallet_now())""")
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the three figures. Two minutes, nearly all of it filling."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

@@ -8,7 +8,7 @@ Rounds = Mapping[str, list[float]]
 
 
 @dataclass(frozen=True)
-class Figure:
+class MeasuredFigure:
     """One measured thing: `value` and `reference` are medians in `unit`, of the rounds given."""
 
     value: float
@@ -47,9 +47,9 @@ def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
     return taken
 
 
-def figure(taken: Rounds, value: str, reference: str, unit: str) -> Figure:
+def figure(taken: Rounds, value: str, reference: str, unit: str) -> MeasuredFigure:
     """Return the figure of two measures taken in turns."""
-    return Figure(
+    return MeasuredFigure(
         value=median(taken[value]),
         reference=median(taken[reference]),
         unit=unit,

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 from bench.arrivals import Call, Hop, offer
 from bench.attacks import Attack
 from bench.calls import PATH, hop, phone_of, register, session_id
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.stage import Stage, WebApp
 from local.postgres import SUPERUSER
 from wallet.core.database import connect, in_transaction
@@ -39,7 +39,7 @@ class LostHopError(RuntimeError):
     """A hop that was not answered with its screen."""
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figures. Three minutes."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

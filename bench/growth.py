@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from bench import sends
 from bench.cpu import CpuMeter
 from bench.crowd import fill
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.stage import Stage, WebApp
 from wallet.core import hashes
 from wallet.core.secrets import Secrets
@@ -27,7 +27,7 @@ ROUNDS = 15
 NO_WORK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the two figures. Two minutes, nearly all of it filling."""
     large, small = stage.settings(LARGE, 1), stage.settings(SMALL, 2)
     past = {LARGE: max(ENTRIES - 10 * PEOPLE[LARGE], 0), SMALL: 0}

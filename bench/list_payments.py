@@ -6,7 +6,7 @@ from time import perf_counter
 
 from sqlalchemy import Engine, text
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import play
 from bench.programs import Business, open_business, owning
 from bench.stage import Stage
@@ -27,7 +27,7 @@ LAST_BEFORE = text("""SELECT transfer_id::text FROM movement WHERE merchant_id =
 numbers = itertools.count()
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure both figures. A minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

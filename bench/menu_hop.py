@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.calls import TimedPhone, hop, phone_of, register, session_id
 from bench.cpu import CpuMeter
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.load import Call, play
 from bench.stage import Stage, WebApp
 from wallet.core.database import connect, in_transaction
@@ -24,7 +24,7 @@ ROUNDS = 15  # short and many: a machine's slow seconds, and connections uneven 
 NO_PIN = "nobody types it"
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. A minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)

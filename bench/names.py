@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from wallet.sanctions.listed_names import lay_names
 
 ARABIC: Final = [
@@ -177,7 +177,7 @@ class Measured:
 PEOPLE, LISTED, REFERENCE_PEOPLE = 1_000, 10_000, 10
 
 
-def run() -> dict[str, Figure]:
+def run() -> dict[str, MeasuredFigure]:
     """Return the seconds in which a thousand people are compared with ten thousand names, and what is found in percent.
 
     The reference is rapidfuzz's own comparison of whole names. Each threshold has what is found of each way.

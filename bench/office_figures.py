@@ -10,7 +10,7 @@ from time import perf_counter
 from sqlalchemy import Engine, text
 
 from bench.behind import measure_behind
-from bench.figures import Figure
+from bench.figures import MeasuredFigure
 from bench.stage import Stage
 from wallet.core.database import in_transaction
 from wallet.staff.day_figures import read_figures
@@ -25,7 +25,7 @@ MOVE = text("""INSERT INTO movement (transfer_id, reference, kind, amount, fee, 
     FROM generate_series(1, :count) number""")
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure it. Half a minute, nearly all of it filling."""
     many, few = (partial(fill, before=before) for before in (BEFORE, 0))
     return {"office_figures": measure_behind(stage, "office_figures", many, few, look, ROUNDS)}

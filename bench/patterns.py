@@ -40,7 +40,7 @@ class RuleFound:
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """Findings of all rules in a population, in so many months of all its people, and what that took."""
 
     rules: dict[str, RuleFound]
@@ -54,7 +54,7 @@ class Found:
         return self.rules[rule].false * 10_000 / self.people_months
 
 
-def try_rules(owner: Engine, drawn: Population) -> Found:
+def try_rules(owner: Engine, drawn: Population) -> Findings:
     """Write a population into this database, judge all of its days by every rule, and compare with what was planted."""
     entries = settle(owner, drawn, LEARNT_DAYS)
     taken: dict[str, list[float]] = {}
@@ -66,7 +66,7 @@ def try_rules(owner: Engine, drawn: Population) -> Found:
         alerts = {(row.rule, row.person_id): int(row.alerts) for row in db.execute(FOUND)}
         cases = int(db.execute(CASES).scalar_one())
     months = (drawn.people + drawn.agents) * (drawn.days - LEARNT_DAYS) / DAYS_A_MONTH
-    return Found(_compare(drawn, alerts), months, cases, entries, taken)
+    return Findings(_compare(drawn, alerts), months, cases, entries, taken)
 
 
 def _compare(drawn: Population, alerts: dict[tuple[str, str], int]) -> dict[str, RuleFound]:
@@ -88,7 +88,7 @@ def _compare(drawn: Population, alerts: dict[tuple[str, str], int]) -> dict[str,
     return found
 
 
-def table(found: Found) -> Table:
+def table(found: Findings) -> Table:
     """Return the table of what each rule found; growth is what a day of the last third costs over one of the first."""
     drawn = Table(title=f"{found.people_months:,.0f} months of a person, {found.entries:,} entries".replace(",", " "))
     for column in COLUMNS:

@@ -21,7 +21,7 @@ import psutil
 from bench.arrivals import offer
 from bench.costs import ENDED, SALARY, TEXT, WARMING, Cost, count_costs, make, open_crowd
 from bench.cpu import CpuMeter
-from bench.figures import Figure, figure
+from bench.figures import MeasuredFigure, figure
 from bench.mix import KINDS, Crowd
 from bench.payday_day import MINUTES, MOVES, Assumed, Day, clock, draw_day, share_of, texts_of, wait
 from bench.payday_hops import CUT_OFF_SECONDS, Hops, Machines, Trial
@@ -44,7 +44,7 @@ def read_assumed() -> Assumed:
     return tomllib.loads(ASSUMED.read_text("utf-8"))
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. Four minutes."""
     assumed = read_assumed()
     crowd = open_crowd(stage)
@@ -71,7 +71,7 @@ def describe(cost: Cost) -> dict[str, float]:
 
 
 # ------------------------------------------------------------------------------------------------ the small one
-def try_small(stage: Stage, crowd: Crowd, costs: Mapping[str, Cost]) -> Figure:
+def try_small(stage: Stage, crowd: Crowd, costs: Mapping[str, Cost]) -> MeasuredFigure:
     """Make some seconds of calls for real at rising rates, and simulate each: the medians of both 95ths of 100 hops."""
     mix = {kind: KINDS.count(kind) for kind in dict.fromkeys(KINDS)}
     each = sum(sum(costs[kind].cpu.values()) * times for kind, times in mix.items()) / len(KINDS)

@@ -88,7 +88,7 @@ def weigh(hours: Sequence[float], hour: float) -> float:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class LimitedQueue:
     """A queue where only so much is taken: what comes a second at most, what waits, how long at most, until when."""
 
     comes: float
@@ -105,7 +105,7 @@ class Waiting:
         return f"{come}; {self.most:,.0f} wait at most, {self.longest_minutes:.0f} minutes, {end}"
 
 
-def wait(due: Sequence[float], per_second: float) -> Waiting:
+def wait(due: Sequence[float], per_second: float) -> LimitedQueue:
     """Let this come, minute by minute, where so much a second is taken."""
     waiting, most, until = 0.0, 0.0, None
     for minute, came in enumerate(due):
@@ -114,7 +114,7 @@ def wait(due: Sequence[float], per_second: float) -> Waiting:
         most = max(most, waiting)
         if before and not waiting:
             until = minute
-    return Waiting(max(due) / 60, most, most / per_second / 60, None if waiting else until)
+    return LimitedQueue(max(due) / 60, most, most / per_second / 60, None if waiting else until)
 
 
 def clock(minute: int) -> str:

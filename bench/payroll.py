@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Connection, Engine, text
 
 from bench import post
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.programs import open_business, owning
 from bench.stage import Stage
 from local.postgres import OWNER, WEB, WORKER
@@ -41,7 +41,7 @@ APPROVE = text("""UPDATE payroll SET state = 'paying', decided_by = CAST(:approv
     next_at = wallet_now() WHERE id = CAST(:id AS uuid)""")
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. A minute and a half."""
     server = stage.postgres
     engine, owner = post.prepare(server)

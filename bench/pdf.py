@@ -10,11 +10,11 @@ import itertools
 from datetime import UTC, datetime
 from time import process_time
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.invoice_paper import write_another
 from bench.stage import Stage
 from documents.invoice import print_invoice
-from documents.letter import Said, write
+from documents.letter import LetterText, write
 from documents.receipt import list_lines, print_receipt
 from wallet.business.receipts import Receipt
 
@@ -28,7 +28,7 @@ RECEIPT = Receipt(
 numbers = itertools.count()
 
 
-def run(_: Stage) -> dict[str, Figure]:
+def run(_: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. A few seconds."""
     print_receipt(RECEIPT, "fr")  # fonts and templates are read once
     taken = in_turns(
@@ -58,5 +58,5 @@ def set_per_second(*, paper: bool) -> float:
         if paper:
             print_receipt(receipt, "fr")
         else:
-            write(Said("Reçu", list_lines("fr", receipt), []), "fr")
+            write(LetterText("Reçu", list_lines("fr", receipt), []), "fr")
     return RECEIPTS / (process_time() - began)

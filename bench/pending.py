@@ -51,7 +51,7 @@ TOOK: Final = text("""SELECT extract(epoch FROM max(changed_at) - CAST(:began AS
 
 
 @dataclass(frozen=True)
-class Asked:
+class PendingCollection:
     """One collection, as the operator and we know it."""
 
     reference: str
@@ -60,7 +60,7 @@ class Asked:
 
 
 @dataclass
-class Town:
+class PendingTown:
     """A database with people, the operators' simulator on a port, and an MTN token for whoever reads there."""
 
     settings: Settings
@@ -83,19 +83,19 @@ class Town:
         )
         return str(answer.json()["access_token"])
 
-    def have_paid(self, payments: int) -> list[Asked]:
+    def have_paid(self, payments: int) -> list[PendingCollection]:
         """Ask MTN for so many collections, each approved at once, and return them."""
         self.put("customers", {"everybody": {"approve": 1, "delay_seconds": 0}})
         self.put("faults", {})
         asked = [
-            Asked(f"BNCH-{next(references)}", str(uuid.uuid4()), phone_of(number % PEOPLE))
+            PendingCollection(f"BNCH-{next(references)}", str(uuid.uuid4()), phone_of(number % PEOPLE))
             for number in range(payments)
         ]
         token = self.token()
         play(self.port, [asking(token, one) for one in asked], IN_FLIGHT)
         return asked
 
-    def let_wait(self, rail: str, asked: list[Asked]) -> None:
+    def let_wait(self, rail: str, asked: list[PendingCollection]) -> None:
         """Make these collections pending with us too, and due."""
         row = {
             "rail": rail,
@@ -127,7 +127,7 @@ class Town:
         in_transaction(self.engine, write)
 
 
-def asking(token: str, one: Asked) -> Call:
+def asking(token: str, one: PendingCollection) -> Call:
     """Return a request to pay, on MTN's wire."""
     party = {"partyIdType": "MSISDN", "partyId": one.phone.removeprefix("+")}
     body = json.dumps({
@@ -139,7 +139,7 @@ def asking(token: str, one: Asked) -> Call:
     return [Exchange(request.encode(), b"\r\n\r\n")]
 
 
-def reading(token: str, one: Asked) -> Call:
+def reading(token: str, one: PendingCollection) -> Call:
     """Return a read of its status, on MTN's wire."""
     head = f"GET /mtn/collection/v1_0/requesttopay/{one.handle} HTTP/1.1\r\n{signed(token)}"
     return [Exchange(f"{head}\r\n".encode(), b"}")]
@@ -154,7 +154,7 @@ def signed(token: str) -> str:
 
 
 @contextmanager
-def town(stage: Stage, database: str) -> Iterator[Town]:
+def town(stage: Stage, database: str) -> Iterator[PendingTown]:
     """Set up the town while the block lasts; its rails lead to the simulated operators."""
     stage.make_database(database)
     with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as simulators:
@@ -164,12 +164,12 @@ def town(stage: Stage, database: str) -> Iterator[Town]:
         in_transaction(web, lambda db: register(db, range(PEOPLE), NO_PIN))
         web.dispose()
         with open_redis(settings.redis_url.get_secret_value()) as redis:
-            yield Town(settings, rails_at(f"http://{LOOPBACK}:{port}", KEY), engine, redis, port)
+            yield PendingTown(settings, rails_at(f"http://{LOOPBACK}:{port}", KEY), engine, redis, port)
         engine.dispose()
 
 
 @contextmanager
-def worker(stage: Stage, there: Town, queue: str) -> Iterator[Path]:
+def worker(stage: Stage, there: PendingTown, queue: str) -> Iterator[Path]:
     """Run `./mbongo worker QUEUE` while the block lasts. Yields its folder in /proc."""
     log = stage.data / "logs" / f"worker-{queue}.log"
     with stage.process(there.settings, log, "local", "worker", queue, rails=there.rails) as process:

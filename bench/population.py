@@ -22,7 +22,7 @@ FAINT: Final = 5  # one of so many planted is
 CEILING: Final = 500_000
 
 
-class Moved(NamedTuple):
+class DrawnMovement(NamedTuple):
     """One movement: people by their place, -1 for none; the place of an agent whose cash it is, -1 for none."""
 
     at: datetime
@@ -42,7 +42,7 @@ class Population:
     people: int
     days: int
     per_rule: int
-    moved: list[Moved] = field(default_factory=list)
+    moved: list[DrawnMovement] = field(default_factory=list)
     papers: list[tuple[datetime, int, str]] = field(default_factory=list)
     planted: dict[str, dict[tuple[int, ...], bool]] = field(default_factory=lambda: defaultdict(dict))
     chance: Random = field(init=False)
@@ -72,7 +72,7 @@ class Population:
 
     def add(self, *what: object) -> None:
         """Add a movement, unless it is to oneself or after the last day."""
-        one = Moved(*what)  # type: ignore[arg-type]
+        one = DrawnMovement(*what)  # type: ignore[arg-type]
         if one.giver != one.receiver and one.at < self.at(self.days, 0) - DAY / 24:
             self.moved.append(one)
 

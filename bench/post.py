@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench import tpcb
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from local.migrate import migrate
 from local.postgres import OWNER, WORKER, Postgres
 from local.trial_kinds import TEST, allow_trials
@@ -38,7 +38,7 @@ ASKED = text("""INSERT INTO operation (key, actor_kind, actor_id, channel, kind,
 Fees = Sequence[int]  # the fee account each thread credits
 
 
-def run(server: Postgres) -> dict[str, Figure]:
+def run(server: Postgres) -> dict[str, MeasuredFigure]:
     """Measure post, post_hot, post_many, and two more. A minute and a half.
 
     post_prepared is over TPC-B with prepared statements as ours are, which is harder; post_in_transaction has BEGIN and

@@ -11,7 +11,7 @@ from time import perf_counter
 from sqlalchemy import Engine, text
 
 from bench.behind import measure_behind
-from bench.figures import Figure
+from bench.figures import MeasuredFigure
 from bench.stage import Stage
 from wallet.staff.search import search
 
@@ -44,7 +44,7 @@ PEOPLE = text("""WITH drawn AS (
     FROM drawn""")
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure it. A minute, nearly all of it filling."""
     many, few = (partial(fill, people=people) for people in (ENTRIES // EACH, FEW))
     return {"search": measure_behind(stage, "search", many, few, look, ROUNDS)}

@@ -10,7 +10,7 @@ from statistics import median
 
 from bench import sends
 from bench.crowd import fill
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from bench.stage import Stage
 from wallet.core.secrets import Secrets
 from wallet.people import pins
@@ -21,7 +21,7 @@ ROUNDS = 15
 HASHES_A_ROUND = 20
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure the figure. Half a minute."""
     settings = stage.settings(DATABASE)
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())

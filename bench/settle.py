@@ -11,7 +11,7 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import Connection, Engine, text
 
-from bench.population import BEGAN, Moved, Population
+from bench.population import BEGAN, DrawnMovement, Population
 
 OPENED: Final = text("""WITH opened AS (
       INSERT INTO account (code, kind, accrued, floor, balance, opened_at)
@@ -102,12 +102,12 @@ def _write_rows(drawn: Population, accounts: dict[str, int]) -> dict[str, list[t
     return rows
 
 
-def _write_agents(drawn: Population, one: Moved, reference: str) -> tuple[Any, ...]:
+def _write_agents(drawn: Population, one: DrawnMovement, reference: str) -> tuple[Any, ...]:
     other = one.receiver if one.giver == one.agent else one.giver
     return f"{100_001 + one.agent - drawn.people}", reference, one.kind, drawn.ids[other], one.amount, one.at
 
 
-def _write_payment(drawn: Population, one: Moved, transfer: str, reference: str) -> tuple[Any, ...]:
+def _write_payment(drawn: Population, one: DrawnMovement, transfer: str, reference: str) -> tuple[Any, ...]:
     way, person = ("collect", one.receiver) if one.kind == "add_money" else ("pay", one.giver)
     reserved = None if way == "collect" else transfer
     whose = drawn.ids[person], "phone", one.party

@@ -11,8 +11,8 @@ from statistics import quantiles
 from sqlalchemy import text
 
 from bench.calls import TimedPhone, phone_of
-from bench.figures import Figure, figure
-from bench.pending import PEOPLE, Asked, Town, town, worker
+from bench.figures import MeasuredFigure, figure
+from bench.pending import PEOPLE, PendingCollection, PendingTown, town, worker
 from bench.stage import Stage
 from workers.waking import wake
 
@@ -26,13 +26,15 @@ DUE = text("UPDATE payment SET due_at = wallet_now(), leased_until = NULL, polls
 NOT_DUE = text("UPDATE payment SET due_at = NULL, leased_until = NULL WHERE rail = 'orange'")
 
 
-def run(stage: Stage) -> dict[str, Figure]:
+def run(stage: Stage) -> dict[str, MeasuredFigure]:
     """Measure both figures. Two minutes."""
     hops: dict[str, list[float]] = {"slow": [], "fast": []}
     each: dict[str, list[float]] = {"slow": [], "fast": []}
     with town(stage, DATABASE) as there, stage.serving(there.settings) as web_app:
         web = web_app.port
-        there.let_wait("orange", [Asked(f"SLOW-{n}", f"MPSLOW{n:06}", phone_of(n % PEOPLE)) for n in range(STUCK)])
+        there.let_wait(
+            "orange", [PendingCollection(f"SLOW-{n}", f"MPSLOW{n:06}", phone_of(n % PEOPLE)) for n in range(STUCK)]
+        )
         there.change(NOT_DUE, {})
         with worker(stage, there, "mtn"), worker(stage, there, "orange"):
             one_round(there, web)  # not counted: tokens, connections and caches
@@ -47,7 +49,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     }
 
 
-def one_round(there: Town, web: int, *, stuck: bool = False) -> tuple[float, float]:
+def one_round(there: PendingTown, web: int, *, stuck: bool = False) -> tuple[float, float]:
     """Return the p95 of hops made one after another while MTN confirms, and the rate of confirming."""
     there.let_wait("mtn", there.have_paid(PAYMENTS))
     there.put("faults", FAST | (SLOW if stuck else {}))
@@ -65,7 +67,7 @@ def one_round(there: Town, web: int, *, stuck: bool = False) -> tuple[float, flo
     return quantiles(seconds, n=20)[-1], rate
 
 
-def walk(there: Town, web: int, over: threading.Event, seconds: list[float]) -> None:
+def walk(there: PendingTown, web: int, over: threading.Event, seconds: list[float]) -> None:
     """Walk one phone after another in and out of the account until told to stop, noting each hop's time."""
     for phone in cycle([TimedPhone(web, there.settings, phone_of(number)) for number in range(PEOPLE)]):
         phone.dial()

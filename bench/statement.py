@@ -7,7 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bench.figures import Figure, figure, in_turns
+from bench.figures import MeasuredFigure, figure, in_turns
 from simulators.bank.booked import BankStatement, Booked
 from simulators.bank.write_camt053 import write_camt053
 from wallet.banks.rib import Rib
@@ -29,7 +29,7 @@ print(json.dumps([lines / taken, int(peak.split()[1]) / 1024]))
 """
 
 
-def run() -> dict[str, Figure]:
+def run() -> dict[str, MeasuredFigure]:
     """Measure both figures. A minute, most of it writing the long one."""
     with tempfile.TemporaryDirectory() as folder:
         paths = {name: write(Path(folder) / name, count) for name, count in (("many", MANY), ("few", FEW))}

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from cli import envelope
-from cli.machine import Machine
+from cli.machine import MachineOffice
 from cli.office_command import FILES, KEPT, WORDS
 from cli.passwords import ask_secret
 from cli.program import as_typed, typed_folder
@@ -43,29 +43,29 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 @dataclass(frozen=True)
-class Way:
+class OfficeAddress:
     """The way to the office at an address: `open` makes a connection, which nothing has been sent on."""
 
     url: str
     open: Callable[[], http.client.HTTPConnection]
 
 
-def choose_way(url: str) -> Way:
+def choose_way(url: str) -> OfficeAddress:
     """Return the way to `unix:/path` or `https://host`. Raises ClickException for anything else, as for plain HTTP."""
     address = urlsplit(url)
     if address.scheme == "unix":
         path = str(Path(address.path).resolve())  # a link may be longer than a socket's name can be
-        return Way(url, lambda: UnixConnection(path))
+        return OfficeAddress(url, lambda: UnixConnection(path))
     if address.scheme == "https" and (host := address.hostname):
         context = ssl.create_default_context()
         connection = partial(http.client.HTTPSConnection, timeout=CONNECT_SECONDS, context=context)
-        return Way(url, lambda: connection(host, address.port))
+        return OfficeAddress(url, lambda: connection(host, address.port))
     raise click.ClickException("MBONGO_OFFICE_URL is unix:/path/of/office.sock, or https://host")
 
 
 def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     """Have the office do the command of this context. Returns its exit code; what is shown is agreed to here."""
-    machine: Machine = ctx.obj
+    machine: MachineOffice = ctx.obj
     way = choose_way(machine.find_office(data))
     login = login or click.prompt("Login", err=True)
     try:
@@ -111,7 +111,7 @@ def keep_files(answered: BinaryIO, sizes: list[tuple[str, int]], kept: set[str])
                 envelope.replace_privately(Path(typed), found)
 
 
-def send(way: Way, asked: Mapping[str, Any], files: Mapping[str, Path], kept: set[str]) -> dict[str, Any]:
+def send(way: OfficeAddress, asked: Mapping[str, Any], files: Mapping[str, Path], kept: set[str]) -> dict[str, Any]:
     """Send what is asked, and print what the office says; return that. Raises ClickException where it is away."""
     connection = way.open()
     length, pieces = envelope.write(asked, files)

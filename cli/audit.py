@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from cli.days import Day
 from cli.office import Office, pass_office
-from cli.office_command import OfficeGroup, Sent
+from cli.office_command import FileToSend, OfficeGroup
 from cli.sent_anchors import read_sent
 from cli.sentences import tell
 from cli.tables import print_table
@@ -25,7 +25,7 @@ from wallet.core.values import find_phone
 from wallet.staff import audit as trail
 from wallet.staff import permissions
 from wallet.staff.acts import STAFF_ACTS
-from wallet.staff.audit import AuditedAct, Chain, Wanted
+from wallet.staff.audit import AuditedAct, AuditFilter, Chain
 from wallet.staff.person_view import list_holders
 from wallet.staff.trail_names import ID, name_subjects
 from wallet.staff.wallets import find_wallet
@@ -41,7 +41,11 @@ def audit() -> None:
 @audit.command()
 @click.option("--known", metavar="N:HASH", default="", help="The newest act as an earlier verify printed it.")
 @click.option(
-    "--anchors", "sent", metavar="FILE", type=Sent(), help="Anchors as they were sent out. [default: the office's own]"
+    "--anchors",
+    "sent",
+    metavar="FILE",
+    type=FileToSend(),
+    help="Anchors as they were sent out. [default: the office's own]",
 )
 @pass_office
 def verify(office: Office, known: str, sent: Path | None) -> None:
@@ -94,7 +98,7 @@ def show(office: Office, last: int, by: str | None, kind: str | None, day: date 
 
     def look(db: Connection) -> tuple[list[AuditedAct], dict[str, str]]:
         subjects = list_subjects(db, about) if about else None
-        acts = trail.list_newest(db, last, Wanted(by, kind, day, subjects, list_hidden(db, office.login)))
+        acts = trail.list_newest(db, last, AuditFilter(by, kind, day, subjects, list_hidden(db, office.login)))
         return acts, name_subjects(db, acts)
 
     acts, names = office.read(look)

@@ -7,7 +7,7 @@ import click
 
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
-from cli.office_command import Kept, OfficeGroup, Sent
+from cli.office_command import FileToKeep, FileToSend, OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
 from cli.rejections import approve_rejections, ask_what_is_rejected
@@ -81,7 +81,7 @@ def add(
 
 @bank.command("import")
 @click.argument("rib")
-@click.argument("file", type=Sent())
+@click.argument("file", type=FileToSend())
 @pass_office
 def import_(office: Office, rib: str, file: Path) -> None:
     """Import a statement of our account: camt.053, MT940, or CSV as its bank writes it.
@@ -250,7 +250,7 @@ def drop(office: Office, file: str, why: str) -> None:
 
 @bank.command("send")
 @click.argument("file")
-@click.argument("to", type=Kept())
+@click.argument("to", type=FileToKeep())
 @click.option("--again", is_flag=True, help="The same bytes once more: ask the bank first if it has them.")
 @asked_why_option
 @pass_office
@@ -282,7 +282,7 @@ def book(office: Office, statement: str, approve: bool, why: str) -> None:
 
 
 @bank.command("report")
-@click.argument("file", type=Sent())
+@click.argument("file", type=FileToSend())
 @pass_office
 def report(office: Office, file: Path) -> None:
     """Read a bank's report (pain.002) of a file of payouts: ask to give back what it rejects. No money moves by it.

@@ -21,14 +21,14 @@ from cli.books_reading import (
 )
 from cli.books_sheets import ENDINGS, TAX_TITLES, BooksSheet, list_entries, list_journal, list_return
 from cli.office import Office, pass_office
-from cli.office_command import Kept, office_command
+from cli.office_command import FileToKeep, office_command
 from wallet.books.journals import JOURNALS, choose_journal, iterate_journal, list_day_entries
 from wallet.books.months import read_month
 from wallet.books.tax_returns import TAXES, read_return
 
 
 @office_command("journal")
-@click.argument("file", type=Kept(*ENDINGS))
+@click.argument("file", type=FileToKeep(*ENDINGS))
 @click.option("--line", metavar="LINE", help="Of this line alone.")
 @since_option
 @until_option
@@ -51,7 +51,7 @@ def keep_journal(
 
 
 @office_command("export")
-@click.argument("file", type=Kept(*ENDINGS))
+@click.argument("file", type=FileToKeep(*ENDINGS))
 @click.option("--journal", type=click.Choice(tuple(JOURNALS)), help="Of this one alone. [default: all]")
 @since_option
 @until_option

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from cli.books_sheets import ENDINGS, BooksSheet
 from cli.days import Day
 from cli.office import Office
-from cli.office_command import Kept
+from cli.office_command import FileToKeep
 from cli.sentences import tell
 from wallet.books.chart import ChartLine, get_line
 from wallet.core import clock
@@ -22,7 +22,7 @@ LONG: Final = text("SET LOCAL statement_timeout = '60s'")
 NOTHING: Final = "Nothing was posted then."
 
 file_option: Final = click.option(
-    "--file", type=Kept(*ENDINGS), metavar="FILE", help="Keep it there: a name that ends with .csv or .xlsx."
+    "--file", type=FileToKeep(*ENDINGS), metavar="FILE", help="Keep it there: a name that ends with .csv or .xlsx."
 )
 french_option: Final = click.option("--french", is_flag=True, help="Titles in French. [default: English]")
 since_option: Final = click.option("--from", "since", type=Day(), help="The first day. [default: the month's first]")

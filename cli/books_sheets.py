@@ -18,7 +18,7 @@ from wallet.books.general_ledger import LedgerDay
 from wallet.books.journals import DayEntry, JournalLine
 from wallet.books.kind_names import name_transfer
 from wallet.books.tax_returns import ReturnLine, TaxRate
-from wallet.books.trial_balance import Balance
+from wallet.books.trial_balance import ChartBalance
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
 
@@ -132,7 +132,7 @@ def title_of(line: ChartLine, language: str) -> str:
     return line.fr if language == "fr" else line.en
 
 
-def list_balances(balances: Iterable[Balance], language: str) -> Iterator[Row]:
+def list_balances(balances: Iterable[ChartBalance], language: str) -> Iterator[Row]:
     """Yield the rows of a trial balance, and below each currency's what they come to."""
     totals: dict[str, list[int]] = {}
     found = list(balances)

@@ -28,7 +28,7 @@ NOT_NOTED: Final = ("--login", "--data")
 
 
 @dataclass
-class Answer:
+class CommandEnd:
     """The end of a command: what it printed, on standard output and standard error, and its exit code.
 
     `agree` names what was shown and waits to be agreed to (Unagreed), `session` the session that goes on until then.
@@ -74,9 +74,9 @@ def name_command(words: Sequence[str]) -> str:
     return " ".join(words[: find_command(words)[1]])
 
 
-def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour: bool = False) -> Answer:
+def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour: bool = False) -> CommandEnd:
     """Do the command of these words. Returns what came of it; that its login read, or was refused, is kept."""
-    answer, refused = Answer(), ""
+    answer, refused = CommandEnd(), ""
     with _printing_to(answer, width, colour=colour):
         try:
             answer.code = _run(office, words)
@@ -103,7 +103,7 @@ def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour:
     return answer
 
 
-def _mask(answer: Answer, clear: Collection[str]) -> None:
+def _mask(answer: CommandEnd, clear: Collection[str]) -> None:
     """Mask all that is shown, what is kept for a page too."""
     answer.said, answer.warned = mask(answer.said, clear), mask(answer.warned, clear)
     kept = list_kept()
@@ -123,7 +123,7 @@ def _run(office: Office, words: Sequence[str]) -> int:
 
 
 @contextmanager
-def _printing_to(answer: Answer, width: int, *, colour: bool) -> Iterator[None]:
+def _printing_to(answer: CommandEnd, width: int, *, colour: bool) -> Iterator[None]:
     """Keep what is printed, as wide as the terminal where it will be read, and in colours where that shows them."""
     said, warned, before = io.StringIO(), io.StringIO(), dict(os.environ)
     os.environ |= {"COLUMNS": str(width), **({"FORCE_COLOR": "1"} if colour else {})}

@@ -10,7 +10,7 @@ from cli.program import as_typed
 from cli.tables import print_table
 from wallet.core.errors import Refused
 from wallet.staff import permissions, search
-from wallet.staff.search import Found, Sort
+from wallet.staff.search import SearchHit, Sort
 
 SHORTEST: Final = 2
 SHOWN_BY: Final[dict[Sort, str]] = {  # the first word of the command, which a role may read or not
@@ -39,7 +39,7 @@ def find(office: Office, words: tuple[str, ...]) -> None:
         click.echo("There may be more: type more of it.")
 
 
-def name_look(one: Found, may: set[str]) -> str:
+def name_look(one: SearchHit, may: set[str]) -> str:
     """Return the command that shows more of what was found, "" for none.
 
     It names what is masked beside it, so it is for those alone who may use it: `may` are the first words they may.

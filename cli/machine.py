@@ -18,7 +18,7 @@ Setting = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Machine:
+class MachineOffice:
     """The machine: where the office of a data folder is, and the settings of the wallet there, for a block."""
 
     find_office: Callable[[Path], str]
@@ -28,7 +28,7 @@ class Machine:
 @contextmanager
 def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
     """Give the database as its owner, who alone makes logins; what is refused is said, and ends the command with 1."""
-    machine: Machine = click.get_current_context().obj
+    machine: MachineOffice = click.get_current_context().obj
     with machine.read_settings(data) as setting:
         secrets = Secrets.read(setting("MBONGO_PIN_PEPPER"))
         with connect_briefly(setting("MBONGO_MIGRATE_DATABASE_URL")) as engine:

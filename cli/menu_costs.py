@@ -12,7 +12,7 @@ from sms_templates.gsm7 import septets
 from ussd_menus.questions import Option, Question
 from ussd_menus.screen import show
 from ussd_menus.sentences import Sentences
-from ussd_menus.walk import Answer, Step, answers
+from ussd_menus.walk import Answer, WalkStep, answers
 
 HEADING: Final = "What each journey costs: shortest, longest where it differs; septets at the widest values"
 FRENCH: Final = Sentences(partial(say_on, "ussd"), septets, LANGUAGES[0])
@@ -41,7 +41,7 @@ def list_journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
     return dict(sorted(shortest.items()))
 
 
-def list_ended(step: Step) -> Iterator[Journey]:
+def list_ended(step: WalkStep) -> Iterator[Journey]:
     """Return the journey that ends with this answer, or None."""
     path = step.path
     if step.leads_to is None:

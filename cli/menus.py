@@ -9,10 +9,10 @@ import click
 
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from ussd_menus.questions import Question
-from ussd_menus.walk import Step, walk
+from ussd_menus.walk import WalkStep, walk
 from wallet.accounts.first_screen import FirstScreen
-from wallet.accounts.mistakes import Sent
-from wallet.accounts.read_rules import Rule
+from wallet.accounts.mistakes import UndoablePayment
+from wallet.accounts.read_rules import RuleLine
 from wallet.agents.ask_cash_out import find_waiting_cash_out
 from wallet.business.checkout_refunds import To
 from wallet.business.pay_bill import BillQuote
@@ -30,7 +30,7 @@ from wallet.requests.code_looks import count_look
 from wallet.requests.payment_requests import Listed
 from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
-from wallet.subscriptions.subscriptions_shown import SubscriptionShown
+from wallet.subscriptions.subscriptions_shown import ShownSubscription
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
@@ -145,12 +145,12 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
         ]
     if line is Listed:
         return [{"by_shop": 0}, {"by_shop": 1, "name": WIDEST["shop"], "code": OF_A_SHOP}]
-    if line is Sent:
+    if line is UndoablePayment:
         return [{"way": way, "id": way} for way in ("contest", "cancel")]
-    if line is SubscriptionShown:
+    if line is ShownSubscription:
         states = (("active", 0), ("active", 1), ("past_due", 0), ("paused", 0))
         return [{"state": state, "asks": asks, "pay_code": f"{state}{asks}"} for state, asks in states]
-    if line is Rule:
+    if line is RuleLine:
         return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
     return [{}]
 
@@ -185,7 +185,7 @@ def list_callers(language: str) -> list[Caller]:
 
 
 @cache
-def list_steps(language: str) -> tuple[Step, ...]:
+def list_steps(language: str) -> tuple[WalkStep, ...]:
     """Return every answer anybody can give, at the widest values; behind what a text changed, menus are as usual."""
     steps = (step for caller in list_callers(language) for step in walk(caller, WidestBackend(), list_samples))
     return tuple(step for step in steps if step.path[0][1] != "keep" or len(step.path) == 1)
@@ -217,12 +217,12 @@ def name_node(key: str) -> str:
     return key.removeprefix("ussd.").replace(".", "_")
 
 
-def draw_end(step: Step) -> str:
+def draw_end(step: WalkStep) -> str:
     """Return the circle of a use case, where a menu ends."""
     return f"do_{step.asks_for}(({step.asks_for}))"
 
 
-def draw_arrow(step: Step) -> str:
+def draw_arrow(step: WalkStep) -> str:
     """Return the arrow of an answer: the digit and the line chosen, or what is typed."""
     chosen = next((option for option in step.question.options if option.name == step.answer), None)
     if chosen is None:

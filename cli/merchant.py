@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from cli import bills_file
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
-from cli.office_command import Kept, OfficeGroup, Sent
+from cli.office_command import FileToKeep, FileToSend, OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
 from cli.sentences import tell
@@ -247,7 +247,7 @@ def list_links(office: Office, till: str) -> None:
 
 @merchant.command("poster")
 @click.argument("code")
-@click.argument("file", type=Kept(), metavar="FILE.pdf")
+@click.argument("file", type=FileToKeep(), metavar="FILE.pdf")
 @click.option("--english", is_flag=True, help="[default: French]")
 @pass_office
 def keep_poster(office: Office, code: str, file: Path, english: bool) -> None:
@@ -263,7 +263,7 @@ def keep_poster(office: Office, code: str, file: Path, english: bool) -> None:
 
 
 @merchant.command("bills")
-@click.argument("file", type=Sent())
+@click.argument("file", type=FileToSend())
 @click.option("--biller", "word", required=True, metavar="WORD")
 @why_option
 @pass_office

@@ -54,7 +54,7 @@ def office_command(name: str | None = None) -> Callable[[Callable[..., Any]], Of
     return click.command(name, cls=OfficeCommand)
 
 
-class Sent(click.Path):
+class FileToSend(click.Path):
     """A file of whoever types: read here and sent along; in the office it is a copy of the same name."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Sent(click.Path):
         return found
 
 
-class Kept(click.Path):
+class FileToKeep(click.Path):
     """A file that the office makes for whoever types, and that is kept where they are, for them alone to read.
 
     `endings` are those its name may have, where what is written goes by that.

@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cli import envelope
-from cli.do_command import Answer, do_command, name_command
+from cli.do_command import CommandEnd, do_command, name_command
 from cli.failures import describe
 from cli.office import Office
 from cli.program import reaching
@@ -35,7 +35,7 @@ SESSION: Final = re.compile("(?:[0-9a-f]{2}){32}")
 Line = Annotated[str, Field(max_length=2_000)]
 
 
-class Asked(BaseModel):
+class TypedCommand(BaseModel):
     """A command as it is asked: who, by which password, in which words, and how their terminal is."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -62,7 +62,7 @@ def create_office(wallet: Wallet, public_url: str = "") -> Flask:
         stream = io.BufferedReader(request.stream)  # type: ignore[type-var]  # werkzeug's is a raw one
         folder = TemporaryDirectory(prefix="mbongo-office-")
         try:
-            asked = Asked.model_validate(envelope.read_head(stream, envelope.ASKED_BYTES_MAX))
+            asked = TypedCommand.model_validate(envelope.read_head(stream, envelope.ASKED_BYTES_MAX))
             with reaching(asked.data):
                 answer, kept = answer_login(wallet, asked, stream, Path(folder.name), public_url)
             length, pieces = envelope.write(asdict(answer), kept)
@@ -80,15 +80,15 @@ def create_office(wallet: Wallet, public_url: str = "") -> Flask:
 
 
 def answer_login(
-    wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path, public_url: str = ""
-) -> tuple[Answer, dict[str, Path]]:
+    wallet: Wallet, asked: TypedCommand, stream: BinaryIO, folder: Path, public_url: str = ""
+) -> tuple[CommandEnd, dict[str, Path]]:
     """Return what comes of a command, and the files to be kept over there; a wrong password or a failure is said."""
     began, kept, why = time.monotonic(), dict[str, Path](), ""
     try:
-        session, answer = enter(wallet, asked), Answer()
+        session, answer = enter(wallet, asked), CommandEnd()
         try:
             if must_show_code(wallet, asked, session):
-                return Answer(asks_code=True), kept
+                return CommandEnd(asks_code=True), kept
             files = envelope.read_files(stream, asked.files, folder)
             office = Office(
                 wallet, asked.login, session, folder, files, asked.agreed, asked.declined, public_url=public_url
@@ -100,19 +100,19 @@ def answer_login(
                 sessions.close_session(wallet.engine, session)
     except WalletError as refused:
         why = refused.key
-        answer = Answer(warned=wrap_words(say(refused.key, **refused.values), asked.width) + "\n", code=1)
+        answer = CommandEnd(warned=wrap_words(say(refused.key, **refused.values), asked.width) + "\n", code=1)
     except envelope.BrokenEnvelopeError:
         raise
     except Exception as failed:
         log.error("office failed", login=asked.login, error=type(failed).__name__, exc_info=True)
-        answer = Answer(warned=f"Error: {describe(failed)}\n", code=1)
+        answer = CommandEnd(warned=f"Error: {describe(failed)}\n", code=1)
     milliseconds = round(1_000 * (time.monotonic() - began))
     command = name_command(asked.words)
     log.info("office", login=asked.login, command=command, ended=answer.code, refused=why, ms=milliseconds)
     return answer, {typed: path for typed, path in kept.items() if path.exists()}
 
 
-def enter(wallet: Wallet, asked: Asked) -> SessionProof:
+def enter(wallet: Wallet, asked: TypedCommand) -> SessionProof:
     """Return the session that goes on, or a new one by the password. Raises Refused, Misread or Locked."""
     if not asked.session:
         return sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
@@ -122,7 +122,7 @@ def enter(wallet: Wallet, asked: Asked) -> SessionProof:
     return session
 
 
-def must_show_code(wallet: Wallet, asked: Asked, session: SessionProof) -> bool:
+def must_show_code(wallet: Wallet, asked: TypedCommand, session: SessionProof) -> bool:
     """Return True while a code of the login's app is to be typed; one that was is compared. Raises Misread."""
     who = factors.find_at_work(wallet.engine, session)
     if who is None or not who.must_show_code:

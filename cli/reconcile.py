@@ -16,7 +16,7 @@ from cli.discrepancies_csv import list_cells, make_safe, open_csv
 from cli.discrepancy_words import WORDS, suggest_step
 from cli.float_words import describe_float
 from cli.office import Office, pass_office
-from cli.office_command import Kept, OfficeCommand, Sent
+from cli.office_command import FileToKeep, FileToSend, OfficeCommand
 from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.program import as_typed
@@ -46,8 +46,8 @@ EXIT_OPEN: Final = 3  # something waits for a person
 
 @click.command(cls=OfficeCommand)
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False, metavar="[RAIL]")
-@click.argument("file", type=Sent(), required=False)
-@click.option("--csv", "out", type=Kept("csv"), help="Keep every discrepancy there.")
+@click.argument("file", type=FileToSend(), required=False)
+@click.option("--csv", "out", type=FileToKeep("csv"), help="Keep every discrepancy there.")
 @click.option("--date", "day", type=Day(), help="The day the file is of, in Douala.")
 @click.option("--files", "list_them", is_flag=True, help="List the files imported last.")
 @click.option("--withdraw", metavar="F12", default="", help="Take back a file imported by mistake, whole.")

@@ -8,7 +8,7 @@ import click
 from cli.approve import approve as approve_asked
 from cli.days import Day
 from cli.office import Office, pass_office
-from cli.office_command import OfficeGroup, Sent
+from cli.office_command import FileToSend, OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, require_one
 from cli.program import as_typed
 from cli.sentences import tell
@@ -33,7 +33,7 @@ def sanctions() -> None:
 
 @sanctions.command("import")
 @click.argument("source")
-@click.argument("file", type=Sent())
+@click.argument("file", type=FileToSend())
 @click.option("--day", type=Day(), required=True, help="Of which day the list is.")
 @pass_office
 def import_(office: Office, source: str, file: Path, day: date) -> None:

@@ -7,7 +7,7 @@ import click
 
 from cli.days import Day
 from cli.office import Office, pass_office, read
-from cli.office_command import Kept, OfficeGroup, Sent
+from cli.office_command import FileToKeep, FileToSend, OfficeGroup
 from cli.options import why_option
 from cli.sentences import tell
 from cli.tables import print_table
@@ -38,7 +38,9 @@ def list_(office: Office) -> None:
 @click.argument("number")
 @click.option("--since", type=Day(), required=True, help="The first day whose entries it shows.")
 @click.option("--until", type=Day(), required=True, help="The last one.")
-@click.option("--reasons", type=Sent(), required=True, metavar="FILE", help="A text: why somebody wonders, in French.")
+@click.option(
+    "--reasons", type=FileToSend(), required=True, metavar="FILE", help="A text: why somebody wonders, in French."
+)
 @why_option
 @pass_office
 def write(
@@ -57,7 +59,7 @@ def write(
 
 @suspicion.command("read")
 @click.argument("report")
-@click.argument("to", type=Kept(), metavar="FILE")
+@click.argument("to", type=FileToKeep(), metavar="FILE")
 @why_option
 @pass_office
 def read_(office: Office, report: str, to: Path, why: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cli.approve import approve as approve_asked
 from cli.days import FORM, Day
 from cli.office import Office, pass_office
-from cli.office_command import OfficeGroup, Sent
+from cli.office_command import FileToSend, OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
 from cli.rules import print_rules
@@ -136,7 +136,7 @@ def print_ceilings(book: Book) -> None:
 
 
 @tariff.command()
-@click.argument("file", type=Sent())
+@click.argument("file", type=FileToSend())
 @why_option
 @pass_office
 def load(office: Office, file: Path, why: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office
-from cli.office_command import Kept, OfficeCommand
+from cli.office_command import FileToKeep, OfficeCommand
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.sentences import tell
 from cli.tables import print_table
@@ -54,7 +54,7 @@ def list_documents(office: Office, till: str | None) -> None:
 
 @click.command("look", cls=OfficeCommand)
 @click.argument("document")
-@click.argument("to", type=Kept(), metavar="FILE")
+@click.argument("to", type=FileToKeep(), metavar="FILE")
 @why_option
 @pass_office
 def look_at(office: Office, document: str, to: Path, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from documents.letter import Letter, Said
+from documents.letter import Letter, LetterText
 from documents.letter import write as write_letter
 from documents.shown import show_decimal, show_francs, show_time
 from documents.words import speak
@@ -33,4 +33,4 @@ def write(claim: ClaimToMake, language: str) -> Letter:
         say("Mbongo never asks for your PIN by e-mail."),
     ]
     title = say("%(amount)s go back to you: say where to", amount=show_francs(claim.amount))
-    return write_letter(Said(title, [one for one in lines if one[1]], notes), language)
+    return write_letter(LetterText(title, [one for one in lines if one[1]], notes), language)

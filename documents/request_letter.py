@@ -1,6 +1,6 @@
 """Mails about requests between people: what is asked, what became of it, and of a payment that came too late."""
 
-from documents.letter import Letter, Said, write
+from documents.letter import Letter, LetterText, write
 from documents.methods import name_method
 from documents.shown import show_code, show_decimal, show_francs, show_phone
 from documents.words import Say, speak
@@ -85,6 +85,6 @@ def show_asker(asker: Person) -> str:
 
 def _said(
     say: Say, title: str, lines: list[tuple[str, str]], notes: list[str], token: str = "", public_url: str = ""
-) -> Said:  # fmt: skip
+) -> LetterText:  # fmt: skip
     url = write_url(public_url, token) if token and public_url else ""
-    return Said(title, [one for one in lines if one[1]], notes, say("See the request") if url else "", url)
+    return LetterText(title, [one for one in lines if one[1]], notes, say("See the request") if url else "", url)

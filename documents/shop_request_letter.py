@@ -1,6 +1,6 @@
 """Mails about what a business asks: what is to be paid, where; and that nobody asks for it any more."""
 
-from documents.letter import Letter, Said, write
+from documents.letter import Letter, LetterText, write
 from documents.shown import show_code, show_francs, show_time
 from documents.words import speak
 from wallet.business.shop_request_mails import ShopRequestMail
@@ -28,7 +28,7 @@ def write_asked(
     ]
     url = write_url(public_url, asked.token) if public_url else ""
     button = say("See the request") if url else ""
-    return write(Said(title, [one for one in lines if one[1]], notes, button, url), language)
+    return write(LetterText(title, [one for one in lines if one[1]], notes, button, url), language)
 
 
 def write_ended(told: ShopRequestMail, language: str) -> Letter:
@@ -38,4 +38,4 @@ def write_ended(told: ShopRequestMail, language: str) -> Letter:
     title = say("%(name)s no longer asks you for %(amount)s", **said) if asked.state == "cancelled" else (
         say("The time to pay %(amount)s to %(name)s is over", **said))  # fmt: skip
     lines = [(say("From"), told.shop), (say("Amount"), said["amount"]), (say("For"), asked.title)]
-    return write(Said(title, lines, [say("You have nothing to do. Nothing was taken.")]), language)
+    return write(LetterText(title, lines, [say("You have nothing to do. Nothing was taken.")]), language)

@@ -11,7 +11,7 @@ from wallet.operations.movements import Totals
 
 
 @dataclass(frozen=True)
-class StatementLine:
+class PrintedLine:
     """A line: what it was, in its reader's words; `amount` is signed, `price` is fee and tax."""
 
     at: datetime
@@ -22,7 +22,7 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
-class Statement:
+class PrintedStatement:
     """A statement; `before` and `after` are balances, None where lines were chosen by more than their days."""
 
     owner: str
@@ -30,7 +30,7 @@ class Statement:
     since: date | None
     until: date | None
     totals: Totals
-    lines: Sequence[StatementLine]
+    lines: Sequence[PrintedLine]
     made_at: datetime
     chosen: str = ""  # by what besides days, in words
     before: int | None = None
@@ -45,7 +45,7 @@ class Statement:
         return self.after - (self.before + totals.came_in - totals.went_out - totals.price)
 
 
-def print_statement(one: Statement, language: str) -> bytes:
+def print_statement(one: PrintedStatement, language: str) -> bytes:
     """Return a statement as PDF."""
     say = speak(language)
     span = (f"{day:%d/%m/%Y}" if day else "…" for day in (one.since, one.until))
@@ -71,7 +71,7 @@ def print_statement(one: Statement, language: str) -> bytes:
     return typeset("statement", facts, one.made_at)
 
 
-def list_sums(one: Statement, language: str) -> list[tuple[str, str]]:
+def list_sums(one: PrintedStatement, language: str) -> list[tuple[str, str]]:
     """Return what the lines come to; with both balances, also what is on its way between them."""
     say, totals = speak(language), one.totals
     sums = [

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from drills.asked import Asked
+from drills.asked import DrillOptions
 from drills.story import Story
 
 
@@ -19,7 +19,7 @@ class Drill:
     rehearses: str
     size: str  # what `--size 1` is
 
-    def play(self, name: str, asked: Asked) -> int:
+    def play(self, name: str, asked: DrillOptions) -> int:
         """Play it; return 0 where everything held, 1 where not."""
         story = Story(click.echo)
         import_module(f"drills.{name.replace('-', '_')}").rehearse(asked, story)
@@ -57,7 +57,7 @@ def main(name: str | None, size: float, seed: int, before: str) -> None:
             click.echo(f"{one:10} {drill.rehearses} (--size 1: {drill.size})")
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and so stop everything in order
-    sys.exit(DRILLS[name].play(name, Asked(size, seed, before)))
+    sys.exit(DRILLS[name].play(name, DrillOptions(size, seed, before)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Asked:
+class DrillOptions:
     """The size of a drill, 1 as usual, and the seed of all that it draws, and the commit before."""
 
     size: float = 1.0

@@ -23,7 +23,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from drills.front import name_front, write_front
 from drills.grounds import Grounds, Place
-from drills.kept import Keeper, Kept
+from drills.kept import Keeper, KeptProgram
 from drills.shipped import fill
 from faults.polling import Late
 from local.places import give_to_nobody
@@ -130,7 +130,7 @@ class Cluster:
     def keep(self, place: Place, name: str, *argv: str, **options: Any) -> None:
         """Start a program on a machine."""
         log = self.folder / "logs" / f"{name}-{place.name}.log"
-        self.keeper.keep(Kept(f"{name} {place.name}", argv, log, place, **options))
+        self.keeper.keep(KeptProgram(f"{name} {place.name}", argv, log, place, **options))
 
     def start_etcd(self, place: Place) -> None:
         """Start a machine's etcd."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from drills.asked import Asked
+from drills.asked import DrillOptions
 from drills.cluster import Cluster, choose_postgres, find_missing, find_postmaster
 from drills.grounds import ALONE, Place, lay_out
 from drills.service import Service, Shape, prepare, serve_all
@@ -63,7 +63,7 @@ BOOKED: Final = """SELECT 'send' AS kind, reference, amount FROM movement WHERE 
 BOOKED_KINDS: Final = ("send", "cash_in", "cash_out", "recharge", "withdraw")
 
 
-def rehearse(asked: Asked, story: Story) -> None:
+def rehearse(asked: DrillOptions, story: Story) -> None:
     """Play the drill."""
     if missing := find_missing():
         story.judge("the programs", missing, "installed", held=False)
@@ -108,7 +108,7 @@ def keep_logs(folder: Path, story: Story) -> None:
     story.tell(f"logs are kept in {kept}")
 
 
-def play(asked: Asked, story: Story, cluster: Cluster) -> None:
+def play(asked: DrillOptions, story: Story, cluster: Cluster) -> None:
     """Start our processes, compare the cluster with one node, lose its parts, and judge the books."""
     webs = tuple((host, 8384, 8386) for host in cluster.grounds.webs)
     shape = Shape(webs, cluster.wire, copies=2)
@@ -136,7 +136,7 @@ def play(asked: Asked, story: Story, cluster: Cluster) -> None:
 
 
 # ------------------------------------------------------------------------------------ one node
-def compare(asked: Asked, story: Story, cluster: Cluster, town: Town) -> None:
+def compare(asked: DrillOptions, story: Story, cluster: Cluster, town: Town) -> None:
     """Do the same work on one node and on the cluster, by turns, and judge how much of it the cluster does."""
     with ExitStack() as stack:
         folder = cluster.folder / ALONE / "disk"
@@ -205,7 +205,7 @@ def wait(service: Service, seconds: float) -> None:
 class Losses:
     """All that is lost, one after another; `taken_away` counts losses after which a text may have left twice."""
 
-    asked: Asked
+    asked: DrillOptions
     story: Story
     cluster: Cluster
     service: Service

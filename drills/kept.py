@@ -20,7 +20,7 @@ AS_NOBODY: Final = (
 
 
 @dataclass
-class Kept:
+class KeptProgram:
     """One program, on one machine; `starts` counts how often it was started."""
 
     name: str
@@ -47,9 +47,9 @@ class Kept:
 class Keeper:
     """All programs that are kept. Its thread's end is theirs, so it is the main one's."""
 
-    programs: list[Kept] = field(default_factory=list)
+    programs: list[KeptProgram] = field(default_factory=list)
 
-    def keep(self, program: Kept) -> None:
+    def keep(self, program: KeptProgram) -> None:
         """Start a program, and keep it from now on."""
         self.programs.append(program)
         program.start()
@@ -64,7 +64,7 @@ class Keeper:
             if time.monotonic() >= one.ended_at + one.again_seconds:
                 one.start()
 
-    def get(self, name: str) -> Kept:
+    def get(self, name: str) -> KeptProgram:
         """Return the program of a name."""
         [found] = [one for one in self.programs if one.name == name]
         return found
@@ -77,7 +77,7 @@ class Keeper:
 
     def stop(self, *names: str) -> None:
         """End programs and keep them no more; all of them, the newest first, where none is named."""
-        wanted: Sequence[Kept] = [one for one in reversed(self.programs) if not names or one.name in names]
+        wanted: Sequence[KeptProgram] = [one for one in reversed(self.programs) if not names or one.name in names]
         self.programs = [one for one in self.programs if one not in wanted]
         for one in wanted:
             if one.running and one.running.poll() is None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from drills.asked import Asked
+from drills.asked import DrillOptions
 from drills.backups import ARCHIVED, DEBIAN, BackupFailed, Backups, find_check, find_missing
 from drills.runbooks import fill_in, read_commands
 from drills.service import Service, Shape, prepare, serve_all
@@ -61,7 +61,7 @@ DIFFERENCE: Final = re.compile(r"^(D\d+) ", re.MULTILINE)
 NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def rehearse(asked: Asked, story: Story) -> None:
+def rehearse(asked: DrillOptions, story: Story) -> None:
     """Play the drill."""
     if missing := find_missing():
         story.judge("the programs", missing, "installed", held=False)

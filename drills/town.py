@@ -42,7 +42,7 @@ class CountedJournal(Journal):
 
 
 @dataclass
-class Caller(PhoneUser):
+class DrillCaller(PhoneUser):
     """A person whose closing screens are noted."""
 
     journal: CountedJournal = field(default_factory=CountedJournal)
@@ -147,7 +147,7 @@ def draw_town(service: Service, seed: int, hands: int, telling: list[tuple[str, 
     ]
     everyone = (agent, *itertools.chain.from_iterable(groups))
     callers: dict[str, PhoneUser] = {
-        person.phone: Caller(service, timeline, person, telling, 0, journal=journal) for person in everyone
+        person.phone: DrillCaller(service, timeline, person, telling, 0, journal=journal) for person in everyone
     }
     everybody = Everybody(callers)
     amounts = chance.sample(range(SMALLEST, LARGEST), LARGEST - SMALLEST)

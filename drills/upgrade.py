@@ -27,7 +27,7 @@ from typing import Final
 
 import requests
 
-from drills.asked import Asked
+from drills.asked import DrillOptions
 from drills.failover import judge_books
 from drills.front import name_front, write_front
 from drills.service import Service, Shape, open_for_trials, serve_all
@@ -64,7 +64,7 @@ SOCKET: Final = "admin.sock"
 CALLS, STATUS = 4, 17  # of a line of `show stat`: scur, status
 
 
-def rehearse(asked: Asked, story: Story) -> None:
+def rehearse(asked: DrillOptions, story: Story) -> None:
     """Play the drill."""
     if not shutil.which("haproxy"):
         story.judge("the programs", "not installed: apt install haproxy", "installed", held=False)
@@ -239,7 +239,7 @@ class Upgrade:
     allow: Callable[[], None]  # what migrate takes away again: money for nothing
     load_seconds: float = LOAD_SECONDS
 
-    def play(self, asked: Asked) -> None:
+    def play(self, asked: DrillOptions) -> None:
         """Play all of it, then judge the books."""
         self.load_seconds = asked.size * LOAD_SECONDS
         told: list[tuple[str, str]] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from faults.office import APPROVES, ASKS, Away, Said, Staff
+from faults.office import APPROVES, ASKS, Away, OfficeAnswer, Staff
 from faults.stage import Stage
 from faults.timeline import Timeline
 from simulators.bank.write_csv import TITLES
@@ -67,7 +67,7 @@ class BankClerk:
         elif name not in self.taken:
             self.deliver(name, self.step("", ASKS, "send", name, "to_bank", "--again"))
 
-    def deliver(self, name: str, said: Said) -> None:
+    def deliver(self, name: str, said: OfficeAnswer) -> None:
         """Take a file to the bank, which takes each once."""
         if said.code:
             return
@@ -106,7 +106,7 @@ class BankClerk:
             if said.code == 0:
                 self.reported.add(one.name)
 
-    def step(self, name: str, login: str, *words: str, files: dict[str, Path] | None = None) -> Said:
+    def step(self, name: str, login: str, *words: str, files: dict[str, Path] | None = None) -> OfficeAnswer:
         """Type one command. Raises Away."""
         self.before(name)
         try:

@@ -28,7 +28,7 @@ class Away(OSError):
 
 
 @dataclass(frozen=True)
-class Said:
+class OfficeAnswer:
     """One answer of the office: how a command ended, in which words, and the file that came with it."""
 
     code: int
@@ -58,7 +58,7 @@ class Staff:
                 )
         return cls(stage)
 
-    def type(self, login: str, *words: str, files: dict[str, Path] | None = None) -> Said:
+    def type(self, login: str, *words: str, files: dict[str, Path] | None = None) -> OfficeAnswer:
         """Have a login type a command, and agree to what it is shown. Raises Away."""
         asked = {"login": login, "password": PASSWORD, "words": words, "width": 200, "data": ""}
         answer, said = self._send(asked, files or {})
@@ -66,7 +66,7 @@ class Staff:
             answer, said = self._send({**asked, "agreed": agree}, files or {})
         return said
 
-    def _send(self, asked: dict[str, object], files: dict[str, Path]) -> tuple[dict[str, str], Said]:
+    def _send(self, asked: dict[str, object], files: dict[str, Path]) -> tuple[dict[str, str], OfficeAnswer]:
         connection = choose_way(find_office(self.stage.logs.parent)).open()
         length, pieces = envelope.write(asked, files)
         try:
@@ -82,4 +82,4 @@ class Staff:
             raise Away(f"{type(away).__name__} {away}") from None
         finally:
             connection.close()
-        return answer, Said(int(answer["code"]), answer["said"] + answer["warned"], content)
+        return answer, OfficeAnswer(int(answer["code"]), answer["said"] + answer["warned"], content)

@@ -8,11 +8,11 @@ from typing import Final
 from argon2 import PasswordHasher
 
 from wallet.core import hashes
-from wallet.core.secrets import Purpose, Secrets
+from wallet.core.secrets import KeyUse, Secrets
 
 QUICK: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def hash_quickly(secrets: Secrets, purpose: Purpose, owner: str, secret: str) -> str:
+def hash_quickly(secrets: Secrets, purpose: KeyUse, owner: str, secret: str) -> str:
     """Return what wallet/core/hashes.py stores of an owner's secret, but for the cost."""
     return hashes.make(secrets, purpose, owner, secret, QUICK)

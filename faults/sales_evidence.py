@@ -9,7 +9,7 @@ import requests
 from faults.buyers import Buyers
 from faults.sales import PROVIDERS, Sale
 from faults.stage import Stage
-from faults.statements import Named, lay_beside
+from faults.statements import NamedDifferences, lay_beside
 from wallet import ledger
 from wallet.payments.rails import RAILS
 
@@ -45,7 +45,7 @@ class OnlineEvidence:
     cases: Counter[str] = field(default_factory=Counter)
     in_transit: dict[str, int] = field(default_factory=dict)
     sales: tuple[Sale, ...] = ()
-    named: Named = field(default_factory=Named)
+    named: NamedDifferences = field(default_factory=NamedDifferences)
     liars: frozenset[str] = frozenset()  # rails that named another amount than they took when they were asked
 
 

@@ -24,14 +24,14 @@ EVER: Final = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedDifferences:
     """The differences that statements name: how much more is there than in our books, and each in words, by rail."""
 
     more: dict[tuple[str, str], int] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
 
 
-def lay_beside(stage: Stage, since: dict[str, int], rails: tuple[str, ...]) -> Named:
+def lay_beside(stage: Stage, since: dict[str, int], rails: tuple[str, ...]) -> NamedDifferences:
     """Return what the statements of these providers name; nothing of it is kept."""
     more, words = Counter[tuple[str, str]](), dict[str, list[str]]()
     for rail in rails:
@@ -48,7 +48,7 @@ def lay_beside(stage: Stage, since: dict[str, int], rails: tuple[str, ...]) -> N
                 words.setdefault(rail, []).append(f"{one.kind} {one.reference} {now.ours} {now.theirs}")
                 more[rail, one.currency] -= now.ours
                 more[rail, one.their_currency] += now.theirs
-    return Named({where: amount for where, amount in more.items() if amount}, words)
+    return NamedDifferences({where: amount for where, amount in more.items() if amount}, words)
 
 
 @contextmanager

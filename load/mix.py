@@ -22,20 +22,20 @@ class BadMixError(ValueError):
     """A file that says no load; the message says where it is wrong."""
 
 
-class Written(BaseModel):
+class MixPart(BaseModel):
     """Part of a file: a name that is not known is wrong."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Kind(Written):
+class BegunKind(MixPart):
     """One thing that people begin: how often beside the others, and how long they think before each answer."""
 
     weight: Positive
     think_seconds: tuple[Seconds, Seconds] = (3.0, 8.0)
 
 
-class Operators(Written):
+class Operators(MixPart):
     """Operators' delays, and what their customers do with a prompt."""
 
     answer_seconds: tuple[Seconds, Seconds] = (0.0, 1.0)
@@ -52,7 +52,7 @@ class Operators(Written):
         return self
 
 
-class Step(Written):
+class RateStep(MixPart):
     """A while at a rate, or at one that goes from one to another, in times of the usual; its bounds, if it has any."""
 
     name: Annotated[str, Field(min_length=1, max_length=20)]
@@ -74,16 +74,16 @@ class Step(Written):
         return max(self.times) if isinstance(self.times, tuple) else self.times
 
 
-class Mix(Written):
+class Mix(MixPart):
     """A whole load: `rate` calls a second begin where a step says 1; `hot` of tills' payments go to one merchant."""
 
     rate: Positive
     people: Annotated[int, Field(ge=100, le=1_000_000)] = 30_000
     shops: Annotated[int, Field(ge=1, le=1000)] = 20
     hot: Part = 0.3
-    kinds: Annotated[dict[KindName, Kind], Field(min_length=1)]
+    kinds: Annotated[dict[KindName, BegunKind], Field(min_length=1)]
     operators: Operators = Operators()
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[RateStep, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def check_names(self) -> Self:
@@ -109,7 +109,7 @@ class Mix(Written):
             )  # type: ignore[assignment]
         return self.model_copy(update=changed)
 
-    def begins(self) -> Iterator[tuple[float, Step]]:
+    def begins(self) -> Iterator[tuple[float, RateStep]]:
         """Yield when each step begins, in seconds from the first, with the step."""
         at = 0.0
         for step in self.steps:

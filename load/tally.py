@@ -30,7 +30,7 @@ class Times:
     longest: float
 
 
-class Line(NamedTuple):
+class HopFigures(NamedTuple):
     """Figures of some hops: of those that were answered as awaited, how many otherwise, and how many not at all."""
 
     times: Times
@@ -94,21 +94,21 @@ class Tally:
         recent, self.recent = self.recent, []
         return sum_up(recent)
 
-    def by_kind(self) -> dict[str, Line]:
+    def by_kind(self) -> dict[str, HopFigures]:
         """Return the figures of each kind."""
         kinds = dict.fromkeys([*self.hops, *(kind for kind, _, _ in (*self.refused, *self.lost))])
         return {kind: self.sum_line(self.hops.get(kind, array("d"))[1::2], kind=kind) for kind in kinds}
 
-    def by_step(self) -> dict[str, Line]:
+    def by_step(self) -> dict[str, HopFigures]:
         """Return the figures of each step, of hops that were due in it."""
         took: dict[str, list[float]] = {step.name: [] for step in self.mix.steps}
         for _, due, seconds in self.list_hops():
             took[self.name_step(due)].append(seconds)
         return {name: self.sum_line(found, step=name) for name, found in took.items()}
 
-    def sum_line(self, seconds: Iterable[float], kind: str = "", step: str = "") -> Line:
+    def sum_line(self, seconds: Iterable[float], kind: str = "", step: str = "") -> HopFigures:
         """Return the figures of answered hops, beside what was refused and lost of a kind, or of a step."""
-        return Line(sum_up(seconds), count(self.refused, kind, step), count(self.lost, kind, step))
+        return HopFigures(sum_up(seconds), count(self.refused, kind, step), count(self.lost, kind, step))
 
     def seconds_until_normal(self, busy: str, plateau: str) -> float | None:
         """Return how long after a step's end hops were as quick again as on the plateau; None where never.

@@ -14,7 +14,7 @@ from load.ground import QUEUES, REST_SECONDS, Ground
 from load.meter import UNREACHED, Meter, Sample
 from load.mix import PLATEAU, Mix
 from load.slope import find_slope
-from load.tally import Line, Tally
+from load.tally import HopFigures, Tally
 
 # They keep all they ever saw, fill memory that was set aside for them, or hold each call's id for a day: told alone.
 NOT_JUDGED: Final = ("simulate", "PostgreSQL", "Valkey")
@@ -64,7 +64,7 @@ class Verdict:
                 f"hops as quick as before, behind {busiest.name}", "never" if back is None else f"{back:.0f} s"
             )
 
-    def print_times(self, title: str, found: dict[str, Line], begun: dict[str, str]) -> None:
+    def print_times(self, title: str, found: dict[str, HopFigures], begun: dict[str, str]) -> None:
         """Print a table of times."""
         table = Table(title=title, box=box.SIMPLE_HEAD)
         for head in ("", "begun", "hops", "p50 ms", "p95 ms", "p99 ms", "max ms", "refused", "lost"):

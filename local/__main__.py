@@ -34,12 +34,12 @@ as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 @click.pass_context
 def mbongo(context: click.Context, everywhere: Path | None) -> None:
     """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
-    from cli.machine import Machine
+    from cli.machine import MachineOffice
     from local.office_door import find_office
     from local.wallet_settings import wallet_settings
 
     keep_private()
-    context.obj = Machine(find_office, wallet_settings)
+    context.obj = MachineOffice(find_office, wallet_settings)
 
 
 @mbongo.command()

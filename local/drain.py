@@ -13,7 +13,7 @@ from gunicorn.arbiter import Arbiter
 ENDING: Final = 1
 
 
-class Ending:
+class ServiceEnding:
     """The word that this service ends: said in one of its processes, read in all that it forks after this was made."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Ending:
 class DrainingArbiter(Arbiter):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn's parent, which goes on for a while once it is told to stop; told again, it stops at once."""
 
-    def __init__(self, app: Any, ending: Ending, seconds: float) -> None:
+    def __init__(self, app: Any, ending: ServiceEnding, seconds: float) -> None:
         super().__init__(app)
         self._ending, self._seconds, self._ends_at = ending, seconds, float("inf")
 

@@ -39,7 +39,7 @@ WAITS, GONE = object(), object()  # what becomes of a line, beside gunicorn's Tr
 here = threading.local()
 
 
-class Line(TConn):  # type: ignore[misc]  # gunicorn carries no types
+class PatientConnection(TConn):  # type: ignore[misc]  # gunicorn carries no types
     """A connection: what it has sent of its next request, and until when it may go on so."""
 
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, *, inside: bool) -> None:
@@ -58,9 +58,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
     """gthread, whose connections are read here; `reading`, `idle` and `leaving` hold each its lines and their end."""
 
     def init_process(self) -> None:
-        self.reading: dict[Line, float] = {}
-        self.idle: dict[Line, float] = {}
-        self.leaving: dict[Line, float] = {}
+        self.reading: dict[PatientConnection, float] = {}
+        self.idle: dict[PatientConnection, float] = {}
+        self.leaving: dict[PatientConnection, float] = {}
         self.health_pool = ThreadPoolExecutor(HEALTH_THREADS)
         super().init_process()
 
@@ -88,7 +88,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             if failed.errno in (errno.EMFILE, errno.ENFILE):
                 self.make_room()
             return
-        line = Line(self.cfg, sock, client, listener.getsockname(), inside=listener is not self.sockets[0])
+        line = PatientConnection(self.cfg, sock, client, listener.getsockname(), inside=listener is not self.sockets[0])
         self.nr_conns += 1
         self.listen_to(line, self.reading, READ_SECONDS)
         if self.nr_conns >= self.worker_connections:
@@ -101,19 +101,19 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
                 self.drop(next(iter(lines)))
                 return
 
-    def listen_to(self, line: Line, lines: dict[Line, float], seconds: float) -> None:
+    def listen_to(self, line: PatientConnection, lines: dict[PatientConnection, float], seconds: float) -> None:
         """Hear what a line says from now on, for so long."""
         line.sock.setblocking(False)
         self.poller.register(line.sock, selectors.EVENT_READ, partial(self.hear, line))
         lines[line] = time.monotonic() + seconds
 
-    def ignore(self, line: Line) -> None:
+    def ignore(self, line: PatientConnection) -> None:
         """Hear no more of a line."""
         for lines in (self.reading, self.idle, self.leaving):
             if lines.pop(line, None):
                 self.poller.unregister(line.sock)
 
-    def drop(self, line: Line) -> None:
+    def drop(self, line: PatientConnection) -> None:
         """Close a line."""
         self.ignore(line)
         line.close()
@@ -126,7 +126,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             while lines and (force or next(iter(lines.values())) <= now):
                 self.end(next(iter(lines)))
 
-    def end(self, line: Line) -> None:
+    def end(self, line: PatientConnection) -> None:
         """Close a line whose time is over; one that has sent half a request is told why."""
         if not line.got or line in self.leaving:
             self.drop(line)
@@ -145,7 +145,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         self.idle = {line: min(until, deadline) for line, until in self.idle.items()}
 
     # ---------------------------------------------------------------------------------------------- reading
-    def hear(self, line: Line, _sock: socket.socket) -> None:
+    def hear(self, line: PatientConnection, _sock: socket.socket) -> None:
         """Let a thread take what has come; it is back at once unless that makes a whole request."""
         if line in self.leaving:
             self.hear_leaving(line)
@@ -155,7 +155,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         self.ignore(line)
         self.enqueue_req(line)
 
-    def hear_leaving(self, line: Line) -> None:
+    def hear_leaving(self, line: PatientConnection) -> None:
         """Throw away what still comes after our last answer, until the other end closes."""
         try:
             gone = not os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
@@ -166,14 +166,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         if gone:
             self.drop(line)
 
-    def enqueue_req(self, line: Line) -> None:
+    def enqueue_req(self, line: PatientConnection) -> None:
         """Give a line to a thread; questions about health have their own, and wait for each other."""
         line.came_at = time.perf_counter()
         pool = self.health_pool if line.inside else self.tpool
         taken: Future[Any] = pool.submit(self.handle, line)
         taken.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, line, done))
 
-    def handle(self, line: Line) -> Any:
+    def handle(self, line: PatientConnection) -> Any:
         """Take what has come, without waiting; answer what is whole. Returns what becomes of the line."""
         try:
             came = os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
@@ -199,7 +199,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         line.got, line.size, line.told_to_go_on = bytearray(), MORE, False
         return super().handle(line)
 
-    def find_refusal(self, line: Line) -> str:
+    def find_refusal(self, line: PatientConnection) -> str:
         """Return the status for a request that opens no door, of which thousands may come: it is not even parsed."""
         words = line.got[: line.got.find(b"\r\n")].split(b" ")
         if self.turn_away is None or len(words) != 3 or not words[2].startswith(b"HTTP/1."):
@@ -208,13 +208,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         return status
 
     # ---------------------------------------------------------------------------------------------- answering
-    def handle_request(self, request: Any, line: Line) -> Any:
+    def handle_request(self, request: Any, line: PatientConnection) -> Any:
         """Answer a request, which the app may ask to be the last one of its line."""
         here.request, here.came_at = request, line.came_at
         request.must_close = request.must_close or line.cut  # told, or its sender may ask on a line that we close
         return super().handle_request(request, line)
 
-    def finish_request(self, line: Line, done: "Future[Any]") -> None:
+    def finish_request(self, line: PatientConnection, done: "Future[Any]") -> None:
         """Go on with a line that a thread is done with, or take leave of it."""
         failed = None if done.cancelled() else done.exception()
         if failed:
@@ -235,7 +235,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             else:
                 self.listen_to(line, self.idle, self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER)
 
-    def go_on_reading(self, line: Line) -> None:
+    def go_on_reading(self, line: PatientConnection) -> None:
         """Wait for the rest of a request; the time is looked at with each byte, since others may stand before."""
         left = line.until - time.monotonic()
         if left > 0:
@@ -243,7 +243,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         else:
             self.end(line)
 
-    def take_leave(self, line: Line) -> None:
+    def take_leave(self, line: PatientConnection) -> None:
         """Say that nothing more comes, and let the other end close, without waiting for it as gunicorn would."""
         try:
             line.sock.shutdown(socket.SHUT_WR)
@@ -252,7 +252,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             self.drop(line)
 
 
-def encourage(line: Line) -> None:
+def encourage(line: PatientConnection) -> None:
     """Tell whoever asks before sending a body to send it."""
     if line.size != MORE and not line.told_to_go_on and CONTINUE.search(line.got):
         line.told_to_go_on = True

@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from local.drain import DrainingArbiter, Ending
+from local.drain import DrainingArbiter, ServiceEnding
 from local.places import ShortLivedFolder
 from wallet.core.settings import PROCESSES
 from workers import settings
@@ -62,7 +62,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
 
     def __init__(self, bind: Sequence[str], processes: int = PROCESSES, drain_seconds: float = 0) -> None:
         self._bind, self._processes, self._drain_seconds = [*bind], processes, drain_seconds
-        self._ending = Ending()
+        self._ending = ServiceEnding()
         super().__init__()
 
     def load_config(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from wallet.core.setting_words import find_example
 from workers.listed_settings import PROCESSES, Group, Setting, list_groups, name_process
 from workers.needs import BESIDES, NEEDS, list_secrets
-from workers.production import IN_A_TRIAL, IN_PRODUCTION, Rule
+from workers.production import IN_A_TRIAL, IN_PRODUCTION, SettingRule
 from workers.queues import JOBS
 
 HEAD: Final = """## Secrets of each process
@@ -93,5 +93,5 @@ def _draw_rows(settings: Iterable[Setting]) -> Iterator[str]:
         yield f"| `{one.variable}` | {meaning} | {default} | {secret}{say_for(one)} |\n"
 
 
-def _draw_rules(rules: Iterable[Rule]) -> str:
+def _draw_rules(rules: Iterable[SettingRule]) -> str:
     return "".join(f"- {rule.breaks.__doc__.removeprefix('True for ').rstrip('.')}: *{rule.says}*\n" for rule in rules)  # type: ignore[union-attr]

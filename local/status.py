@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cli.program import as_typed
 from local.machine import find_running
 from local.servers import DATABASE_URLS, is_given, read_setting
-from local.status_lines import PAUSED, STOPPED, TROUBLE, WELL, Line, Seen, list_lines, say_verdict
+from local.status_lines import PAUSED, STOPPED, TROUBLE, WELL, Seen, StatusLine, list_lines, say_verdict
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import url_variable
 from wallet.payments.operators import list_operators
@@ -76,7 +76,7 @@ def read(db: Connection, ready: str) -> Seen:
     return Seen(ready, gauges, tuple(list_operators(db)), takes_writes, db.execute(APPROVALS).scalar_one())
 
 
-def draw(lines: list[Line]) -> list[str]:
+def draw(lines: list[StatusLine]) -> list[str]:
     """Return the screen: what it comes to, a line a part, and the first steps; it has 24 lines of 80 columns."""
     steps = [line for state in (STOPPED, TROUBLE) for line in lines if line.state == state and line.do][:STEPS_MOST]
     drawn = [say_verdict(lines), "", *(f" {line.state:>2}  {line.part:{PART_COLUMNS}} {line.said}" for line in lines)]

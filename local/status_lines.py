@@ -57,7 +57,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Line:
+class StatusLine:
     """Says how one part is: well, paused by us, in trouble, or stopped, so that nobody can pay; `do`: the next step."""
 
     part: str
@@ -66,7 +66,7 @@ class Line:
     do: str = ""
 
 
-def list_lines(seen: Seen) -> list[Line]:
+def list_lines(seen: Seen) -> list[StatusLine]:
     """Return the line of every part, in the order in which a call comes by them."""
     lines = [say_calls(seen), say_database(seen), say_valkey(seen)]
     if seen.gauges:
@@ -75,7 +75,7 @@ def list_lines(seen: Seen) -> list[Line]:
     return lines
 
 
-def say_verdict(lines: list[Line]) -> str:
+def say_verdict(lines: list[StatusLine]) -> str:
     """Return the one sentence that matters: whether people can pay now."""
     stopped, trouble, paused = (", ".join(line.part for line in lines if line.state == state)
                                 for state in (STOPPED, TROUBLE, PAUSED))  # fmt: skip
@@ -86,53 +86,55 @@ def say_verdict(lines: list[Line]) -> str:
     return f"People can pay. In maintenance, by us: {paused}." if paused else "People can pay."
 
 
-def say_calls(seen: Seen) -> Line:
+def say_calls(seen: Seen) -> StatusLine:
     if seen.ready.startswith(READY):
-        return Line("calls and pages", WELL, "answered")
+        return StatusLine("calls and pages", WELL, "answered")
     if seen.ready:
-        return Line("calls and pages", STOPPED, "who answers is not `serve`", "Name its health address: --health URL")
+        return StatusLine(
+            "calls and pages", STOPPED, "who answers is not `serve`", "Name its health address: --health URL"
+        )
     # Without a database `serve` says nothing in time: that is mended first.
     next_step = "Start `serve`, or name its health address: --health URL" if seen.gauges else ""
-    return Line("calls and pages", STOPPED, "nobody answers", next_step)
+    return StatusLine("calls and pages", STOPPED, "nobody answers", next_step)
 
 
-def say_database(seen: Seen) -> Line:
+def say_database(seen: Seen) -> StatusLine:
     if not seen.gauges and seen.ready.startswith(("ready", "degraded")):
         said = "takes writes from `serve`; we could not read it, nor say more"
-        return Line("database", TROUBLE, said, "Look at MBONGO_READ_DATABASE_URL, and at who may read")
+        return StatusLine("database", TROUBLE, said, "Look at MBONGO_READ_DATABASE_URL, and at who may read")
     if not seen.gauges:
         next_step = "Look whether PostgreSQL runs, and at MBONGO_READ_DATABASE_URL"
-        return Line("database", STOPPED, "does not answer", next_step)
+        return StatusLine("database", STOPPED, "does not answer", next_step)
     if seen.ready.startswith("down") or not (seen.ready or seen.takes_writes):
         next_step = "Is PostgreSQL's disk full, or is it a replica now? Its log says so"
-        return Line("database", STOPPED, "answers, and takes no writes", next_step)
-    return Line("database", WELL, "takes writes")
+        return StatusLine("database", STOPPED, "answers, and takes no writes", next_step)
+    return StatusLine("database", WELL, "takes writes")
 
 
-def say_valkey(seen: Seen) -> Line:
+def say_valkey(seen: Seen) -> StatusLine:
     if seen.ready.startswith("degraded"):
         next_step = "Look whether Valkey runs, and at its memory"
-        return Line("Valkey", STOPPED, "takes no writes: calls wait, money is safe", next_step)
+        return StatusLine("Valkey", STOPPED, "takes no writes: calls wait, money is safe", next_step)
     if not seen.ready.startswith("ready"):
-        return Line("Valkey", TROUBLE, "not known while `serve` does not say")
-    return Line("Valkey", WELL, "takes writes")
+        return StatusLine("Valkey", TROUBLE, "not known while `serve` does not say")
+    return StatusLine("Valkey", WELL, "takes writes")
 
 
-def say_tick(seen: Seen) -> Line:
+def say_tick(seen: Seen) -> StatusLine:
     since = seen.gauges.get("mbongo_process_seen_seconds", {}).get(("tick",))
     if since is None or since > SEEN_MOST_SECONDS:
         said = "not seen in a week" if since is None else f"seen last {say_seconds(since)} ago"
-        return Line("tick", TROUBLE, f"{said}: what is due waits", as_typed("Start it: ./mbongo tick"))
-    return Line("tick", WELL, f"runs, seen {say_seconds(since)} ago")
+        return StatusLine("tick", TROUBLE, f"{said}: what is due waits", as_typed("Start it: ./mbongo tick"))
+    return StatusLine("tick", WELL, f"runs, seen {say_seconds(since)} ago")
 
 
-def say_texts_in(seen: Seen) -> Line:
+def say_texts_in(seen: Seen) -> StatusLine:
     waiting, oldest = seen.one("mbongo_texts_waiting"), seen.one("mbongo_texts_oldest_seconds")
     said = f"{waiting:.0f} wait for an answer{_say_oldest(oldest)}"
     return _judge_due("texts from people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker inbox"))
 
 
-def say_texts_out(seen: Seen) -> Line:
+def say_texts_out(seen: Seen) -> StatusLine:
     waiting, oldest = seen.one("mbongo_notices_waiting"), seen.one("mbongo_notices_oldest_seconds")
     failing, lost = (
         seen.one("mbongo_notices_failing"),
@@ -141,11 +143,11 @@ def say_texts_out(seen: Seen) -> Line:
     said = f"{waiting:.0f} wait{_say_oldest(oldest)}; {failing:.0f} refused by the gateway; {lost:.0f} lost today"
     none_taken = failing >= NONE_TAKEN_LEAST and failing >= waiting
     if failing > FAILING_MOST or none_taken or (failing and oldest > DUE_MOST_SECONDS):
-        return Line("texts to people", TROUBLE, said, "Look at our account at the gateway: is there credit?")
+        return StatusLine("texts to people", TROUBLE, said, "Look at our account at the gateway: is there credit?")
     return _judge_due("texts to people", said, oldest, as_typed("Does it run? See its log: ./mbongo worker notices"))
 
 
-def say_rails(seen: Seen) -> Iterator[Line]:
+def say_rails(seen: Seen) -> Iterator[StatusLine]:
     """Yield a line for each operator whose worker ran this week or is waited for, and one for those not in use."""
     in_use = [
         one for one in seen.operators
@@ -155,36 +157,36 @@ def say_rails(seen: Seen) -> Iterator[Line]:
     for one in in_use:
         yield say_rail(seen, one)
     if unused := [one.rail for one in seen.operators if one not in in_use]:
-        yield Line("not in use here", WELL, ", ".join(unused))
+        yield StatusLine("not in use here", WELL, ", ".join(unused))
 
 
-def say_rail(seen: Seen, operator: Operator) -> Line:
+def say_rail(seen: Seen, operator: Operator) -> StatusLine:
     """Return how an operator is, and the payments with it."""
     rail, title = operator.rail, RAILS[operator.rail].title
     under_way, unknown = seen.of("mbongo_payments_under_way", rail), seen.of("mbongo_payments_unknown", rail)
     late = seen.of("mbongo_payments_late_seconds", rail)
     if not operator.is_open:
         state, said = CLOSED.get(operator.health, (TROUBLE, "DOWN: gives no answer of any use"))
-        return Line(
+        return StatusLine(
             title,
             state,
             f"{said}; {under_way:.0f} payments wait",
             as_typed(f"See ./mbongo operator {rail} --login YOU"),
         )
     if late > LATE_MOST_SECONDS:
-        return Line(title, TROUBLE, f"a payment waits for its worker for {say_seconds(late)}",
-                    as_typed(f"Does it run? See its log: ./mbongo worker {rail}"))  # fmt: skip
+        return StatusLine(title, TROUBLE, f"a payment waits for its worker for {say_seconds(late)}",
+                          as_typed(f"Does it run? See its log: ./mbongo worker {rail}"))  # fmt: skip
     gone = seen.gauges["mbongo_process_seen_seconds"].get((f"worker {rail}",), 0.0)
     if gone > SEEN_MOST_SECONDS:
-        return Line(title, TROUBLE, f"its worker is gone, {say_seconds(gone)}; {under_way:.0f} payments wait",
-                    as_typed(f"Start it: ./mbongo worker {rail}"))  # fmt: skip
+        return StatusLine(title, TROUBLE, f"its worker is gone, {say_seconds(gone)}; {under_way:.0f} payments wait",
+                          as_typed(f"Start it: ./mbongo worker {rail}"))  # fmt: skip
     if unknown:
-        return Line(title, TROUBLE, f"{unknown:.0f} payments whose end it does not tell",
-                    as_typed("Ask the operator; then ./mbongo payments --login YOU"))  # fmt: skip
-    return Line(title, WELL, f"works; {under_way:.0f} payments under way")
+        return StatusLine(title, TROUBLE, f"{unknown:.0f} payments whose end it does not tell",
+                          as_typed("Ask the operator; then ./mbongo payments --login YOU"))  # fmt: skip
+    return StatusLine(title, WELL, f"works; {under_way:.0f} payments under way")
 
 
-def say_processes(seen: Seen) -> Iterator[Line]:
+def say_processes(seen: Seen) -> Iterator[StatusLine]:
     """Yield how the other processes are, those seen within a week: whoever was taken away is not missed for ever."""
     told = {
         process: since for (process,), since in seen.gauges["mbongo_process_seen_seconds"].items() if process != "tick"
@@ -192,25 +194,31 @@ def say_processes(seen: Seen) -> Iterator[Line]:
     gone = sorted((process, since) for process, since in told.items() if since > SEEN_MOST_SECONDS)
     if gone:
         named = ", ".join(f"{name} ({say_seconds(since)})" for name, since in gone)
-        yield Line("processes", TROUBLE, f"gone: {named}", as_typed("Start each again, as ./mbongo worker notices"))
+        yield StatusLine(
+            "processes", TROUBLE, f"gone: {named}", as_typed("Start each again, as ./mbongo worker notices")
+        )
     elif told:
-        yield Line("processes", WELL, f"all {len(told)} run")
+        yield StatusLine("processes", WELL, f"all {len(told)} run")
     else:
-        yield Line("processes", TROUBLE, "none was seen in a week", as_typed("Start them, as ./mbongo worker notices"))
+        yield StatusLine(
+            "processes", TROUBLE, "none was seen in a week", as_typed("Start them, as ./mbongo worker notices")
+        )
 
 
-def say_others(seen: Seen) -> Line:
+def say_others(seen: Seen) -> StatusLine:
     """Return how what is nobody's payment waits: e-mails, events of businesses, bills."""
     if late := [name for name, (gauge, most) in OTHERS.items() if seen.one(gauge) > most]:
-        return Line("other queues", TROUBLE, f"wait for too long: {', '.join(late)}", "Look at their workers' logs")
-    return Line("other queues", WELL, f"{', '.join(OTHERS)} go out")
+        return StatusLine(
+            "other queues", TROUBLE, f"wait for too long: {', '.join(late)}", "Look at their workers' logs"
+        )
+    return StatusLine("other queues", WELL, f"{', '.join(OTHERS)} go out")
 
 
-def say_people(seen: Seen) -> Line:
+def say_people(seen: Seen) -> StatusLine:
     """Return what waits for a person; it is never a trouble of payments."""
     cases = sum(seen.gauges["mbongo_cases_open"].values())
     differ = sum(seen.gauges["mbongo_discrepancies_open"].values())
-    return Line("for staff", WELL, f"{seen.approvals} to approve, {cases:.0f} cases, {differ:.0f} discrepancies")
+    return StatusLine("for staff", WELL, f"{seen.approvals} to approve, {cases:.0f} cases, {differ:.0f} discrepancies")
 
 
 def say_seconds(seconds: float) -> str:
@@ -225,6 +233,6 @@ def _say_oldest(oldest: float) -> str:
     return f", the oldest for {say_seconds(oldest)}" if oldest > 1 else ""
 
 
-def _judge_due(part: str, said: str, oldest: float, do: str) -> Line:
+def _judge_due(part: str, said: str, oldest: float, do: str) -> StatusLine:
     late = oldest > DUE_MOST_SECONDS
-    return Line(part, TROUBLE if late else WELL, said, do if late else "")
+    return StatusLine(part, TROUBLE if late else WELL, said, do if late else "")

@@ -20,7 +20,7 @@ CPU_FIELDS: Final = slice(11, 15)  # utime, stime, cutime, cstime: fields 14 to 
 
 def wait_until(ready: Callable[[], bool], process: Running, log: Path, still_seconds: float = STILL_SECONDS) -> None:
     """Wait for a condition while the process lives and moves. Raises NotStartedError with the end of its log."""
-    progress = Progress(process.pid, log)
+    progress = ProcessWork(process.pid, log)
     while not ready():
         if process.poll() is not None:
             raise NotStartedError(f"{process.args!r} ended with {process.returncode}:\n{read_tail(log)}")
@@ -32,7 +32,7 @@ def wait_until(ready: Callable[[], bool], process: Running, log: Path, still_sec
 
 
 @dataclass
-class Progress:
+class ProcessWork:
     """The work a process has shown since somebody began to wait for it."""
 
     pid: int

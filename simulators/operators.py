@@ -17,7 +17,7 @@ from simulators import callbacks, prompts, status_scripts
 from simulators.callbacks import Callback
 from simulators.faults import Fault, Knob
 from simulators.operator_books import COLLECTION, EXPIRED, FAILED, PENDING, SUCCEEDED, Books, Operation
-from simulators.telling import Telling, Told
+from simulators.telling import Distortion, Telling
 from simulators.world import World
 
 FAULTS: Final = {
@@ -163,7 +163,7 @@ class Operator:
             self.timings.expiry_seconds,
         )
 
-    def _callback(self, operation: Operation, told: Told) -> Callback:
+    def _callback(self, operation: Operation, told: Distortion) -> Callback:
         said = copy.copy(operation)
         if told.more:
             said.amount += told.more

@@ -17,7 +17,7 @@ OTHER_VERB: Final = {"PUT": "POST", "POST": "PUT"}
 
 
 @dataclass(frozen=True)
-class Told:
+class Distortion:
     """The differences between one callback and the truth; `more` is added to the amount, in minor units."""
 
     more: int = 0
@@ -32,7 +32,7 @@ class Telling:
 
     sender: Callbacks
     struck: Callable[[str], Fault | None]
-    write: Callable[[Told], Callback]
+    write: Callable[[Distortion], Callback]
     expiry_seconds: float
 
     def tell(self, *, early: bool = False) -> None:
@@ -40,7 +40,7 @@ class Telling:
         if self.struck("callback_none"):
             return
         wrong = self.struck("callback_wrong_amount")
-        told = Told(more=int(wrong.value or 0) if wrong else 0)
+        told = Distortion(more=int(wrong.value or 0) if wrong else 0)
         copies = int((self.struck("callback_twice") or Fault(value=0)).value or 0)
         sent = [self._written(told)] * (1 + copies)
         if early:
@@ -54,16 +54,16 @@ class Telling:
     def lie(self) -> None:
         """Send the forged callbacks asked for, before anything happened."""
         if self.struck("callback_forged"):
-            self.sender.send(self._written(Told(forged=True)))
+            self.sender.send(self._written(Distortion(forged=True)))
         if self.struck("callback_unknown"):
-            self.sender.send(self._written(Told(forged=True, unknown=True)))
+            self.sender.send(self._written(Distortion(forged=True, unknown=True)))
 
     def _delay_seconds(self) -> float:
         if late := self.struck("callback_late"):
             return float(late.value or 0)
         return self.expiry_seconds + 1.0 if self.struck("callback_after_expiry") else 0.0
 
-    def _written(self, told: Told) -> Callback:
+    def _written(self, told: Distortion) -> Callback:
         callback = self.write(told)
         if self.struck("callback_other_verb"):
             callback = replace(callback, method=OTHER_VERB[callback.method])

@@ -5,7 +5,7 @@ from wallet.core.values import Pin
 from wallet.people.people import Caller
 from wallet.subscriptions.leave import EndSubscription, PauseSubscription
 from wallet.subscriptions.subscribe import Subscribe, quote_subscription
-from wallet.subscriptions.subscriptions_shown import SubscriptionShown, list_shown
+from wallet.subscriptions.subscriptions_shown import ShownSubscription, list_shown
 
 
 def subscribe(caller: Caller, pay_code: str) -> Menu:
@@ -26,7 +26,7 @@ def subscriptions(caller: Caller) -> Menu:
     return (yield from one_of_mine(caller, next(one for one in found if one.pay_code == code)))
 
 
-def one_of_mine(caller: Caller, chosen: SubscriptionShown) -> Menu:
+def one_of_mine(caller: Caller, chosen: ShownSubscription) -> Menu:
     """Show one subscription, and what can be done about it: go on, pause, end it."""
 
     def go_on(caller: Caller) -> Menu:

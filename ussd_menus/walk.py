@@ -16,7 +16,7 @@ Answer = tuple[Question, str]  # to which question, and what was typed or chosen
 
 
 @dataclass(frozen=True)
-class Step:
+class WalkStep:
     """One answer: the question, the line chosen ("" when typed), and the question or use case it leads to."""
 
     question: Question
@@ -26,7 +26,7 @@ class Step:
     path: tuple[Answer, ...] = ()  # every answer from the first screen on, this one included
 
 
-def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]:
+def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[WalkStep]:
     """Yield every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
     begun: Journal = []
     came_to = resume(main(caller), caller, begun, backend)
@@ -40,10 +40,10 @@ def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]
             shown, taken = answer if question.offers(answer) else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
                 asked = "change_language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
-                yield Step(question, shown, None, asked, taken)
+                yield WalkStep(question, shown, None, asked, taken)
             else:
                 assert led_to.error is None, f"{question.key} does not take {answer}: {led_to.error.key}"
-                yield Step(question, shown, led_to.question, path=taken)
+                yield WalkStep(question, shown, led_to.question, path=taken)
                 waiting.append((led_to.question, after, taken))
 
 

@@ -22,7 +22,7 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Process(Held):
+class WebProcess(Held):
     """The web app's own besides: Redis for waking workers, where calls are kept, and what doors must know."""
 
     redis: Redis
@@ -38,9 +38,9 @@ class Process(Held):
         return Sessions(open_redis(self.sessions_url), self.wallet.secrets)
 
 
-def process() -> Process:
+def process() -> WebProcess:
     """Return what the web app's process holds, of the current request."""
-    held: Process = current_app.extensions[NAME]
+    held: WebProcess = current_app.extensions[NAME]
     return held
 
 

@@ -62,7 +62,7 @@ def send(settings: Settings, phone: str, text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Recipient:
+class TextedPhone:
     """The gateway's word on one phone."""
 
     code: int
@@ -74,7 +74,7 @@ def _message_id(answer: Any) -> str:
     try:
         said = (json.loads(answer) if isinstance(answer, str) else answer)["SMSMessageData"]
         recipients = [
-            Recipient(read_code(one), str(one.get("status", "")), str(one.get("messageId") or "None"))
+            TextedPhone(read_code(one), str(one.get("status", "")), str(one.get("messageId") or "None"))
             for one in said["Recipients"]
         ]
     except (ValueError, KeyError, TypeError, AttributeError):

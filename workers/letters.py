@@ -17,7 +17,7 @@ from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
 from wallet.core.public_ids import write_id
 from wallet.members import invitations, sent_addresses
-from wallet.messages.mails import Kind, Mail
+from wallet.messages.mails import Mail, MailKind
 from wallet.operations.pay_addresses import get_of, write_url
 from wallet.payments.claims_to_make import find_claim
 from wallet.payouts import settlement_accounts
@@ -188,7 +188,7 @@ def write_verification(public_url: str, merchant_id: str) -> str:
     return f"{public_url}/business/b/{merchant_id}/verification" if public_url else ""
 
 
-FIND: Final[dict[Kind, Find]] = {
+FIND: Final[dict[MailKind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
     "request_asked": find_request, "request_reminder": find_request,

@@ -16,7 +16,7 @@ POOL = 4
 
 
 @cache
-def configured() -> settings.Known:
+def configured() -> settings.ProcessSettings:
     """Return this process's settings."""
     return settings.read("worker")
 

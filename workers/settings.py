@@ -28,7 +28,7 @@ RAIL_SETTINGS: Final[Mapping[str, type[RailSettings]]] = {rail: settings_of(rail
 
 
 @dataclass(frozen=True)
-class Known:
+class ProcessSettings:
     """The settings of a process; `rails` holds those of the rails that are given, `locks` every door's, by name."""
 
     wallet: Settings
@@ -39,7 +39,7 @@ class Known:
     mail: MailSettings = field(default_factory=MailSettings.model_construct)
 
 
-def find(kind: ProcessKind) -> Known:
+def find(kind: ProcessKind) -> ProcessSettings:
     """Return the settings of a process of this kind. Raises UnsetError naming all that is missing or wrong."""
     wrong: list[str] = []
     wallet, camara = _read(Settings, wrong), _read(CamaraSettings, wrong)
@@ -58,10 +58,10 @@ def find(kind: ProcessKind) -> Known:
     if wrong or wallet is None or camara is None or doors is None or mail is None:
         raise UnsetError(wrong)
     given = {name: one for name, one in rails.items() if one and one.is_given}
-    return Known(wallet, given, camara, fit_locks(doors), read_networks(doors.trusted_proxies), mail)
+    return ProcessSettings(wallet, given, camara, fit_locks(doors), read_networks(doors.trusted_proxies), mail)
 
 
-def read(kind: ProcessKind) -> Known:
+def read(kind: ProcessKind) -> ProcessSettings:
     """Return the settings of a process of this kind; stop it with one message naming all that is missing or wrong."""
     try:
         known = find(kind)

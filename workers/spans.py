@@ -22,7 +22,7 @@ from opentelemetry.trace import Link, SpanContext, SpanKind, Status, StatusCode,
 
 from wallet.core import traces
 from wallet.core.logs import log
-from wallet.core.traces import Place, Span
+from wallet.core.traces import Span, StepPlace
 from workers.rails.http import open_session
 from workers.tracing import DROPPED, FAILED, SENT, Count
 
@@ -47,7 +47,7 @@ class Outgoing:
         self.resource = Resource({"service.name": "mbongo", "mbongo.process": process, "process.pid": os.getpid()})
         self.scope = InstrumentationScope("mbongo")
         self.processor = BatchSpanProcessor(
-            Counted(self), queue_max, EVERY_MS, min(AT_ONCE, queue_max), ANSWER_SECONDS * 1_000
+            CountingExporter(self), queue_max, EVERY_MS, min(AT_ONCE, queue_max), ANSWER_SECONDS * 1_000
         )
 
     def put(self, span: Span) -> None:
@@ -101,7 +101,7 @@ class Outgoing:
         last.join(END_SECONDS)
 
 
-class Counted(SpanExporter):
+class CountingExporter(SpanExporter):
     """The exporter, and of all it was given what became of it."""
 
     def __init__(self, outgoing: Outgoing) -> None:
@@ -117,7 +117,7 @@ class Counted(SpanExporter):
         return result
 
 
-def write_place(place: Place) -> SpanContext:
+def write_place(place: StepPlace) -> SpanContext:
     """Return a place in OpenTelemetry's form."""
     return SpanContext(place.trace, place.span, is_remote=False, trace_flags=SAMPLED)
 

@@ -13,7 +13,7 @@ import requests
 import urllib3
 from standardwebhooks.webhooks import Webhook
 
-from wallet.business.deliveries import Delivery, Told
+from wallet.business.deliveries import DueDelivery, EndpointAnswer
 from wallet.core import clock
 from wallet.core.public_ids import write_id
 from wallet.core.traces import find_after, step
@@ -33,7 +33,7 @@ def session() -> requests.Session:
     return open_session(None, CONNECTIONS, [host for host in ours.split(",") if host])
 
 
-def write_event(delivery: Delivery) -> str:
+def write_event(delivery: DueDelivery) -> str:
     """Return the body that is signed and sent."""
     told = {"type": delivery.kind, "timestamp": clock.write_utc(delivery.at), "data": delivery.data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -46,7 +46,7 @@ def sign(secrets: Sequence[str], message_id: str, at: datetime, body: str) -> di
     return {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signatures}
 
 
-def tell(url: str, secrets: Sequence[str], delivery: Delivery) -> Told:
+def tell(url: str, secrets: Sequence[str], delivery: DueDelivery) -> EndpointAnswer:
     """Tell an endpoint of an event, once, and return what came of it; it is never led elsewhere."""
     body, began = write_event(delivery), time.monotonic()
     message_id = write_id("evt", delivery.event_id)
@@ -60,12 +60,12 @@ def tell(url: str, secrets: Sequence[str], delivery: Delivery) -> Told:
             seen.say(status=str(answer.status_code))
             said = answer.raw.read1(ANSWER_BYTES, decode_content=False)[:ANSWER_BYTES]
             wait = read_wait(answer.headers.get("Retry-After", ""))
-            return Told(answer.status_code, _since(began), clean(said), wait_seconds=wait)
+            return EndpointAnswer(answer.status_code, _since(began), clean(said), wait_seconds=wait)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as lost:
-        return Told(0, _since(began), why=name(lost))
+        return EndpointAnswer(0, _since(began), why=name(lost))
 
 
-def find_payments(delivery: Delivery) -> str:
+def find_payments(delivery: DueDelivery) -> str:
     """Return the operation of a payment that is told of; other objects' references are their business's own."""
     return find_after(delivery.data) if delivery.kind.startswith("payment.") else ""
 

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from wallet.business import deliveries, endpoints, events
-from wallet.business.deliveries import SLOW_MS, Delivery, Leased
+from wallet.business.deliveries import SLOW_MS, DueDelivery, Leased
 from wallet.business.endpoints import Endpoint
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
@@ -43,7 +43,7 @@ class Lanes:
     until: float = field(default_factory=lambda: time.monotonic() + LANE_SECONDS)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def tell_in_order(self, part: Sequence[Delivery]) -> None:
+    def tell_in_order(self, part: Sequence[DueDelivery]) -> None:
         """Tell one event after another, for as long as each is heard at once; the last lane gives the endpoint back."""
         try:
             for delivery in part:
@@ -58,7 +58,7 @@ class Lanes:
         if self.left == 0:
             in_transaction(process.wallet().engine, lambda db: deliveries.release(db, self.endpoint.id))
 
-    def tell_one(self, delivery: Delivery) -> None:
+    def tell_one(self, delivery: DueDelivery) -> None:
         """Tell one event, and note what came of it."""
         told = tell(self.endpoint.url, self.secrets, delivery)
         note = lambda db: deliveries.note_told(db, self.endpoint.id, delivery, told)  # noqa: E731 - said once
@@ -111,7 +111,7 @@ def begin(pool: ThreadPoolExecutor, under_way: set[Future[None]]) -> int:
     return len(found)
 
 
-def find_due(db: Connection, leased: Leased) -> tuple[Endpoint, list[str], list[list[Delivery]]]:
+def find_due(db: Connection, leased: Leased) -> tuple[Endpoint, list[str], list[list[DueDelivery]]]:
     """Return an endpoint, its secrets, and what is due, a part for each lane; one that has nothing is released."""
     endpoint = endpoints.get(db, leased.id)
     due = deliveries.list_due(db, leased.id, BATCH)

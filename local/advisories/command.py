@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from cli.program import as_typed
-from local.advisories.compare import Known, find_hits, read_locks
+from local.advisories.compare import KnownAdvisories, find_hits, read_locks
 from local.advisories.renew import renew
 
 OLD_DAYS: Final = 60
@@ -15,7 +15,7 @@ BROKEN, NOT_REACHED = 1, 2
 
 def tell_advisories() -> int:
     """Print what is known of the locks' versions. Returns the exit code: 1 when one is broken."""
-    versions, known = read_locks(), Known.read()
+    versions, known = read_locks(), KnownAdvisories.read()
     hits = find_hits(versions, known)
     for hit in hits:
         cure = f"fixed in {hit.fixed}" if hit.fixed else "no version is said to be without it"
@@ -30,7 +30,7 @@ def tell_advisories() -> int:
 
 def refresh_advisories(source: str) -> int:
     """Ask about every package, keep what is new, and print it. Returns the exit code: 2 when some were not reached."""
-    renewed = renew(Known.read(), read_locks(), source)
+    renewed = renew(KnownAdvisories.read(), read_locks(), source)
     renewed.known.write()
     click.echo(f"{len(renewed.new)} new: {', '.join(renewed.new) or 'none'}")
     for one in renewed.missed:

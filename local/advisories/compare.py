@@ -33,14 +33,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAdvisories:
     """The advisories we ship, and the day up to which they are known."""
 
     known_at: date
     advisories: tuple[dict[str, Any], ...]
 
     @classmethod
-    def read(cls, file: Path = KNOWN) -> "Known":
+    def read(cls, file: Path = KNOWN) -> "KnownAdvisories":
         """Return what a file holds."""
         held = json.loads(file.read_text("utf-8"))
         return cls(date.fromisoformat(held["known_at"]), tuple(held["advisories"]))
@@ -57,7 +57,7 @@ def read_locks(checkout: Path = CHECKOUT) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in PINNED.findall(written)}
 
 
-def find_hits(versions: Mapping[str, str], known: Known) -> list[Hit]:
+def find_hits(versions: Mapping[str, str], known: KnownAdvisories) -> list[Hit]:
     """Return what is known of these versions."""
     return [
         Hit(package, versions[package], str(one["id"]), str(one.get("summary", "")), fixed)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import requests
 from packaging.utils import canonicalize_name
 
-from local.advisories.compare import Known
+from local.advisories.compare import KnownAdvisories
 
 SOURCE: Final = "https://api.osv.dev"
 TIMEOUT_SECONDS: Final = (5.0, 20.0)
@@ -19,12 +19,12 @@ PAGES_MAX: Final = 50
 class Renewed:
     """The outcome of a renewal; `missed` are packages that nobody could be asked about, and why."""
 
-    known: Known
+    known: KnownAdvisories
     new: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
 
-def renew(known: Known, packages: Iterable[str], source: str = SOURCE) -> Renewed:
+def renew(known: KnownAdvisories, packages: Iterable[str], source: str = SOURCE) -> Renewed:
     """Return what is known after asking about these packages; its day moves on only when all were asked."""
     found = {name_of(one): one for one in known.advisories}
     renewed = Renewed(known)
@@ -38,7 +38,7 @@ def renew(known: Known, packages: Iterable[str], source: str = SOURCE) -> Renewe
             renewed.new += [name_of(one) for one in said if name_of(one) not in found]
             found |= {name_of(one): one for one in said}
     day = known.known_at if renewed.missed else datetime.now(UTC).date()
-    renewed.known = Known(day, tuple(found.values()))
+    renewed.known = KnownAdvisories(day, tuple(found.values()))
     return renewed
 
 

@@ -10,7 +10,7 @@ from local.tour.browser import Browser
 from local.tour.cast import AWA, BRICE, SHOP, Cast
 from local.tour.ending import format_francs
 from local.tour.letters import await_letter, read_letters
-from local.tour.phones import Step, UnexpectedError
+from local.tour.phones import ScreenAnswer, UnexpectedError
 from local.tour.pictures import show_in_chromium
 from local.tour.program import Program
 from local.tour.stage import Tour
@@ -63,9 +63,9 @@ def pay_by_code(tour: Tour, cast: Cast, code: str, amount: int) -> None:
     tour.announce("by_code", name=cast.first_name, shop=SHOP, amount=format_francs(amount), code=code)
     phone, owner, before = tour.phone(cast), tour.phone(BRICE), tour.balance(cast)
     steps = [
-        Step("ussd.main.pay"),
-        Step("ussd.pay_code", code),
-        Step("ussd.checkout_pin", cast.pin, is_secret=True),
+        ScreenAnswer("ussd.main.pay"),
+        ScreenAnswer("ussd.pay_code", code),
+        ScreenAnswer("ussd.checkout_pin", cast.pin, is_secret=True),
     ]
     phone.call(tour.service_code, steps)
     phone.await_texts()

@@ -25,7 +25,7 @@ class UnexpectedError(RuntimeError):
     """A phone that showed, or did not receive, what the tour needs; says which phone and what it shows."""
 
 
-class Step(NamedTuple):
+class ScreenAnswer(NamedTuple):
     """The answer to one screen: `typed` where the sentence `key` asks, or, without it, the digit of the line `key`."""
 
     key: str
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 
 @dataclass
-class Phone:
+class TourPhone:
     """One person's phone. `typed` text that is a PIN is drawn as dots."""
 
     name: str
@@ -54,7 +54,7 @@ class Phone:
     screen: str = ""
     is_open: bool = field(default=False, repr=False)
 
-    def call(self, code: str, steps: Sequence[Step]) -> str:
+    def call(self, code: str, steps: Sequence[ScreenAnswer]) -> str:
         """Dial, answer screen after screen by what stands on it, each step once, and return the closing one.
 
         A call that was dropped before is not gone on with. Raises UnexpectedError for a screen no step answers.

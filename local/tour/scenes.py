@@ -10,7 +10,7 @@ from typing import Final
 from local.tour.cast import AWA, BRICE, FATOU, MOUSSA, SHOP, ZITA, Cast
 from local.tour.ending import format_francs
 from local.tour.online import add_money_by_card, sell_by_links
-from local.tour.phones import Step, UnexpectedError
+from local.tour.phones import ScreenAnswer, UnexpectedError
 from local.tour.stage import Tour, get_agent, get_till
 from sms_templates import show
 
@@ -20,9 +20,9 @@ REQUEST_CODE: Final = re.compile(r"\b([0-9]{8})\b")
 CASH_CODE: Final = re.compile(r"\b([0-9]{7})\b")
 
 
-def pin_at(key: str, cast: Cast) -> Step:
+def pin_at(key: str, cast: Cast) -> ScreenAnswer:
     """Return the step that answers a question with somebody's PIN."""
-    return Step(key, cast.pin, is_secret=True)
+    return ScreenAnswer(key, cast.pin, is_secret=True)
 
 
 def play(tour: Tour) -> None:
@@ -62,9 +62,9 @@ def register(tour: Tour, cast: Cast) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.stranger.register"),
-            Step("ussd.register_name.first", cast.first_name),
-            Step("ussd.register_name.family", cast.family_name),
+            ScreenAnswer("ussd.stranger.register"),
+            ScreenAnswer("ussd.register_name.first", cast.first_name),
+            ScreenAnswer("ussd.register_name.family", cast.family_name),
             pin_at("ussd.register_pin", cast),
             pin_at("ussd.register_pin_again", cast),
         ],
@@ -89,9 +89,9 @@ def add_money(tour: Tour, cast: Cast, amount: int) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.main.recharge"),
-            Step("ussd.recharge_amount", str(amount)),
-            Step("ussd.recharge_payer_own"),
+            ScreenAnswer("ussd.main.recharge"),
+            ScreenAnswer("ussd.recharge_amount", str(amount)),
+            ScreenAnswer("ussd.recharge_payer_own"),
         ],
     )
     phone.approve_prompt()
@@ -106,10 +106,10 @@ def send(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.main.send_money"),
-            Step("ussd.send_recipient", receiver.local_number),
-            Step("ussd.send_amount", str(amount)),
-            Step("ussd.send_new.yes"),
+            ScreenAnswer("ussd.main.send_money"),
+            ScreenAnswer("ussd.send_recipient", receiver.local_number),
+            ScreenAnswer("ussd.send_amount", str(amount)),
+            ScreenAnswer("ussd.send_new.yes"),
             pin_at("ussd.send_pin", sender),
         ],
     )
@@ -153,20 +153,20 @@ def ask_for_payment(tour: Tour, asker: Cast, payer: Cast, amount: int) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.main.requests"),
-            Step("ussd.requests.ask_money"),
-            Step("ussd.request_payer", payer.local_number),
-            Step("ussd.request_amount", str(amount)),
-            Step("ussd.request_reason", "savon"),
+            ScreenAnswer("ussd.main.requests"),
+            ScreenAnswer("ussd.requests.ask_money"),
+            ScreenAnswer("ussd.request_payer", payer.local_number),
+            ScreenAnswer("ussd.request_amount", str(amount)),
+            ScreenAnswer("ussd.request_reason", "savon"),
         ],
     )
     [text] = other.await_texts()
     other.call(
         tour.service_code,
         [
-            Step("ussd.stranger.pay_request"),
-            Step("ussd.request_code", find_code(payer, REQUEST_CODE, text)),
-            Step("ussd.operator_line", operator="mtn"),
+            ScreenAnswer("ussd.stranger.pay_request"),
+            ScreenAnswer("ussd.request_code", find_code(payer, REQUEST_CODE, text)),
+            ScreenAnswer("ussd.operator_line", operator="mtn"),
         ],
     )
     other.approve_prompt()
@@ -182,10 +182,10 @@ def hand_in_cash(tour: Tour, cast: Cast, amount: int) -> None:
     agents.call(
         tour.service_code,
         [
-            Step("ussd.main.agent"),
-            Step("ussd.agent.cash_in"),
-            Step("ussd.cash_in_phone", cast.local_number),
-            Step("ussd.cash_in_amount", str(amount)),
+            ScreenAnswer("ussd.main.agent"),
+            ScreenAnswer("ussd.agent.cash_in"),
+            ScreenAnswer("ussd.cash_in_phone", cast.local_number),
+            ScreenAnswer("ussd.cash_in_amount", str(amount)),
             pin_at("ussd.cash_in_pin", FATOU),
         ],
     )
@@ -201,10 +201,10 @@ def take_cash(tour: Tour, cast: Cast, amount: int) -> None:
     shown = phone.call(
         tour.service_code,
         [
-            Step("ussd.main.withdraw"),
-            Step("ussd.withdraw_where_agent"),
-            Step("ussd.cash_out_agent", code),
-            Step("ussd.cash_out_amount", str(amount)),
+            ScreenAnswer("ussd.main.withdraw"),
+            ScreenAnswer("ussd.withdraw_where_agent"),
+            ScreenAnswer("ussd.cash_out_agent", code),
+            ScreenAnswer("ussd.cash_out_amount", str(amount)),
             pin_at("ussd.cash_out_pin", cast),
         ],
     )
@@ -212,10 +212,10 @@ def take_cash(tour: Tour, cast: Cast, amount: int) -> None:
     agents.call(
         tour.service_code,
         [
-            Step("ussd.main.agent"),
-            Step("ussd.agent.pay_out"),
-            Step("ussd.pay_out_code", find_code(cast, CASH_CODE, f"{shown}\n{told}")),
-            Step("ussd.pay_out_amount", str(amount)),
+            ScreenAnswer("ussd.main.agent"),
+            ScreenAnswer("ussd.agent.pay_out"),
+            ScreenAnswer("ussd.pay_out_code", find_code(cast, CASH_CODE, f"{shown}\n{told}")),
+            ScreenAnswer("ussd.pay_out_amount", str(amount)),
             pin_at("ussd.pay_out_pin", FATOU),
         ],
     )
@@ -230,9 +230,9 @@ def withdraw(tour: Tour, cast: Cast, amount: int) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.main.withdraw"),
-            Step("ussd.withdraw_where_own"),
-            Step("ussd.withdraw_amount", str(amount)),
+            ScreenAnswer("ussd.main.withdraw"),
+            ScreenAnswer("ussd.withdraw_where_own"),
+            ScreenAnswer("ussd.withdraw_amount", str(amount)),
             pin_at("ussd.withdraw_pin", cast),
         ],
     )
@@ -247,9 +247,9 @@ def pay_at_till(tour: Tour, cast: Cast, amount: int) -> None:
     phone.call(
         tour.service_code,
         [
-            Step("ussd.main.pay"),
-            Step("ussd.pay_code", till),
-            Step("ussd.till_amount", str(amount)),
+            ScreenAnswer("ussd.main.pay"),
+            ScreenAnswer("ussd.pay_code", till),
+            ScreenAnswer("ussd.till_amount", str(amount)),
             pin_at("ussd.till_pin", cast),
         ],
     )

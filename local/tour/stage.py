@@ -15,7 +15,7 @@ from local.demo_agent import appoint, lend_float
 from local.demo_staff import hire
 from local.machine import Machine
 from local.tour.cast import BRICE, FATOU, SHOP, Cast
-from local.tour.phones import Phone, UnexpectedError
+from local.tour.phones import TourPhone, UnexpectedError
 from wallet import ledger
 from wallet.agents.agents import Agent
 from wallet.business import api_keys, merchants
@@ -61,9 +61,9 @@ class Tour:
         if more:
             self.console.print(more, style="dim")
 
-    def phone(self, cast: Cast) -> Phone:
+    def phone(self, cast: Cast) -> TourPhone:
         """Return somebody's phone, which takes no notice of what came before."""
-        phone = Phone(cast.first_name, cast.number, self.simulator_url, self.console, self.language)
+        phone = TourPhone(cast.first_name, cast.number, self.simulator_url, self.console, self.language)
         phone.skip_texts()
         return phone
 
@@ -113,7 +113,7 @@ class Tour:
                     raise UnexpectedError(f"a key that may not refund: {said.sentence}")
         return key
 
-    def expect(self, cast: Cast, before: int, change: int, phone: Phone) -> None:
+    def expect(self, cast: Cast, before: int, change: int, phone: TourPhone) -> None:
         """Raise UnexpectedError unless somebody's balance has changed by this much; `phone` shows what went on."""
         if (now := self.balance(cast)) != before + change:
             raise UnexpectedError(f"{cast.name} has {now}, not {before + change}:\n{phone.screen}")

@@ -21,7 +21,7 @@ from simulators.providers.checkouts import REVERSAL, Charge, Checkout, Refund, S
 from simulators.providers.provider_books import ProviderBooks
 from simulators.providers.settings import ProviderSettings
 from simulators.status_scripts import read_next
-from simulators.telling import Telling, Told
+from simulators.telling import Distortion, Telling
 from simulators.world import World
 
 MISSING: Final = "missing"
@@ -36,7 +36,7 @@ class News:
 
     event: str
     subject: Subject
-    told: Told
+    told: Distortion
 
 
 @dataclass
@@ -193,7 +193,7 @@ class Provider:
             act()
 
 
-def twist(subject: Subject, told: Told) -> Subject:
+def twist(subject: Subject, told: Distortion) -> Subject:
     """Return the subject as a callback tells it: the truth, or the lie asked for."""
     said = copy.copy(subject)
     if not isinstance(said, Checkout):

@@ -13,7 +13,7 @@ INSIDE_REFERENCE: Final = frozenset("-/.")  # marks written inside one, between 
 
 
 @dataclass(frozen=True)
-class Bill:
+class NamedBill:
     """A bill as named in a text: its biller's word, and the tokens of its reference."""
 
     biller: str
@@ -25,7 +25,7 @@ class Bill:
         return "".join(token.text for token in self.place).lstrip("-/.,+")
 
 
-def find_bill(clause: Clause) -> Bill | None:
+def find_bill(clause: Clause) -> NamedBill | None:
     """Return the bill that a clause names: a word nobody knows before any figure, then a reference in one piece."""
     words = [place for place, term in enumerate(clause.terms) if is_said(term)]
     if not words or clause.terms[words[0]].kind != "word":
@@ -36,7 +36,7 @@ def find_bill(clause: Clause) -> Bill | None:
         if not belongs or (place and token.start != place[-1].end):
             break
         place.append(token)
-    found = Bill(clause.terms[words[0]].word, tuple(place))
+    found = NamedBill(clause.terms[words[0]].word, tuple(place))
     figures = {token for term in clause.terms for token in term.tokens if token.kind == "number"}
     if not figures <= {*place}:
         return None

@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_says_where(office: Office, settlements: Sett
 
 
 @dataclass
-class Asked:
+class WorkerTry:
     """A try of MTN's worker, `ago` before now: its answer, why it said nothing, or "" so far."""
 
     ago: timedelta
@@ -116,22 +116,27 @@ JUST_NOW, LONG_AGO, WHEN = timedelta(minutes=14), timedelta(minutes=130), r"on \
     ("asked", "told"),
     [
         ([], "the operator was not asked yet: its worker does, ./mbongo worker mtn$"),
-        ([Asked(JUST_NOW, 5_000)], f"the operator said the same {WHEN}$"),
-        ([Asked(LONG_AGO, 5_000)], f"the operator said the same {WHEN}, 2 h ago$"),
+        ([WorkerTry(JUST_NOW, 5_000)], f"the operator said the same {WHEN}$"),
+        ([WorkerTry(LONG_AGO, 5_000)], f"the operator said the same {WHEN}, 2 h ago$"),
         (
-            [Asked(JUST_NOW, 7_000)],
+            [WorkerTry(JUST_NOW, 7_000)],
             rf"the operator said 7 000 FCFA {WHEN}: \+2 000 FCFA; 1 payment meanwhile or under way may explain it$",
         ),
-        ([Asked(LONG_AGO, 4_000)], f"said 4 000 FCFA {WHEN}, 2 h ago: -1 000 FCFA; 1 payment meanwhile"),
-        ([Asked(JUST_NOW, "no answer: ReadTimeout")], rf"FCFA; asked {WHEN}, .* not say \(no answer: ReadTimeout\)$"),
-        ([Asked(JUST_NOW, "")], f"FCFA; asked {WHEN}, the operator has not answered yet$"),
+        ([WorkerTry(LONG_AGO, 4_000)], f"said 4 000 FCFA {WHEN}, 2 h ago: -1 000 FCFA; 1 payment meanwhile"),
         (
-            [Asked(LONG_AGO, 5_000), Asked(JUST_NOW, "[red]\x1b[2J")],
+            [WorkerTry(JUST_NOW, "no answer: ReadTimeout")],
+            rf"FCFA; asked {WHEN}, .* not say \(no answer: ReadTimeout\)$",
+        ),
+        ([WorkerTry(JUST_NOW, "")], f"FCFA; asked {WHEN}, the operator has not answered yet$"),
+        (
+            [WorkerTry(LONG_AGO, 5_000), WorkerTry(JUST_NOW, "[red]\x1b[2J")],
             rf"said the same {WHEN}, 2 h ago; asked {WHEN}, the operator did not say \(\[red\]·\[2J\)$",
         ),
     ],
 )  # fmt: skip
-def test_our_float_there(world: World, office: Office, settlements: Settlements, asked: list[Asked], told: str) -> None:
+def test_our_float_there(
+    world: World, office: Office, settlements: Settlements, asked: list[WorkerTry], told: str
+) -> None:
     settlements.make_payment("a")
     settlements.make_payment("b", state="pending")
     for one in asked:
@@ -144,7 +149,7 @@ def test_what_ended_since_the_operator_was_asked_may_explain_a_difference(
     world: World, office: Office, settlements: Settlements
 ) -> None:
     settlements.make_payment("a")
-    Asked(JUST_NOW, 0).note(world)
+    WorkerTry(JUST_NOW, 0).note(world)
     assert "-5 000 FCFA\n" in office.done("operator", "mtn")
     world.change("UPDATE payment SET changed_at = wallet_now()")
     assert "-5 000 FCFA; 1 payment meanwhile" in office.done("operator", "mtn")

@@ -15,7 +15,7 @@ import requests
 
 from faults.polling import wait_for
 from local import children
-from local.drain import DrainingArbiter, Ending
+from local.drain import DrainingArbiter, ServiceEnding
 from local.places import ShortLivedFolder
 from local.ports import LOOPBACK
 from local.serve import Web
@@ -161,7 +161,7 @@ def test_nobody_notices_that_one_of_two_is_restarted(service: Service, folder: P
 
 @pytest.mark.parametrize("seconds", [0, 60])
 def test_told_to_stop_it_ends_when_its_time_is_over_or_when_told_again(seconds: int) -> None:
-    ending = Ending()
+    ending = ServiceEnding()
     arbiter = DrainingArbiter(Web((f"{LOOPBACK}:0",)), ending, seconds)
     assert not ending.has_begun()
     arbiter.handle_term()

@@ -31,7 +31,7 @@ DELETES: Final = re.compile(r"(?:DELETE FROM|TRUNCATE) ([a-z_]+(?:, [a-z_]+)*)")
 ENDED_BY: Final = re.compile(r"\bwallet/[\w/]+\.(?:py|sql)\b")
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """A line of the page: what one table holds, why, and until when."""
 
     holds: str
@@ -39,10 +39,10 @@ class Line(NamedTuple):
     until: str
 
 
-def read_page(page: str) -> dict[str, Line]:
+def read_page(page: str) -> dict[str, TableLine]:
     """Return the page's lines by their tables; AssertionError where a table has two."""
     found = LINE.findall(page)
-    lines = {table: Line(*said) for table, *said in found}
+    lines = {table: TableLine(*said) for table, *said in found}
     assert len(lines) == len(found)
     return lines
 

@@ -10,7 +10,7 @@ import pytest
 
 from faults.sales_checks import check_online
 from faults.sales_evidence import OnlineEvidence
-from faults.statements import Named
+from faults.statements import NamedDifferences
 from wallet.core.public_ids import write_id
 
 CHECKOUT = "6cb25a4e-0d60-4c44-a228-0f813e3f2de1"
@@ -46,7 +46,7 @@ def books(amount: int, rail: str = "flutterwave") -> dict[tuple[str, str], int]:
 SOLD = OnlineEvidence(
     [payment("a")], [checkout()], books(5_000), books(5_000), heard=[heard()], pages={"a": PAGE}
 )  # fmt: skip
-MORE = Named(books(4_000))
+MORE = NamedDifferences(books(4_000))
 REFUND = payment("r", direction="refund", refunds="b")
 TWICE = replace(
     SOLD, payments=[payment("a"), payment("b"), REFUND], pages={"a": PAGE, "b": BACK}

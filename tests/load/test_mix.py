@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from load.mix import BadMixError, Mix, Step, list_mixes, read_mix
+from load.mix import BadMixError, Mix, RateStep, list_mixes, read_mix
 
 KINDS = {"balance": {"weight": 1}}
 STEPS = (
@@ -43,7 +43,7 @@ def test_a_payday_bursts_ten_times_and_goes_back() -> None:
     ],
 )  # fmt: skip
 def test_a_step_has_its_rate_at_each_moment(times: Any, at: float, rate: float) -> None:
-    assert Step(name="one", seconds=60, times=times).rate_at(at) == pytest.approx(rate)
+    assert RateStep(name="one", seconds=60, times=times).rate_at(at) == pytest.approx(rate)
 
 
 def test_as_many_calls_begin_in_each_step_as_its_rate_says() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 
-from local.advisories.compare import Hit, Known, find_hits, read_locks
+from local.advisories.compare import Hit, KnownAdvisories, find_hits, read_locks
 from local.advisories.renew import renew
 from simulators.serve import serving
 
@@ -23,11 +23,11 @@ def record(id_: str, package: str, *events: dict[str, str], **more: Any) -> dict
 
 
 def test_no_version_we_install_is_known_to_be_broken() -> None:
-    assert find_hits(read_locks(), Known.read()) == []
+    assert find_hits(read_locks(), KnownAdvisories.read()) == []
 
 
 def test_a_version_that_is_known_to_be_broken_is_named_with_its_cure() -> None:
-    hits = find_hits({"requests": "2.31.0", "jinja2": "3.1.6", "urllib3": "2.0.6"}, Known.read())
+    hits = find_hits({"requests": "2.31.0", "jinja2": "3.1.6", "urllib3": "2.0.6"}, KnownAdvisories.read())
     assert Hit("requests", "2.31.0", "CVE-2024-35195", hits[0].summary, "2.32.0") in hits
     assert {hit.id for hit in hits if hit.package == "urllib3"} >= {"CVE-2023-45803", "CVE-2024-37891"}
     assert "CVE-2023-43804" not in {hit.id for hit in hits}, "fixed in this very version"
@@ -52,12 +52,12 @@ def test_a_version_that_is_known_to_be_broken_is_named_with_its_cure() -> None:
     ],
 )
 def test_spans_of_versions(version: str, events: list[dict[str, str]], *, broken: bool) -> None:
-    known = Known(OLD, (record("X-1", "Some.Package", *events),))
+    known = KnownAdvisories(OLD, (record("X-1", "Some.Package", *events),))
     assert bool(find_hits({"some-package": version}, known)) is broken
 
 
 def test_versions_that_are_listed_one_by_one() -> None:
-    known = Known(OLD, (record("X-1", "package", versions=["1.4", "1.5"]),))
+    known = KnownAdvisories(OLD, (record("X-1", "package", versions=["1.4", "1.5"]),))
     assert [hit.fixed for hit in find_hits({"package": "1.5"}, known)] == [""]
     assert find_hits({"package": "1.6"}, known) == []
 
@@ -86,7 +86,7 @@ def osv() -> Iterator[str]:
 
 
 def test_a_renewal_keeps_what_was_known_and_adds_what_is_new(osv: str, tmp_path: Path) -> None:
-    known = Known(OLD, (record("OLD-1", "flask", {"introduced": "0"}, {"fixed": "1.0"}),))
+    known = KnownAdvisories(OLD, (record("OLD-1", "flask", {"introduced": "0"}, {"fixed": "1.0"}),))
     renewed = renew(known, ["requests", "flask"], osv)
     assert (renewed.new, renewed.missed) == (["X-1 requests", "X-3 requests"], [])
     assert renewed.known.known_at == datetime.now(UTC).date()
@@ -94,13 +94,13 @@ def test_a_renewal_keeps_what_was_known_and_adds_what_is_new(osv: str, tmp_path:
     renewed.known.write(file)
     assert file.read_text().count("not kept") == 1, "only in what was there before"
     assert [one["id"] for one in json.loads(file.read_text())["advisories"]] == ["OLD-1", "X-1", "X-3"]
-    assert [hit.id for hit in find_hits({"requests": "2.34.0"}, Known.read(file))] == ["X-1"]
+    assert [hit.id for hit in find_hits({"requests": "2.34.0"}, KnownAdvisories.read(file))] == ["X-1"]
 
 
 def test_a_renewal_says_what_it_could_not_reach_and_stays_as_old_as_it_was(osv: str) -> None:
-    renewed = renew(Known(OLD, ()), ["broken", "requests"], osv)
+    renewed = renew(KnownAdvisories(OLD, ()), ["broken", "requests"], osv)
     assert renewed.missed == ["broken: JSONDecodeError"]
     assert renewed.known.known_at == OLD
     assert len(renewed.known.advisories) == 2, "what was reached is kept"
-    nobody = renew(Known(OLD, ()), ["requests"], "http://127.0.0.1:9")
+    nobody = renew(KnownAdvisories(OLD, ()), ["requests"], "http://127.0.0.1:9")
     assert nobody.missed == ["requests: ConnectionError"]

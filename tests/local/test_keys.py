@@ -24,7 +24,7 @@ NEW = "2:a-pepper-that-takes-over-from-it"
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-class Told(NamedTuple):
+class KeyRow(NamedTuple):
     """A row of key_held."""
 
     process: str
@@ -36,9 +36,9 @@ class Told(NamedTuple):
     last_at: datetime
 
 
-def tell(process: str, tag: str, *, began: int, silent: int = 5, place: int = 0, host: str = "web-1") -> Told:
+def tell(process: str, tag: str, *, began: int, silent: int = 5, place: int = 0, host: str = "web-1") -> KeyRow:
     """Return what a process told: it began to hold the secret so many minutes ago, and is silent for some seconds."""
-    return Told(process, host, "KEY", tag, place, NOW - timedelta(minutes=began), NOW - timedelta(seconds=silent))
+    return KeyRow(process, host, "KEY", tag, place, NOW - timedelta(minutes=began), NOW - timedelta(seconds=silent))
 
 
 def told(rows: Iterable[Any]) -> list[list[str]]:

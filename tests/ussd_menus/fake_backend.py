@@ -23,7 +23,7 @@ from wallet.sending.keep_favourite import NewFavourite
 from wallet.sending.new_beneficiary import Caution
 from wallet.sending.send_money import Quote, Recipient
 from wallet.topups.add_money import Beneficiary
-from wallet.topups.withdraw_money import Payout
+from wallet.topups.withdraw_money import WithdrawalPrice
 
 PIN = Pin("739158")
 
@@ -84,10 +84,10 @@ class FakeBackend:
             raise Misread("error.amount_above", maximum=25_000)
         return to
 
-    def quote_withdrawing(self, _: str, phone: str, rail: str, amount: int) -> Payout:
+    def quote_withdrawing(self, _: str, phone: str, rail: str, amount: int) -> WithdrawalPrice:
         if amount > 5_000:
             raise Misread("error.amount_above", maximum=5_000)
-        return Payout(phone, rail, amount, 50, 14)
+        return WithdrawalPrice(phone, rail, amount, 50, 14)
 
     def read_history(self, _: str) -> list[Movement]:
         return [

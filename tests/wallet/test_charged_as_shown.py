@@ -39,7 +39,7 @@ numbers = itertools.count(1)
 
 
 @dataclass
-class Counted:
+class CountedAmount:
     """An amount that counts against somebody's ceilings."""
 
     direction: str
@@ -55,7 +55,7 @@ class Customer:
     tier: int = 0
     balance: int = 20_000
     expected: int = 0
-    asked: list[Counted] = field(default_factory=list)
+    asked: list[CountedAmount] = field(default_factory=list)
     same: list["Customer"] = field(default_factory=list)  # whoever one human's document was seen for, too
 
     @property
@@ -80,7 +80,7 @@ class Pending:
 
     id: str
     who: Customer
-    counted: Counted
+    counted: CountedAmount
     total: int
 
 
@@ -157,9 +157,9 @@ class WalletModel:
         assert not no_room
         assert total <= who.balance
         if receiver:
-            receiver.asked.append(Counted("in", amount, today))
+            receiver.asked.append(CountedAmount("in", amount, today))
         if case.kind != "add_money":
-            who.asked.append(Counted("out", amount, today))
+            who.asked.append(CountedAmount("out", amount, today))
             who.balance -= total
         if case.kind == "send_money":
             other.balance += amount

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from tests.wallet.test_charged_as_shown import SMALL, Counted, Customer, WalletModel, amount, newcomers, numbers, who
+from tests.wallet.test_charged_as_shown import (
+    SMALL,
+    CountedAmount,
+    Customer,
+    WalletModel,
+    amount,
+    newcomers,
+    numbers,
+    who,
+)
 from tests.world.cast import BRICE, FATOU, TILL
 from tests.world.examples import draw
 from tests.world.shop import Shop
@@ -61,7 +70,7 @@ class Held:
     who: Customer
     amount: int
     total: int
-    counted: Counted
+    counted: CountedAmount
     until: float
     commission: int = 0
 
@@ -73,7 +82,7 @@ class Recharge:
     id: str
     who: Customer
     amount: int
-    counted: Counted
+    counted: CountedAmount
     expired: bool = False
     closed: bool = False  # its wallet closed meanwhile
 
@@ -224,10 +233,10 @@ class MarketModel(WalletModel):
         assert self.refusal(case, who, today) == ""
         amount, total = case.shown["amount"], case.shown.get("total", case.shown["amount"])
         if not isinstance(case, (TakeCashIn, PayCashOut)):
-            who.asked.append(Counted("out", amount, today))
+            who.asked.append(CountedAmount("out", amount, today))
             who.balance -= total
         if isinstance(case, TakeCashIn):
-            who.asked.append(Counted("in", amount, today))
+            who.asked.append(CountedAmount("in", amount, today))
             who.balance += amount
             self.float -= amount
             self.earned += case.credit.commission
@@ -254,7 +263,7 @@ class MarketModel(WalletModel):
             who.expected += total
             self.held += total
         elif isinstance(case, PayRequest):
-            self.other(who).asked.append(Counted("in", amount, today))
+            self.other(who).asked.append(CountedAmount("in", amount, today))
             self.other(who).balance += amount
         else:
             self.sell(case, who, amount, str(outcome.values["reference"]))
@@ -318,7 +327,7 @@ class MarketModel(WalletModel):
         if outcome.refused:
             return
         person.expected += amount
-        person.asked.append(Counted("in", amount, today))
+        person.asked.append(CountedAmount("in", amount, today))
         newest = str(self.world.one("SELECT id::text FROM payment ORDER BY created_at DESC, id DESC LIMIT 1"))
         self.world.change("UPDATE payment SET state = 'pending' WHERE id = :id", id=newest)
         self.recharges.append(Recharge(newest, person, amount, person.asked[-1]))
@@ -366,7 +375,7 @@ class MarketModel(WalletModel):
             if fate == "failed":
                 self.unclaimed += person.balance
             elif payout.counted:
-                person.asked.append(Counted("out", said["amount"], today))
+                person.asked.append(CountedAmount("out", said["amount"], today))
             else:
                 self.closed_free |= {one.phone for one in person.wallets}
         for one in self.recharges:

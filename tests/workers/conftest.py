@@ -17,7 +17,7 @@ from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.messages.notices import Number
 from workers import process
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -35,7 +35,9 @@ class Outbox:
     def texts(self, phone: str) -> list[str]:
         return [one["text"] for one in requests.get(f"{self.url}/messages", params={"to": phone}, timeout=60).json()]
 
-    def write(self, phone: str, kind: notices.Kind = "receipt", sentence: str = "sms.started", **values: Any) -> None:
+    def write(
+        self, phone: str, kind: notices.NoticeKind = "receipt", sentence: str = "sms.started", **values: Any
+    ) -> None:
         reader = Number(phone, "fr")
         in_transaction(process.wallet().engine, lambda db: notices.tell(db, reader, kind, sentence, **values))
 
@@ -64,7 +66,7 @@ def outbox(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outb
         known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()
-        monkeypatch.setattr("workers.settings.read", lambda _: Known(known))
+        monkeypatch.setattr("workers.settings.read", lambda _: ProcessSettings(known))
         yield Outbox(url, known)
         process.wallet().engine.dispose()
         for name in ("configured", "wallet", "redis"):

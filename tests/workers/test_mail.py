@@ -22,7 +22,7 @@ from wallet.core.settings import Settings
 from wallet.messages.mails import MAY_HAVE_LEFT_MOST
 from workers import mail, process
 from workers.mail_settings import MailSettings
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 AWA = "awa@example.cm"
 PASSWORD = "a-password-of-the-mail-server"
@@ -74,7 +74,7 @@ def post(world: World, shop: Shop, settings: Settings, monkeypatch: pytest.Monke
             host="127.0.0.1", port=port, tls="none", user="mbongo", password=SecretStr(PASSWORD), sender=SENDER
         )
         known = settings.model_copy(update={"public_url": "https://pay.example"})
-        monkeypatch.setattr("workers.settings.read", lambda _: Known(known, mail=given))
+        monkeypatch.setattr("workers.settings.read", lambda _: ProcessSettings(known, mail=given))
         process.configured.cache_clear()
         yield Post(world, Cashier.hire(world, shop), mailboxes, faults)
     process.configured.cache_clear()
@@ -161,7 +161,7 @@ def test_no_server_and_a_wrong_password_are_waited_for_and_the_password_is_nowhe
     post.pay()
     known = process.configured()
     for update in ({"password": SecretStr("another-one")}, {"port": 9}, {"host": ""}):
-        wrong = Known(known.wallet, mail=known.mail.model_copy(update=update))
+        wrong = ProcessSettings(known.wallet, mail=known.mail.model_copy(update=update))
         monkeypatch.setattr("workers.settings.read", lambda _, wrong=wrong: wrong)
         process.configured.cache_clear()
         assert post.send() == []

@@ -10,7 +10,7 @@ from tests.workers.conftest import Outbox
 from tests.world.cast import AWA, MOUSSA
 from tests.world.doors import health_on
 from wallet.core.settings import Settings
-from wallet.messages.notices import LIFE, MAY_HAVE_LEFT_MOST, Kind
+from wallet.messages.notices import LIFE, MAY_HAVE_LEFT_MOST, NoticeKind
 from workers import gateway, notices
 
 
@@ -87,7 +87,7 @@ def test_a_worker_killed_between_lease_and_send(
 )
 @pytest.mark.parametrize("kind", LIFE)
 def test_an_outage_of_our_account_loses_no_text_that_still_lives(
-    outbox: Outbox, outage: dict[str, Any], kind: Kind
+    outbox: Outbox, outage: dict[str, Any], kind: NoticeKind
 ) -> None:
     outbox.fault(**{name: {"chance": 1.0, "value": value} for name, value in outage.items()})
     outbox.write(AWA, kind)

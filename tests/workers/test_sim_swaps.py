@@ -25,7 +25,7 @@ from workers import payments, process
 from workers import sims as worker
 from workers.rails import RailError
 from workers.rails.answers import Unreadable
-from workers.settings import Known
+from workers.settings import ProcessSettings
 from workers.sim_swaps.africas_talking import read_callback
 from workers.sim_swaps.open import SimSwaps, open_sim_swaps
 from workers.sim_swaps.settings import CamaraSettings
@@ -48,7 +48,7 @@ def provider(settings: Settings, url: str, name: str) -> SimSwaps:
         "client_id": "mbongo",
         "client_secret": "a secret for tests",
     }
-    return open_sim_swaps(Known(wallet, camara=CamaraSettings.model_validate(camara)))
+    return open_sim_swaps(ProcessSettings(wallet, camara=CamaraSettings.model_validate(camara)))
 
 
 def put(url: str, path: str, wanted: Any) -> None:

@@ -20,7 +20,7 @@ from structlog.testing import capture_logs
 from tests.world.collector import Collector, collecting
 from wallet.core import settings, traces
 from wallet.core.settings import WalletSettings
-from wallet.core.traces import Place, Span, find_place, step
+from wallet.core.traces import Span, StepPlace, find_place, step
 from workers import spans
 from workers.spans import Outgoing
 from workers.tracing import DROPPED, FAILED, SENT, begin_tracing
@@ -48,7 +48,7 @@ def begin(url: str, counted: Counter[str]) -> Outgoing:
 
 
 def make_span(number: int = 1) -> Span:
-    return Span("call", "client", Place(7, number), None, 1, 2, {"status": "200"}, ())
+    return Span("call", "client", StepPlace(7, number), None, 1, 2, {"status": "200"}, ())
 
 
 def test_a_step_comes_to_the_collector_as_a_span(collector: Collector) -> None:

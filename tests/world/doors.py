@@ -7,7 +7,7 @@ from flask import Flask
 
 from wallet.core.settings import Settings
 from workers.doors import DOORS, DoorSettings, Lock, fit_locks, read_networks
-from workers.settings import Known
+from workers.settings import ProcessSettings
 from wsgi import create_health, draw_ways, open_process, open_ways
 
 SECRETS: Final = {name: f"a-path-secret-for-tests-of-{name}" for name in DOORS}
@@ -32,7 +32,7 @@ def doors_on(settings: Settings, **more: str) -> Flask:
     tests. Each test has a copy, with a process of its own behind it and nothing of another test in it.
     """
     doors = DoorSettings.model_validate(OPEN | more)
-    known = Known(settings, locks=fit_locks(doors), proxies=read_networks(doors.trusted_proxies))
+    known = ProcessSettings(settings, locks=fit_locks(doors), proxies=read_networks(doors.trusted_proxies))
     read = (settings.public_url, settings.sandbox)
     if read not in drawn:
         drawn[read] = draw_ways(known)
@@ -43,4 +43,4 @@ def doors_on(settings: Settings, **more: str) -> Flask:
 
 def health_on(settings: Settings) -> Flask:
     """Return the app that tells how the service is."""
-    return create_health(Known(settings))
+    return create_health(ProcessSettings(settings))

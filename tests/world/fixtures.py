@@ -18,7 +18,7 @@ from tests.world.world import World
 from wallet.core import hashes
 from wallet.core.settings import Settings
 from workers import process
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def world(
     made = World(wallets["worker"], kept_database.owner, wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
-    monkeypatch.setattr("workers.settings.read", lambda _: Known(settings, locks=make_locks()))
+    monkeypatch.setattr("workers.settings.read", lambda _: ProcessSettings(settings, locks=make_locks()))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(hashes, "ARGON2", QUICK)
     monkeypatch.setattr(process, "rails", lambda: made.rails)

@@ -15,7 +15,7 @@ from tests.world.world import World
 from wallet.core.settings import Settings
 from workers import mail, process
 from workers.mail_settings import MailSettings
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 PASSWORD = "a-password-of-the-mail-server"
 SENDER = "recus@mbongo.example"
@@ -51,7 +51,7 @@ def open_post(
             password=SecretStr(PASSWORD), sender=SENDER, bounces=bounces,
         )  # fmt: skip
         known = settings.model_copy(update={"public_url": "https://pay.example"})
-        monkeypatch.setattr("workers.settings.read", lambda _: Known(known, mail=given))
+        monkeypatch.setattr("workers.settings.read", lambda _: ProcessSettings(known, mail=given))
         process.configured.cache_clear()
         yield Post(world, mailboxes, faults)
     process.configured.cache_clear()

@@ -11,7 +11,7 @@ from wallet.operations.use_case import Outcome
 from wallet.salaries import paying, payrolls
 from wallet.salaries.decide_payroll import AskPayroll, DecidePayroll
 from wallet.salaries.make_payroll import MakePayroll
-from wallet.salaries.payrolls import Count, Line, Payroll
+from wallet.salaries.payrolls import Count, Payroll, PayrollLine
 from wallet.salaries.typed_rows import TypedRow
 
 
@@ -82,9 +82,9 @@ class PayrollOffice:
         assert found
         return found
 
-    def lines(self, payroll_id: str) -> list[Line]:
+    def lines(self, payroll_id: str) -> list[PayrollLine]:
         """Return its lines."""
-        found: list[Line] = self.world.do(lambda db: payrolls.list_lines(db, payroll_id, 10_000))
+        found: list[PayrollLine] = self.world.do(lambda db: payrolls.list_lines(db, payroll_id, 10_000))
         return found
 
     def count(self, payroll_id: str) -> Count:

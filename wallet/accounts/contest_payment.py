@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.accounts import contests
-from wallet.accounts.contests import Given
+from wallet.accounts.contests import ContestablePayment
 from wallet.business import refunds
 from wallet.cases import cases
 from wallet.core.errors import Refused
@@ -36,7 +36,7 @@ class ContestPayment(Quoted):
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     when_stopped: ClassVar[bool] = True  # by a robbed owner, of what the thief sent
 
-    given: Given
+    given: ContestablePayment
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class ContestPayment(Quoted):
         )
         return self._tell(db, doing, given, held, fee)
 
-    def _tell(self, db: Connection, doing: Doing, given: Given, held: int, fee: int) -> Outcome:
+    def _tell(self, db: Connection, doing: Doing, given: ContestablePayment, held: int, fee: int) -> Outcome:
         giver = doing.person
         said = {"amount": given.amount, "held": held, "hours": given.hours, "reference": doing.reference}
         about = {**said, "name": given.name, "phone": given.phone}
@@ -101,7 +101,7 @@ class ContestPayment(Quoted):
         return doing.tell(db, "receipt", known.get(held, "contested_in_part"), about, *others)
 
 
-def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, int, Posting | None]:
+def hold_what_is_left(db: Connection, key: str, given: ContestablePayment) -> tuple[int, int, Posting | None]:
     """Take what is still there of it, at most what nobody took back yet.
 
     Returns how much its giver would have back, the part of it that is a merchant's fee of ours, and the posting, which

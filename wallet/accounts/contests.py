@@ -21,7 +21,7 @@ MOST_OPEN: Final = 3  # a human's contests undecided at the same time
 
 
 @dataclass(frozen=True)
-class Given:
+class ContestablePayment:
     """An outgoing payment that may be contested, as the screen shows it. `account_id` is where the money went.
 
     Of a shop, `name` is the shop's and `phone` the till's code: its owner is nobody's business. `held`: francs of it
@@ -52,7 +52,7 @@ HOURS: Final = text("""SELECT hours FROM promise WHERE name = 'contest' AND sinc
     ORDER BY since DESC LIMIT 1""")
 
 
-def find_given(db: Connection, person_id: str, transfer: str) -> Given:
+def find_given(db: Connection, person_id: str, transfer: str) -> ContestablePayment:
     """Return what a person gave. Raises Refused when it can be contested no more, or too many are."""
     refuse_many(db, person_id)
     row = db.execute(GIVEN, {"transfer": transfer, "giver": person_id}).one_or_none()
@@ -62,7 +62,9 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     paid = refunds.find_incoming(db, transfer)
     held = paid.find_most(ledger.available(db, row.account_id)) if paid else 0
     hours = db.execute(HOURS).scalar_one()
-    return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount, held, hours)
+    return ContestablePayment(
+        transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount, held, hours
+    )
 
 
 def refuse_many(db: Connection, person_id: str) -> None:

@@ -29,7 +29,7 @@ SENT: Final = text(f"""SELECT * FROM (
 
 
 @dataclass(frozen=True)
-class Sent:
+class UndoablePayment:
     """A payment that can still be undone, and the way: `contest` its transfer, or `cancel` its claim, by `id`."""
 
     way: str
@@ -46,7 +46,7 @@ class Sent:
         return self.name or self.phone
 
 
-def find_sent(db: Connection, person_id: str) -> list[Sent]:
+def find_sent(db: Connection, person_id: str) -> list[UndoablePayment]:
     """Return what a person may still undo, newest first. Raises Refused for nothing."""
     found = _list_sent(db, person_id)
     if not found:
@@ -59,13 +59,13 @@ def may_undo(db: Connection, person_id: str, phone: str = "") -> bool:
     return any(not phone or one.phone == phone for one in _list_sent(db, person_id))
 
 
-def _list_sent(db: Connection, person_id: str) -> list[Sent]:
+def _list_sent(db: Connection, person_id: str) -> list[UndoablePayment]:
     return [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
 
 
-def _seen(row: Any) -> Sent:
+def _seen(row: Any) -> UndoablePayment:
     name = row.shop or (people.shorten_name(row.name) if row.name else "")
-    return Sent(row.way, row.id, name, row.till or row.number, row.amount, **clock.shown(row.at))
+    return UndoablePayment(row.way, row.id, name, row.till or row.number, row.amount, **clock.shown(row.at))
 
 
 def undo_last(db: Connection, person_id: str, phone: str = "", amount: int = 0) -> Quoted:

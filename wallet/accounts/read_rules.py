@@ -10,7 +10,7 @@ from wallet import ledger
 from wallet.core import clock
 from wallet.people import people
 from wallet.prices import limits, tariff_book, tariffs
-from wallet.prices.limits import Direction, Room
+from wallet.prices.limits import CeilingWay, Room
 
 PRICED: Final[tuple[str, ...]] = (
     "send_money",
@@ -20,14 +20,14 @@ PRICED: Final[tuple[str, ...]] = (
     "add_money",
     "take_cash_in",
 )  # what a customer may pay for
-SPANS: Final[tuple[tuple[Direction, str], ...]] = (
+SPANS: Final[tuple[tuple[CeilingWay, str], ...]] = (
     ("out", "operation"), ("out", "day"), ("out", "week"), ("out", "month"), ("sms", "day"),
     ("in", "operation"), ("in", "day"), ("in", "week"), ("in", "month"), ("in", "balance"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleLine:
     """One line: a ceiling with what is left of it, or what an `amount` costs in one way; `line` says which."""
 
     line: str
@@ -38,7 +38,7 @@ class Rule:
     priced: str = ""
 
 
-def read_rules(db: Connection, person_id: str) -> list[Rule]:
+def read_rules(db: Connection, person_id: str) -> list[RuleLine]:
     """Return prices, by an example that fits one page, then a person's ceilings, as they are now."""
     person, now = people.get_person(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
@@ -73,20 +73,20 @@ def read_example(db: Connection, person_id: str) -> PriceExample:
     return PriceExample(EXAMPLE, *(price.fee + price.tax for price in prices), *most)
 
 
-def _ceilings(rooms: dict[Direction, Room], held: int) -> Iterator[Rule]:
+def _ceilings(rooms: dict[CeilingWay, Room], held: int) -> Iterator[RuleLine]:
     for direction, span in SPANS:
         room = rooms[direction]
         if span in room.ceilings:
             left = room.left(span, held if span == "balance" else 0)
-            yield Rule(f"{direction}_{span}", room.ceilings[span], left)
+            yield RuleLine(f"{direction}_{span}", room.ceilings[span], left)
 
 
-def _prices(db: Connection, priced: list[str]) -> Iterator[Rule]:
+def _prices(db: Connection, priced: list[str]) -> Iterator[RuleLine]:
     """Yield what an amount costs, fee and tax together, in each way that costs something; one line for the rest."""
     costs = {kind: tariffs.read_price(db, kind, EXAMPLE) for kind in priced}
-    yield Rule("prices", amount=EXAMPLE)
+    yield RuleLine("prices", amount=EXAMPLE)
     for kind, price in costs.items():
         if price.fee + price.tax:
-            yield Rule("price", priced=kind, fee=price.fee + price.tax)
+            yield RuleLine("price", priced=kind, fee=price.fee + price.tax)
     if any(price.fee + price.tax == 0 for price in costs.values()):
-        yield Rule("rest_free")
+        yield RuleLine("rest_free")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Side = Literal["debit", "credit"]  # on which a line usually stands
+BookSide = Literal["debit", "credit"]  # on which a line usually stands
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ChartLine:
     number: str
     fr: str
     en: str
-    side: Side
+    side: BookSide
 
     @property
     def of_class(self) -> int:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, text
 
 from wallet.books.months import Month, find_month
-from wallet.books.trial_balance import Balance, read_trial_balance
+from wallet.books.trial_balance import ChartBalance, read_trial_balance
 from wallet.core.errors import Problem, Refused
 
 SAID: Final = {  # by the word of list_open_points
@@ -95,6 +95,6 @@ def find_closed(db: Connection, month: Month) -> ClosedMonth | None:
     return ClosedMonth(month, row.hash, row.closed_at, row.asked_by, row.approved_by, suspense)
 
 
-def read_openings(db: Connection, month: Month) -> list[Balance]:
+def read_openings(db: Connection, month: Month) -> list[ChartBalance]:
     """Return what the next month opens with, by line and currency: a year that ends carries its income on."""
     return [replace(one, debits=0, credits=0, legs=0) for one in read_trial_balance(db, month.after) if one.opening]

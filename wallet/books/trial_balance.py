@@ -37,7 +37,7 @@ class AccountDay(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Balance:
+class ChartBalance:
     """A line of the chart on a day, or on some, in minor units of its currency; credit is positive, debit negative."""
 
     line: ChartLine
@@ -71,7 +71,7 @@ def _part_vat(db: Connection, first: date, last: date) -> list[AccountDay]:
         AccountDay(VAT, VAT, one.kind, CURRENCY, one.before, one.given_back, one.earned, 0))]  # fmt: skip
 
 
-def read_trial_balance(db: Connection, day: date, since: date | None = None) -> list[Balance]:
+def read_trial_balance(db: Connection, day: date, since: date | None = None) -> list[ChartBalance]:
     """Return the trial balance of a day, by currency and number; of a day that is not over, as it stands now.
 
     With `since`, of all days from that one on: as of a month.
@@ -79,12 +79,12 @@ def read_trial_balance(db: Connection, day: date, since: date | None = None) -> 
     return fold(list_moved(db, day, since))
 
 
-def fold(moved: Iterable[AccountDay]) -> list[Balance]:
+def fold(moved: Iterable[AccountDay]) -> list[ChartBalance]:
     """Return what moved, by line and currency."""
     sums: dict[tuple[str, ChartLine], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in moved:
         cell = sums[one.currency, find_line(one.account_kind, one.account, one.kind)]
         for place, figure in enumerate((one.opening, one.debits, one.credits, one.legs)):
             cell[place] += figure
-    found = [Balance(line, currency, *cell) for (currency, line), cell in sums.items()]
+    found = [ChartBalance(line, currency, *cell) for (currency, line), cell in sums.items()]
     return sorted(found, key=lambda one: (one.currency != "XAF", one.currency, one.line.number))

@@ -131,7 +131,7 @@ def can_be_told(db: Connection, phone: str) -> bool:
     return not phone or not texts.is_stopped(db, phone)
 
 
-def tell(db: Connection, asked: CheckoutAsk, sentence: str, mail: mails.Kind) -> None:
+def tell(db: Connection, asked: CheckoutAsk, sentence: str, mail: mails.MailKind) -> None:
     """Text or mail the one asked, unless they have blocked the shop's owner, or take no such texts."""
     if asked.dropped or not can_be_told(db, asked.phone):
         return

@@ -97,7 +97,7 @@ class Leased:
 
 
 @dataclass(frozen=True)
-class Delivery:
+class DueDelivery:
     """One event on its way to one endpoint: its body is made of `kind`, `at` and `data`."""
 
     id: str
@@ -131,9 +131,9 @@ def lease(db: Connection, most: int) -> list[Leased]:
     return [Leased(**row._mapping) for row in db.execute(LEASE_DUE, {"lease": LEASE, "most": most})]
 
 
-def list_due(db: Connection, endpoint_id: str, most: int) -> list[Delivery]:
+def list_due(db: Connection, endpoint_id: str, most: int) -> list[DueDelivery]:
     """Return what an endpoint is told next: of each object, the earliest event that it has not heard of."""
-    return [Delivery(**row._mapping) for row in db.execute(NEXT, {"endpoint": endpoint_id, "most": most})]
+    return [DueDelivery(**row._mapping) for row in db.execute(NEXT, {"endpoint": endpoint_id, "most": most})]
 
 
 def release(db: Connection, endpoint_id: str) -> None:
@@ -142,7 +142,7 @@ def release(db: Connection, endpoint_id: str) -> None:
 
 
 @dataclass(frozen=True)
-class Told:
+class EndpointAnswer:
     """The end of a try: HTTP status (0: no answer, `why`), how the answer began, seconds it asks to wait."""
 
     status: int
@@ -172,7 +172,7 @@ ILL: Final = text("""UPDATE endpoint SET failing_since = coalesce(failing_since,
     RETURNING failing_since <= wallet_now() - CAST(:gives_up AS interval) AND state = 'on' AS over""")
 
 
-def note_told(db: Connection, endpoint_id: str, delivery: Delivery, told: Told) -> bool:
+def note_told(db: Connection, endpoint_id: str, delivery: DueDelivery, told: EndpointAnswer) -> bool:
     """Write down what came of a try: delivered, or when to try again; whoever fails too long is told nothing more.
 
     Returns True where that was so, and its owner is to be texted.
@@ -188,7 +188,7 @@ def note_told(db: Connection, endpoint_id: str, delivery: Delivery, told: Told) 
     return disable(db, endpoint_id) if told.status == GONE or over else False
 
 
-def find_wait(tries: int, told: Told) -> timedelta | None:
+def find_wait(tries: int, told: EndpointAnswer) -> timedelta | None:
     """Return how long to wait after so many tries and this one, as the endpoint asks; None: it was the last one."""
     if tries >= len(AGAIN):
         return None

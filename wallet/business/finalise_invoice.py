@@ -10,14 +10,14 @@ from wallet.business import customers, invoice_checkouts, invoice_deadlines, inv
 from wallet.business.invoice_content import Issued, hash_content, write_content
 from wallet.business.invoice_issuers import NO_VAT, WRITE_INVOICES, Issuer, find_issuer
 from wallet.business.invoice_standing import get_standing
-from wallet.business.invoices import Invoice, Kind
+from wallet.business.invoices import Invoice, PaperKind
 from wallet.core.errors import Refused
 from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 FINALISED: Final = "invoice_finalised"  # an outcome that no phone hears
-LETTERS: Final[dict[Kind, str]] = {"invoice": "FAC", "proforma": "PRO", "credit_note": "AV"}
+LETTERS: Final[dict[PaperKind, str]] = {"invoice": "FAC", "proforma": "PRO", "credit_note": "AV"}
 NO_HASH: Final = b""
 # Whoever issues holds the row of who issues: a series is begun, or goes on, by one at a time.
 HOLD: Final = text("SELECT FROM invoice_issuer WHERE merchant_id = :merchant FOR NO KEY UPDATE")

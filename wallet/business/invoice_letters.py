@@ -30,7 +30,7 @@ def remind(db: Connection, invoice: Invoice, customer: Customer) -> bool:
     return bool(_tell(db, invoice, customer, "invoice_reminder"))
 
 
-def _tell(db: Connection, invoice: Invoice, customer: Customer, what: mails.Kind) -> list[tuple[str, str]]:
+def _tell(db: Connection, invoice: Invoice, customer: Customer, what: mails.MailKind) -> list[tuple[str, str]]:
     reached = []
     if customer.email:
         mails.write(db, customer.email, customer.language, what, invoice.id)

@@ -17,8 +17,8 @@ from wallet.business.invoice_sums import NewLine, Sums, sum_up
 from wallet.core.clock import TODAY
 from wallet.core.errors import Misread, Refused
 
-Kind = Literal["invoice", "proforma", "credit_note"]
-KINDS: Final[tuple[Kind, ...]] = ("invoice", "proforma", "credit_note")
+PaperKind = Literal["invoice", "proforma", "credit_note"]
+KINDS: Final[tuple[PaperKind, ...]] = ("invoice", "proforma", "credit_note")
 NOTE_LETTERS, REFERENCE_LETTERS = 1_000, 60
 
 
@@ -32,7 +32,7 @@ class NewInvoice:
     merchant_id: str
     customer_id: str
     lines: tuple[NewLine, ...]
-    kind: Kind = "invoice"
+    kind: PaperKind = "invoice"
     due_on: str = ""
     reference: str = ""
     notes: str = ""
@@ -60,7 +60,7 @@ class Invoice:
 
     id: str
     merchant_id: str
-    kind: Kind
+    kind: PaperKind
     customer_id: str
     of_id: str | None
     reference: str

@@ -11,7 +11,7 @@ from wallet.payments import operators
 from wallet.payments.rails import RAILS, Ability, Rail
 from wallet.prices import rates
 
-Way = Literal["wallet", "prompt", "redirect"]
+MethodWay = Literal["wallet", "prompt", "redirect"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Method:
     """
 
     name: str
-    way: Way
+    way: MethodWay
     rails: tuple[str, ...] = ()
     minutes: int = 1
 
@@ -38,11 +38,11 @@ METHODS: Final = (
 )
 BY_NAME: Final = {method.name: method for method in METHODS}
 BY_RAIL: Final = {rail: method.name for method in METHODS for rail in method.rails}
-ABILITY: Final[dict[Way, Ability]] = {"prompt": "collect_by_prompt", "redirect": "collect_by_redirect"}
+ABILITY: Final[dict[MethodWay, Ability]] = {"prompt": "collect_by_prompt", "redirect": "collect_by_redirect"}
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedMethod:
     """A method that may be chosen now, and the rail it goes by: "" from a wallet.
 
     `currencies` are those in which its payer may be charged; where francs are not among them, only abroad.
@@ -61,7 +61,7 @@ class OpenNow:
     abroad: tuple[str, ...]
 
 
-def list_offers(db: Connection, amount: int) -> list[Offer]:
+def list_offers(db: Connection, amount: int) -> list[OfferedMethod]:
     """Return the methods by which so many francs can be paid now, the usual first."""
     return list_of_open(find_open(db), amount)
 
@@ -72,18 +72,18 @@ def find_open(db: Connection) -> OpenNow:
     return OpenNow(is_open, tuple(rates.list_charged(db)))
 
 
-def list_of_open(now: OpenNow, amount: int) -> list[Offer]:
+def list_of_open(now: OpenNow, amount: int) -> list[OfferedMethod]:
     """Return the methods by which so many francs can be paid, of what is open."""
     return list(_offer(amount, now.rails, now.abroad))
 
 
-def _offer(amount: int, rails: frozenset[str], abroad: tuple[str, ...]) -> Iterator[Offer]:
+def _offer(amount: int, rails: frozenset[str], abroad: tuple[str, ...]) -> Iterator[OfferedMethod]:
     for method in METHODS:
         if method.way == "wallet":
-            yield Offer(method, "")
+            yield OfferedMethod(method, "")
         for rail in method.rails:
             if rail in rails and (charged := list_currencies(RAILS[rail], method, amount, abroad)):
-                yield Offer(method, rail, charged)
+                yield OfferedMethod(method, rail, charged)
                 break
 
 

@@ -23,7 +23,7 @@ from wallet.prices import overfull
 
 
 @dataclass(frozen=True)
-class Refundable:
+class RefundablePayment:
     """An incoming payment that may be given back, and its payer: a fact for the screen."""
 
     transfer: str
@@ -33,16 +33,16 @@ class Refundable:
     left: int
 
 
-def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable:
+def find_refundable(db: Connection, person_id: str, transfer: str) -> RefundablePayment:
     """Return what of this movement the person may give back. Raises Refused."""
     found = refunds.get_incoming(db, person_id, transfer)
     giver = people.find_by_ids(db, [found.giver_id]).get(found.giver_id)
     if giver is None or giver.state == "closed":
         raise Refused("refusal.recipient_refuses")
-    return Refundable(transfer, giver.id, giver.phone, giver.shown, found.left)
+    return RefundablePayment(transfer, giver.id, giver.phone, giver.shown, found.left)
 
 
-def check_refund(_: Connection, asked: Refundable, amount: int) -> Refundable:
+def check_refund(_: Connection, asked: RefundablePayment, amount: int) -> RefundablePayment:
     """Return the same. Raises Misread for more than is left, or less than anybody may type."""
     check_part(asked.left, amount)
     return asked

@@ -139,7 +139,7 @@ def read_holdings(db: Connection, merchant_id: str) -> Holdings:
 
 
 @dataclass(frozen=True)
-class Part:
+class HoldingPart:
     """One thing that a figure of the holdings sums: what for, how many francs, since when."""
 
     title: str
@@ -148,11 +148,11 @@ class Part:
     at: datetime
 
 
-def list_pending(db: Connection, merchant_id: str, most: int) -> list[Part]:
+def list_pending(db: Connection, merchant_id: str, most: int) -> list[HoldingPart]:
     """Return what is asked of payers, the newest first."""
-    return [Part(**row._mapping) for row in db.execute(LIST_PENDING, {"merchant": merchant_id, "most": most})]
+    return [HoldingPart(**row._mapping) for row in db.execute(LIST_PENDING, {"merchant": merchant_id, "most": most})]
 
 
-def list_refunds_under_way(db: Connection, merchant_id: str, most: int) -> list[Part]:
+def list_refunds_under_way(db: Connection, merchant_id: str, most: int) -> list[HoldingPart]:
     """Return refunds on their way, the newest first."""
-    return [Part(**row._mapping) for row in db.execute(LIST_RESERVED, {"merchant": merchant_id, "most": most})]
+    return [HoldingPart(**row._mapping) for row in db.execute(LIST_RESERVED, {"merchant": merchant_id, "most": most})]

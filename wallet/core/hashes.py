@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import ARGON2_VERSION, hash_secret_raw
 
-from wallet.core.secrets import Purpose, Secrets
+from wallet.core.secrets import KeyUse, Secrets
 
 ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 22 ms, 19 MiB (OWASP's second choice)
 NOBODY: Final = ""
@@ -72,19 +72,19 @@ class Recipe(NamedTuple):
         return "$".join(self)
 
 
-def make(secrets: Secrets, purpose: Purpose, owner: str, secret: str, cost: PasswordHasher | None = None) -> str:
+def make(secrets: Secrets, purpose: KeyUse, owner: str, secret: str, cost: PasswordHasher | None = None) -> str:
     """Return `pepper$sealed$argon2id…$salt$key`, all that is ever stored of an owner's secret."""
     recipe = make_recipe(secrets, purpose, owner, cost)
     return f"{recipe}${_write(derive(secrets, purpose, owner, recipe, secret))}"
 
 
-def match(secrets: Secrets, purpose: Purpose, owner: str, stored: str, secret: str) -> bool:
+def match(secrets: Secrets, purpose: KeyUse, owner: str, stored: str, secret: str) -> bool:
     """True when this is the secret behind an owner's stored hash. Raises KeyError for a pepper that is gone."""
     recipe, _, key = stored.rpartition("$")
     return hmac.compare_digest(derive(secrets, purpose, owner, recipe, secret), _read(key))
 
 
-def make_recipe(secrets: Secrets, purpose: Purpose, owner: str, cost: PasswordHasher | None = None) -> str:
+def make_recipe(secrets: Secrets, purpose: KeyUse, owner: str, cost: PasswordHasher | None = None) -> str:
     """Return a new recipe, by which `derive` makes the key of an owner's secret: keys and a salt drawn by chance."""
     cost = cost or ARGON2
     how = f"argon2id$v={ARGON2_VERSION}$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}"
@@ -92,7 +92,7 @@ def make_recipe(secrets: Secrets, purpose: Purpose, owner: str, cost: PasswordHa
     return _seal(secrets, purpose, owner, unsealed, token_bytes(2 * KEY_BYTES)).write()
 
 
-def derive(secrets: Secrets, purpose: Purpose, owner: str, recipe: str, secret: str) -> bytes:
+def derive(secrets: Secrets, purpose: KeyUse, owner: str, recipe: str, secret: str) -> bytes:
     """Return the key that a recipe makes of an owner's secret, 32 bytes. Raises KeyError for a pepper that is gone."""
     read = Recipe.read(recipe)
     keys = _unseal(secrets, purpose, owner, read)
@@ -105,14 +105,14 @@ def derive(secrets: Secrets, purpose: Purpose, owner: str, recipe: str, secret: 
     return _close(keys, sha256(hashed).digest()) if read.sealed else hashed
 
 
-def bind(secrets: Secrets, purpose: Purpose, owner: str, stored: str) -> str:
+def bind(secrets: Secrets, purpose: KeyUse, owner: str, stored: str) -> str:
     """Return the hash of a secret that was nobody's as its owner's. Raises KeyError for a pepper that is gone."""
     recipe, _, key = stored.rpartition("$")
     read = Recipe.read(recipe)
     return f"{_seal(secrets, purpose, owner, read, _unseal(secrets, purpose, NOBODY, read)).write()}${key}"
 
 
-def reseal(secrets: Secrets, purpose: Purpose, owner: str, stored: str) -> str:
+def reseal(secrets: Secrets, purpose: KeyUse, owner: str, stored: str) -> str:
     """Return an owner's hash under the newest pepper, for the same secret. Raises KeyError for a pepper that is gone.
 
     Raises ValueError for what is no hash.
@@ -122,7 +122,7 @@ def reseal(secrets: Secrets, purpose: Purpose, owner: str, stored: str) -> str:
     return f"{sealed}${key if Recipe.read(recipe).sealed else _write(digest)}"
 
 
-def reseal_recipe(secrets: Secrets, purpose: Purpose, owner: str, recipe: str, digest: bytes) -> tuple[str, bytes]:
+def reseal_recipe(secrets: Secrets, purpose: KeyUse, owner: str, recipe: str, digest: bytes) -> tuple[str, bytes]:
     """Return a recipe under the newest pepper, and the key it makes, of an old one without sealed keys, or b"".
 
     `digest` is the SHA-256 of what the old one makes. Raises KeyError for a pepper that is gone, ValueError for what is
@@ -136,20 +136,20 @@ def reseal_recipe(secrets: Secrets, purpose: Purpose, owner: str, recipe: str, d
     return _seal(secrets, purpose, owner, read, keys).write(), _close(keys, digest)
 
 
-def _seal(secrets: Secrets, purpose: Purpose, owner: str, recipe: Recipe, keys: bytes) -> Recipe:
+def _seal(secrets: Secrets, purpose: KeyUse, owner: str, recipe: Recipe, keys: bytes) -> Recipe:
     """Return the recipe with these keys in it, an owner's, under the newest pepper."""
     turned = recipe._replace(pepper=secrets.newest)
     return turned._replace(sealed=_write(_xor(keys, _pad(secrets, purpose, owner, turned))))
 
 
-def _unseal(secrets: Secrets, purpose: Purpose, owner: str, recipe: Recipe) -> bytes:
+def _unseal(secrets: Secrets, purpose: KeyUse, owner: str, recipe: Recipe) -> bytes:
     """Return the inner and the outer key of an owner's recipe; of one without sealed keys, the inner one alone."""
     if not recipe.sealed:
         return secrets.derive_key(purpose, recipe.pepper)
     return _xor(_read(recipe.sealed), _pad(secrets, purpose, owner, recipe))
 
 
-def _pad(secrets: Secrets, purpose: Purpose, owner: str, recipe: Recipe) -> bytes:
+def _pad(secrets: Secrets, purpose: KeyUse, owner: str, recipe: Recipe) -> bytes:
     """Return the 64 bytes that seal two keys: no salt is drawn twice, so no pad seals two pairs."""
     whose = "\0".join((purpose, owner, recipe.salt))
     return hmac.digest(secrets.derive_key("keys of a hash", recipe.pepper), whose.encode(), "sha512")

@@ -96,7 +96,7 @@ def list_unbound(db: Connection) -> list[str]:
 
 
 @dataclass
-class Moved:
+class ResealedRows:
     """The rows a move sealed anew, of how many it found to move, and those it left, each as `owner: why`."""
 
     rows: int = 0
@@ -104,7 +104,7 @@ class Moved:
     left: list[str] = field(default_factory=list)
 
 
-def move(engine: Engine, secrets: Secrets) -> Moved:
+def move(engine: Engine, secrets: Secrets) -> ResealedRows:
     """Seal all PINs, passwords, secrets of endpoints, apps and papers, and what signs returns under the newest pepper.
 
     From now on operations are claimed by its key alone; a process that holds another pepper too keeps that one's anew.
@@ -112,13 +112,15 @@ def move(engine: Engine, secrets: Secrets) -> Moved:
     short.
     """
     others = in_transaction(engine, lambda db: operation_keys.turn(db, secrets))
-    moved = Moved(found=len(others), left=[f"the key of operations: its pepper {one!r} is not ours" for one in others])
+    moved = ResealedRows(
+        found=len(others), left=[f"the key of operations: its pepper {one!r} is not ours" for one in others]
+    )
     for kind in KINDS:
         _move(engine, secrets, kind, moved)
     return moved
 
 
-def _move(engine: Engine, secrets: Secrets, kind: "Kind", moved: Moved) -> None:
+def _move(engine: Engine, secrets: Secrets, kind: "ResealedKind", moved: ResealedRows) -> None:
     after = kind.first
 
     def move_some(db: Connection) -> tuple[str, list[dict[str, Any]], list[str]]:
@@ -205,7 +207,7 @@ def _make_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ResealedKind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
 
     what: str
@@ -216,15 +218,15 @@ class Kind:
 
 
 KINDS: Final = (
-    Kind("the PIN", PINS, KEEP_PIN, _reseal_pin, "00000000-0000-0000-0000-000000000000"),
-    Kind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
-    Kind("the secret", ENDPOINTS, KEEP_ENDPOINT, _reseal_endpoint, "00000000-0000-0000-0000-000000000000"),
-    Kind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
-    Kind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
-    Kind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
-    Kind("the app", STAFF_APPS, KEEP_STAFF_APP, _reseal_staff_app, ""),
-    Kind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
-    Kind("the key of the paper", PAPERS, KEEP_PAPER, _reseal_paper, "00000000-0000-0000-0000-000000000000"),
-    Kind("the key of the report", REPORTS, KEEP_REPORT, _reseal_report, "00000000-0000-0000-0000-000000000000"),
-    Kind("the second factors", LACKING, MAKE_FACTOR, _make_factor, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the PIN", PINS, KEEP_PIN, _reseal_pin, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
+    ResealedKind("the secret", ENDPOINTS, KEEP_ENDPOINT, _reseal_endpoint, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the app", STAFF_APPS, KEEP_STAFF_APP, _reseal_staff_app, ""),
+    ResealedKind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the key of the paper", PAPERS, KEEP_PAPER, _reseal_paper, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the key of the report", REPORTS, KEEP_REPORT, _reseal_report, "00000000-0000-0000-0000-000000000000"),
+    ResealedKind("the second factors", LACKING, MAKE_FACTOR, _make_factor, "00000000-0000-0000-0000-000000000000"),
 )

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from wallet.core.weak_secrets import refuse_weak
 
-Purpose = Literal[
+KeyUse = Literal[
     "pin", "password", "keys of a hash", "transcript", "text code", "derived code", "call record", "anchor",
     "api key", "endpoint", "return", "page form", "member password", "authenticator", "staff app",
     "second factor", "page code", "operation", "document", "suspicion",
@@ -55,17 +55,17 @@ class Secrets:
         """Return the ids of all peppers, first the one that is made with."""
         return [id_ for id_, _ in self.peppers]
 
-    def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
+    def digest(self, purpose: KeyUse, message: str, pepper: str | None = None) -> bytes:
         """Return the keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
         keyed = keyed_for(purpose, self._get(pepper)).copy()
         keyed.update(message.encode())
         return keyed.digest()
 
-    def derive_key(self, purpose: Purpose, pepper: str | None = None) -> bytes:
+    def derive_key(self, purpose: KeyUse, pepper: str | None = None) -> bytes:
         """Return the key of one purpose, 32 bytes. Raises KeyError for a pepper that is gone."""
         return _derive(purpose, self._get(pepper))
 
-    def hex_digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> str:
+    def hex_digest(self, purpose: KeyUse, message: str, pepper: str | None = None) -> str:
         """Return the digest as 32 hexadecimal characters, for what is stored or joined on."""
         return self.digest(purpose, message, pepper).hex()[:32]
 
@@ -85,10 +85,10 @@ class Secrets:
 
 
 @lru_cache
-def keyed_for(purpose: Purpose, pepper: bytes) -> hmac.HMAC:
+def keyed_for(purpose: KeyUse, pepper: bytes) -> hmac.HMAC:
     """Return the keyed digest of one purpose under one pepper, of nothing yet; every hop goes on from it twice."""
     return hmac.new(_derive(purpose, pepper), digestmod="sha256")
 
 
-def _derive(purpose: Purpose, pepper: bytes) -> bytes:
+def _derive(purpose: KeyUse, pepper: bytes) -> bytes:
     return hmac.digest(pepper, f"mbongo {purpose}".encode(), "sha256")

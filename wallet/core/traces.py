@@ -54,7 +54,7 @@ SPAN_BYTES: Final = 8
 CALLERS: Final = re.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")  # www.w3.org/TR/trace-context
 
 
-class Said(TypedDict, total=False):
+class StepFacts(TypedDict, total=False):
     """All that a step may say, each by its name in SAID."""
 
     way: str
@@ -76,7 +76,7 @@ class Said(TypedDict, total=False):
     error: str
 
 
-class Place(NamedTuple):
+class StepPlace(NamedTuple):
     """A step's place: its trace, and itself in it."""
 
     trace: int
@@ -89,19 +89,19 @@ class Span:
 
     name: str
     side: str
-    place: Place
-    parent: Place | None
+    place: StepPlace
+    parent: StepPlace | None
     began: int
     ended: int
     said: Mapping[str, str]
-    links: tuple[Place, ...]
+    links: tuple[StepPlace, ...]
 
 
 Tell = Callable[[Span], None]
 
 
 @dataclass(frozen=True)
-class Telling:
+class Exporting:
     """Way in which a process tells its steps, and the share of traces: of each all steps in all processes, or none."""
 
     tell: Tell
@@ -112,20 +112,20 @@ class Telling:
         return trace % 2**64 < self.share * 2**64
 
 
-class Kept:
+class TracingState:
     """State of this process: how it tells, None while traces are off, and the job it is at."""
 
-    telling: Telling | None = None
+    telling: Exporting | None = None
     job: "Traced | None" = None
 
 
-_kept: Final = Kept()
+_kept: Final = TracingState()
 _open: Final[ContextVar["Traced | None"]] = ContextVar("step", default=None)
 
 
 def begin(tell: Tell, share: float = 1.0) -> None:
     """Tell this process's steps from now on."""
-    _kept.telling = Telling(tell, share)
+    _kept.telling = Exporting(tell, share)
 
 
 def end() -> None:
@@ -133,10 +133,10 @@ def end() -> None:
     _kept.telling = None
 
 
-def find_place(id_: str) -> Place:
+def find_place(id_: str) -> StepPlace:
     """Return the trace of an id, and in it the step that all that follows hangs on."""
     made = sha256(f"trace {id_}".encode()).digest()
-    return Place(int.from_bytes(made[:TRACE_BYTES]), int.from_bytes(made[TRACE_BYTES : TRACE_BYTES + SPAN_BYTES]))
+    return StepPlace(int.from_bytes(made[:TRACE_BYTES]), int.from_bytes(made[TRACE_BYTES : TRACE_BYTES + SPAN_BYTES]))
 
 
 class Untraced:
@@ -151,7 +151,7 @@ class Untraced:
     def __exit__(self, *_: object) -> None:
         """Do nothing."""
 
-    def say(self, **_: Unpack[Said]) -> None:
+    def say(self, **_: Unpack[StepFacts]) -> None:
         """Do nothing."""
 
 
@@ -160,11 +160,11 @@ class Traced:
 
     __slots__ = ("after", "began", "clock", "ended", "links", "name", "of", "outer", "parts", "said", "span", "token")
 
-    def __init__(self, name: Name, of: str, after: str, said: Said) -> None:
+    def __init__(self, name: Name, of: str, after: str, said: StepFacts) -> None:
         self.name: Name = name
         self.of, self.after, self.said = of, after, dict[str, object](said)
         self.parts = list[Traced]()
-        self.links = list[Place]()
+        self.links = list[StepPlace]()
         self.span = int.from_bytes(secrets.token_bytes(SPAN_BYTES))
         self.outer: Traced | None = None
         self.token: Token[Traced | None] | None = None
@@ -200,7 +200,7 @@ class Traced:
         elif (telling := _kept.telling) and telling.is_kept(self.place.trace):
             self._tell(telling.tell, self.place.trace, self._find_parent())
 
-    def say(self, **said: Unpack[Said]) -> None:
+    def say(self, **said: Unpack[StepFacts]) -> None:
         """Say more of it."""
         self.said.update(said)
 
@@ -210,10 +210,10 @@ class Traced:
         return self.outer.outermost if self.outer else self
 
     @property
-    def place(self) -> Place:
+    def place(self) -> StepPlace:
         """Return where it stands, as far as is known what it became."""
         outermost = self.outermost
-        return Place(find_place(outermost.after or outermost.of).trace, self.span)
+        return StepPlace(find_place(outermost.after or outermost.of).trace, self.span)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -221,7 +221,7 @@ class Traced:
         trace, span = self.place
         return {"traceparent": f"00-{trace:032x}-{span:016x}-01"}
 
-    def _find_parent(self) -> Place | None:
+    def _find_parent(self) -> StepPlace | None:
         """Return the step of another process that it follows; none where it is in this one, a part of this."""
         known = find_place(self.after) if self.after else None
         return None if known is None or self._holds(known.span) else known
@@ -229,8 +229,8 @@ class Traced:
     def _holds(self, span: int) -> bool:
         return self.span == span or any(part._holds(span) for part in self.parts)
 
-    def _tell(self, tell: Tell, trace: int, parent: Place | None) -> None:
-        place = Place(trace, self.span)
+    def _tell(self, tell: Tell, trace: int, parent: StepPlace | None) -> None:
+        place = StepPlace(trace, self.span)
         side = SIDES.get(self.name, "internal")
         tell(Span(self.name, side, place, parent, self.began, self.ended, keep_said(self.said), tuple(self.links)))
         for part in self.parts:
@@ -250,7 +250,7 @@ def keep_said(said: Mapping[str, object]) -> dict[str, str]:
 UNTRACED: Final = Untraced()
 
 
-def step(name: Name, *, of: str = "", after: str = "", **said: Unpack[Said]) -> Traced | Untraced:
+def step(name: Name, *, of: str = "", after: str = "", **said: Unpack[StepFacts]) -> Traced | Untraced:
     """Return a step to enter: of the trace of what came in (`of`), or `after` an operation; else a part of another."""
     return Traced(name, of, after, said) if _kept.telling else UNTRACED
 
@@ -273,13 +273,13 @@ def step_operation(reference: str, kind: str, channel: str) -> Traced | Untraced
     return made
 
 
-def say(*, of: str = "", caller: str = "", **said: Unpack[Said]) -> None:
+def say(*, of: str = "", caller: str = "", **said: Unpack[StepFacts]) -> None:
     """Say more of what came in: whose it is, and the caller's own trace (`traceparent`), to which ours is linked."""
     if _kept.telling and (within := _open.get()):
         outermost = within.outermost
         outermost.of = of or outermost.of
         if came := CALLERS.fullmatch(caller):
-            outermost.links.append(Place(int(came[1], 16), int(came[2], 16)))
+            outermost.links.append(StepPlace(int(came[1], 16), int(came[2], 16)))
         outermost.say(**said)
 
 

@@ -17,8 +17,8 @@ from wallet.core.errors import Refused
 from wallet.ledger.retained import available
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
-Outcome = Literal["posted", "already", "clash", "refused"]
-Answer = Sequence[Any]  # outcome, account_id, reason, balances
+PostingOutcome = Literal["posted", "already", "clash", "refused"]
+PostedRow = Sequence[Any]  # outcome, account_id, reason, balances
 # For the driver as they are: SQLAlchemy's own binding of a text() is felt on the money path.
 ONE: Final = """
     SELECT outcome, account_id, reason, balances FROM post_transfer(
@@ -41,7 +41,7 @@ class Posting:
     already_ended, already_undone, undoes_an_undoing, undone_too_much.
     """
 
-    outcome: Outcome
+    outcome: PostingOutcome
     transfer: UUID
     account: int | None
     reason: str | None
@@ -120,20 +120,20 @@ def _by_account(legs: Sequence[Entry], balances: Sequence[int | None] | None) ->
     return {leg.account: after for leg, after in zip(legs, balances, strict=True) if after is not None}
 
 
-def _ask_one(db: Connection, transfer: Transfer, legs: Sequence[Entry], *, trial: bool = False) -> Iterable[Answer]:
+def _ask_one(db: Connection, transfer: Transfer, legs: Sequence[Entry], *, trial: bool = False) -> Iterable[PostedRow]:
     """Ask straight on the driver's cursor, SQLAlchemy's way to a stored function: its own result costs a tenth more."""
     accounts, amounts = _array(leg.account for leg in legs), _array(leg.amount for leg in legs)
     asked = (transfer.key, transfer.kind, transfer.undoes, transfer.ends, accounts, amounts, trial)
     if not db.in_transaction():
         db.begin()  # as SQLAlchemy does at a statement of its own: what is posted is committed, or undone, with db
     try:
-        rows: Sequence[Answer] = db.connection.cursor().execute(ONE, asked).fetchall()
+        rows: Sequence[PostedRow] = db.connection.cursor().execute(ONE, asked).fetchall()
     except psycopg.Error as failed:
         raise DBAPIError.instance(None, None, failed, psycopg.Error) from failed
     return rows
 
 
-def _ask_many(db: Connection, transfers: Sequence[Transfer], legs: Sequence[Sequence[Entry]]) -> Iterable[Answer]:
+def _ask_many(db: Connection, transfers: Sequence[Transfer], legs: Sequence[Sequence[Entry]]) -> Iterable[PostedRow]:
     numbered = [(item, *leg) for item, item_legs in enumerate(legs, 1) for leg in item_legs]
     asked = (
         [transfer.key for transfer in transfers],

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core import traces
 
-Kind = Literal[
+MailKind = Literal[
     "checkout_paid", "invoice_sent", "invoice_reminder", "invitation", "new_password", "password_changed",
     "request_asked", "request_reminder", "request_ended", "request_paid", "request_late",
     "key_may_refund", "factor_changed",
@@ -37,7 +37,7 @@ class Mail:
     id: str
     address: str
     language: str
-    kind: Kind
+    kind: MailKind
     about: str
     tries: int
     maybe_sent: int
@@ -62,7 +62,7 @@ SENT: Final = text("""SELECT id::text, address, language, kind, about::text, tri
 END: Final = text("UPDATE mail SET state = :state, failure = :failure WHERE id = :id")
 
 
-def write(db: Connection, address: str, language: str, kind: Kind, about: str) -> None:
+def write(db: Connection, address: str, language: str, kind: MailKind, about: str) -> None:
     """Put a mail in the outbox, to be sent to this address once this transaction has committed."""
     db.execute(WRITE, {"address": address, "language": language, "kind": kind, "about": about, "life": LIFE})
     traces.link(about)

@@ -15,10 +15,10 @@ from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection, text
 
-Kind = Literal["receipt", "security", "answer", "code"]
+NoticeKind = Literal["receipt", "security", "answer", "code"]
 LEASE_SECONDS: Final = 30
 RETRY_SECONDS: Final = (2, 10, 30, 60, 120, 300)  # and every five minutes from then on, for as long as it lives
-LIFE: Final[dict[Kind, timedelta]] = {
+LIFE: Final[dict[NoticeKind, timedelta]] = {
     "code": timedelta(minutes=5),  # as long as a question waits
     "answer": timedelta(days=1),
     "receipt": timedelta(days=3),
@@ -37,7 +37,7 @@ class Notice:
     language: str
     sentence: str
     values: dict[str, Any]
-    kind: Kind
+    kind: NoticeKind
     tries: int
     maybe_sent: int
 
@@ -78,12 +78,12 @@ WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, 
         WITH ORDINALITY AS told (phone, language, sentence, "values", place)""")
 
 
-def tell(db: Connection, reader: Reader, kind: Kind, sentence: str, /, **values: Any) -> None:
+def tell(db: Connection, reader: Reader, kind: NoticeKind, sentence: str, /, **values: Any) -> None:
     """Put a sentence in the outbox, to be texted to this reader once this transaction has committed."""
     tell_all(db, kind, Message(reader, sentence, values))
 
 
-def tell_all(db: Connection, kind: Kind, *messages: Message) -> None:
+def tell_all(db: Connection, kind: NoticeKind, *messages: Message) -> None:
     """Put what several are to know of one event in the outbox, in this order.
 
     Whoever would read two of them, as a shop's owner who is given back what they paid there, reads the first.
@@ -91,7 +91,7 @@ def tell_all(db: Connection, kind: Kind, *messages: Message) -> None:
     tell_each(db, kind, [messages])
 
 
-def tell_each(db: Connection, kind: Kind, events: Iterable[Iterable[Message]]) -> None:
+def tell_each(db: Connection, kind: NoticeKind, events: Iterable[Iterable[Message]]) -> None:
     """Put what is to be known of several events in the outbox at once, in this order.
 
     Of each event one sentence to a number; whoever no number reaches is told nothing.

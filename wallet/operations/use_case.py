@@ -44,7 +44,7 @@ class Doing:
         return self.people[self.actor.person_id]
 
     def tell(
-        self, db: Connection, kind: notices.Kind, sentence: str, values: dict[str, Any], *others: notices.Message
+        self, db: Connection, kind: notices.NoticeKind, sentence: str, values: dict[str, Any], *others: notices.Message
     ) -> Outcome:
         """Text the actor what came of it, and others what they are to know; return it as the outcome, told."""
         reader = self.people.get(self.actor.person_id, self.actor)

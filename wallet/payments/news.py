@@ -10,7 +10,7 @@ from wallet.cases import cases
 from wallet.core.payment_states import FINAL, State
 from wallet.payments.agreement import find_mismatch
 from wallet.payments.changes import Change
-from wallet.payments.orders import Confirmation, Direction, Known, News
+from wallet.payments.orders import Confirmation, Direction, KnownState, News
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.payments.steps import note_steps
@@ -166,7 +166,7 @@ def next_poll_seconds(payment: Payment) -> int:
     return POLL_SECONDS[min(payment.polls, len(POLL_SECONDS) - 1)]
 
 
-BY_STATE: Final[dict[Known, Callable[[Payment, Confirmation], Change]]] = {
+BY_STATE: Final[dict[KnownState, Callable[[Payment, Confirmation], Change]]] = {
     "pending": judge_pending,
     "succeeded": judge_success,
     "failed": judge_refusal,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 
-Thing = Literal["checkout_id", "recharge_id", "request_id"]
+PaidColumn = Literal["checkout_id", "recharge_id", "request_id"]
 LEADS_FOR: Final = timedelta(minutes=15)  # what a page is good for is its rail's to say: a later one is made anew
 FIND: Final = """SELECT reference FROM payment
     WHERE {thing} = :id AND direction = 'collect' AND redirect_url <> '' AND rail = :rail AND state IN {live}
@@ -15,7 +15,7 @@ FIND: Final = """SELECT reference FROM payment
     ORDER BY created_at DESC, id LIMIT 1"""
 
 
-def find_reference(db: Connection, thing: Thing, thing_id: str, rail: str, charged: int, currency: str) -> str:
+def find_reference(db: Connection, thing: PaidColumn, thing_id: str, rail: str, charged: int, currency: str) -> str:
     """Return the reference of a locked thing's payment at a page that is open and charges the same, "" for none."""
     row = {"id": thing_id, "rail": rail, "charged": charged, "currency": currency, "leads_for": LEADS_FOR}
     statement = FIND.format(thing=thing, live=in_sql(ASKED_ABOUT))

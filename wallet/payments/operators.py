@@ -29,7 +29,7 @@ class Operator:
 
 
 @dataclass(frozen=True)
-class Closed:
+class RailClosed:
     """`closed` is 1 while nothing can be asked of a rail."""
 
     closed: int
@@ -50,9 +50,9 @@ def find_down(db: Connection) -> Outage:
     return Outage(ALL_DOWN if down == offered else ",".join(down))
 
 
-def find_closed(db: Connection, rail: str) -> Closed:
+def find_closed(db: Connection, rail: str) -> RailClosed:
     """Return whether this rail is down, for the line that offers it."""
-    return Closed(int(not is_open(db, rail)))
+    return RailClosed(int(not is_open(db, rail)))
 
 
 def list_closed(db: Connection) -> list[str]:

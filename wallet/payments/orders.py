@@ -7,7 +7,7 @@ from typing import Literal
 from wallet.payments.party import Party
 
 Direction = Literal["collect", "pay", "refund"]  # from the operator's customer to us; to them; a collection given back
-Known = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
+KnownState = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Confirmation:
     Of a success, `too_late` says that all of it came once its price held no longer: none of it pays.
     """
 
-    state: Known
+    state: KnownState
     amount: int | None = None
     party: str | None = None
     currency: str | None = None

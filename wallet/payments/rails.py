@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["phone", "redirect", "bank"]  # where money is there: at a number, behind a hosted page, on an account
+RailKind = Literal[
+    "phone", "redirect", "bank"
+]  # where money is there: at a number, behind a hosted page, on an account
 Ability = Literal["collect_by_prompt", "collect_by_redirect", "pay_to_phone", "pay_to_bank", "refund_to_source"]
 Fact = Literal["amount", "currency", "party"]
-Agreement = Literal["stated", "if stated"]
+AgreedFact = Literal["stated", "if stated"]
 
 # A prompt on a phone: they must say how much and from whom; the currency need not be said.
-PROMPTED: Final[Mapping[Fact, Agreement]] = {"amount": "stated", "party": "stated", "currency": "if stated"}
+PROMPTED: Final[Mapping[Fact, AgreedFact]] = {"amount": "stated", "party": "stated", "currency": "if stated"}
 # A hosted page: whoever pays there is nobody we know; what must agree is said.
-AT_A_PAGE: Final[Mapping[Fact, Agreement]] = {"amount": "stated", "currency": "stated"}
+AT_A_PAGE: Final[Mapping[Fact, AgreedFact]] = {"amount": "stated", "currency": "stated"}
 MOBILE_MONEY: Final[frozenset[Ability]] = frozenset({"collect_by_prompt", "pay_to_phone", "refund_to_source"})
 
 
@@ -25,11 +27,11 @@ class Rail:
     """One rail. `name` is letters only: it stands in addresses, settings, queues and accounts."""
 
     name: str
-    kind: Kind
+    kind: RailKind
     title: str  # on screens and in texts
     short: str  # where there is no room for the title
     can: frozenset[Ability]
-    must_agree: Mapping[Fact, Agreement]  # with what was asked, or a success moves nothing; a fact not here may differ
+    must_agree: Mapping[Fact, AgreedFact]  # with what was asked, or a success moves nothing; a fact not here may differ
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
     signed_in: str = ""  # the header that proves its callbacks; "" where nothing but the door's secret does

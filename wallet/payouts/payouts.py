@@ -18,7 +18,7 @@ from wallet.core.public_ids import write_id
 from wallet.payouts import settlement_accounts
 from wallet.payouts.settlement_accounts import SettlementAccount
 
-State = Literal["asked", "refused", "pending", "paid", "failed", "returned"]
+PayoutState = Literal["asked", "refused", "pending", "paid", "failed", "returned"]
 STATES: Final = ("asked", "refused", "pending", "paid", "failed", "returned")
 COLUMNS: Final = """id::text, merchant_id::text, account_id::text, amount, fee, reference, state, reason, by_schedule,
     payment_id::text, file_id, created_at, ended_at, for_salary"""
@@ -53,7 +53,7 @@ class BusinessPayout:
     amount: int
     fee: int
     reference: str
-    state: State
+    state: PayoutState
     reason: str
     by_schedule: bool
     payment_id: str | None
@@ -92,7 +92,7 @@ class NewPayout:
     amount: int
     fee: int
     reference: str
-    state: State
+    state: PayoutState
     by_schedule: bool = False
     asked_by: str | None = None
     payment_id: str | None = None
@@ -115,7 +115,7 @@ def create_for_salaries(db: Connection, made: Sequence[NewPayout]) -> None:
 
 
 def decide(
-    db: Connection, payout: BusinessPayout, state: State, login_id: str, payment_id: str | None = None
+    db: Connection, payout: BusinessPayout, state: PayoutState, login_id: str, payment_id: str | None = None
 ) -> BusinessPayout:
     """Note what an owner decided about one that was asked for and is locked; its business hears of it."""
     row = {"id": payout.id, "state": state, "by": login_id, "payment_id": payment_id}
@@ -124,7 +124,7 @@ def decide(
     return decided
 
 
-def end(db: Connection, payout: BusinessPayout, state: State, reason: str = "") -> BusinessPayout:
+def end(db: Connection, payout: BusinessPayout, state: PayoutState, reason: str = "") -> BusinessPayout:
     """Note how one that was put aside ended, or that it came back; its business hears of it."""
     ended = BusinessPayout(**db.execute(END, {"id": payout.id, "state": state, "reason": reason}).one()._mapping)
     note(db, ended, f"payout.{state}")

@@ -79,7 +79,7 @@ def begin(db: Connection, order: Leaving, *, by_schedule: bool = False, asked_by
 def approve(db: Connection, order: Leaving, asked: BusinessPayout, login_id: str) -> BusinessPayout:
     """Put the money of a payout aside that was asked for, as an owner decided. Raises Refused, Misread."""
     payment_id = str(uuid4()) if order.account.kind == "phone" else None
-    state: payouts.State = "paid" if order.account.kind == "wallet" else "pending"
+    state: payouts.PayoutState = "paid" if order.account.kind == "wallet" else "pending"
     made = payouts.decide(db, asked, state, login_id, payment_id)
     move(db, order, made)
     return made

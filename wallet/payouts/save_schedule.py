@@ -13,7 +13,7 @@ from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payouts import put_aside, schedules
 from wallet.payouts.change_settlement import WRITE_PAYOUTS
-from wallet.payouts.schedules import EVERY, Every
+from wallet.payouts.schedules import EVERY, ScheduleEvery
 from wallet.prices.tariffs import MINIMUM
 
 SAVED, DROPPED = "schedule_saved", "schedule_dropped"  # outcomes that no phone hears
@@ -43,7 +43,7 @@ class SaveSchedule(UseCase):
             raise Misread("error.amount_below", minimum=MINIMUM)
         merchant = doing.actor.business_id
         account = put_aside.find_account(db, merchant, self.account_id)
-        every = cast("Every", self.every)
+        every = cast("ScheduleEvery", self.every)
         saved = schedules.save(db, merchant, account.id, every, self.weekday, self.least)
         return Outcome(SAVED, {"next_at": clock.write_utc(saved.next_at)})
 

@@ -24,7 +24,7 @@ from wallet.people import people
 from wallet.prices import tariffs
 from wallet.prices.tariffs import MINIMUM
 
-Every = Literal["day", "week", "sum"]
+ScheduleEvery = Literal["day", "week", "sum"]
 EVERY: Final = ("day", "week", "sum")
 AT_HOUR: Final = 6  # in Douala, before shops open
 LOOKED_AFTER: Final = timedelta(minutes=15)  # of a sum: how often it is looked whether it is there
@@ -48,7 +48,7 @@ class Schedule:
 
     merchant_id: str
     account_id: str
-    every: Every
+    every: ScheduleEvery
     weekday: int
     least: int
     next_at: datetime
@@ -60,7 +60,7 @@ def find(db: Connection, merchant_id: str) -> Schedule | None:
     return Schedule(**row._mapping) if row else None
 
 
-def save(db: Connection, merchant_id: str, account_id: str, every: Every, weekday: int, least: int) -> Schedule:
+def save(db: Connection, merchant_id: str, account_id: str, every: ScheduleEvery, weekday: int, least: int) -> Schedule:
     """Write the schedule of a business, in the place of the one it had; return it."""
     next_at = find_next(clock.now(db), every, weekday)
     schedule = Schedule(merchant_id, account_id, every, weekday, least, next_at)
@@ -73,7 +73,7 @@ def drop(db: Connection, merchant_id: str) -> bool:
     return bool(db.execute(DROP, {"merchant": merchant_id}).rowcount)
 
 
-def find_next(now: datetime, every: Every, weekday: int) -> datetime:
+def find_next(now: datetime, every: ScheduleEvery, weekday: int) -> datetime:
     """Return when it is due next, after now: at six in Douala, on a day; of a sum, in a quarter of an hour."""
     if every == "sum":
         return now + LOOKED_AFTER

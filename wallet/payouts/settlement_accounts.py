@@ -14,7 +14,7 @@ from wallet.core import clock
 from wallet.core.public_ids import write_id
 
 WAITS: Final = timedelta(hours=48)  # functions.sql counts the same
-Way = Literal["phone", "wallet", "bank"]
+SettlementWay = Literal["phone", "wallet", "bank"]
 COLUMNS: Final = """a.id::text, a.merchant_id::text, a.kind, a.rail, a.number, a.holder, a.added_at, a.ready_at,
     a.ready_at <= wallet_now() AS is_ready, a.removed_at"""
 FIND: Final = text(f"""SELECT {COLUMNS} FROM settlement_account a
@@ -30,7 +30,7 @@ class SettlementAccount:
 
     id: str
     merchant_id: str
-    kind: Way
+    kind: SettlementWay
     rail: str
     number: str
     holder: str

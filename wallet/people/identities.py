@@ -79,14 +79,14 @@ SHARED: Final = """FROM identity i WHERE i.person_id = CAST(:person AS uuid) AND
         AND o.disowned_at IS NULL)"""
 
 
-class Known(NamedTuple):
+class KnownHolder(NamedTuple):
     """Somebody for whom a document was seen before."""
 
     person_id: str
     name: str
 
 
-def note_document(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> list[Known]:
+def note_document(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> list[KnownHolder]:
     """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more.
 
     One document is one human: whoever it was seen for before shares ceilings with them from now on. Returns them.
@@ -96,7 +96,7 @@ def note_document(db: Connection, person_id: str, kind: str, number: str, name: 
     row = {"person": person_id, "kind": kind, "number": number}
     if db.execute(DISOWNED, row).first():
         raise Refused("refusal.lock_to_agent")
-    before = [Known(*found) for found in db.execute(SEEN_BEFORE, row)]
+    before = [KnownHolder(*found) for found in db.execute(SEEN_BEFORE, row)]
     if before:
         humans.join(db, [person_id, *(one.person_id for one in before)])
     db.execute(

@@ -18,7 +18,7 @@ from wallet.core.channels import CHANNELS
 from wallet.core.errors import Misread, Refused
 from wallet.people.people import Person
 
-Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
+CeilingWay = str  # "out", "in", or the name of a channel that has a ceiling of its own
 SPANS: Final = ("operation", "day", "week", "month")
 WATCHED: Final = "watched"  # the direction of what left a watched wallet (watches.py)
 LOOK: Final = "look"  # beside the ceilings of "out": the sum of a day from which a SIM is looked at (sim_looks.py)
@@ -62,13 +62,13 @@ CHECK_MANY: Final = text(f"{MANY} {USED}")
 USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
 
-def read_ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
+def read_ceilings(db: Connection, tier: int, direction: CeilingWay) -> dict[str, int]:
     """Return the ceilings of a tier now, by span; a span without a row has none."""
     rows = db.execute(CEILINGS, {"tier": tier, "direction": direction}).all()
     return {row.span: row.amount for row in rows}
 
 
-def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, amount: int) -> None:
+def check_amount(db: Connection, tier: int, direction: CeilingWay, minimum: int, amount: int) -> None:
     """Raise Misread for an amount no one of this tier may move in one operation: it can be typed again."""
     if amount < minimum:
         raise Misread("error.amount_below", minimum=minimum)
@@ -96,7 +96,7 @@ class Room:
         return min(left, default=None)
 
 
-def read_room(db: Connection, person: Person, direction: Direction) -> Room:
+def read_room(db: Connection, person: Person, direction: CeilingWay) -> Room:
     """Return a person's ceilings now, and how much of each is used."""
     return _read_rooms(db, CHECK, AskedAmount(person, direction, 0))[0]
 
@@ -112,12 +112,12 @@ def count(db: Connection, *asked: "AskedAmount") -> None:
         db.execute(COUNT_MANY, _list_values(asked))
 
 
-def check(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
+def check(db: Connection, person: Person, direction: CeilingWay, amount: int, *, owner_asks: bool = False) -> Room:
     """Raise Refused naming the ceiling that `amount` would pass, with what is left of it, to whom use() tells it."""
     return _allow(read_room(db, person, direction), _choose_refusal(direction, owner_asks=owner_asks), amount)
 
 
-def use(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
+def use(db: Connection, person: Person, direction: CeilingWay, amount: int, *, owner_asks: bool = False) -> Room:
     """Count `amount` against this person's ceilings; the person must be locked. Raises Refused, as check() does.
 
     It is counted even then, as the transaction that refuses is undone. Of what comes in only the owner is told which
@@ -127,7 +127,7 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     return _allow(_read_rooms(db, USE, AskedAmount(person, direction, amount))[0], refusal, amount)
 
 
-def bound_by(channel: str) -> tuple[Direction, ...]:
+def bound_by(channel: str) -> tuple[CeilingWay, ...]:
     """Return the directions whose ceilings bind what a person gives on a channel, in the order they are looked at."""
     return ("out", channel) if CHANNELS[channel].own_ceiling else ("out",)
 
@@ -162,7 +162,7 @@ class AskedAmount(NamedTuple):
     """An amount that somebody asks to move, in francs, against one direction of their ceilings."""
 
     person: Person
-    direction: Direction
+    direction: CeilingWay
     amount: int
 
 
@@ -206,7 +206,7 @@ def _write_for(statement: str, count: int) -> TextClause:
     return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
 
 
-def _choose_refusal(direction: Direction, *, owner_asks: bool) -> str:
+def _choose_refusal(direction: CeilingWay, *, owner_asks: bool) -> str:
     return OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
 
 
@@ -250,12 +250,12 @@ def return_spent(db: Connection, person_id: str, amount: int, channel: str, aske
         give_back(db, person_id, direction, amount, asked_at)
 
 
-def recount(db: Connection, person_id: str, direction: Direction, amount: int) -> None:
+def recount(db: Connection, person_id: str, direction: CeilingWay, amount: int) -> None:
     """Count an amount whatever the ceilings say: as one that is owed, whose room was given back before it came."""
     db.execute(RECOUNT, {"id": person_id, "direction": direction, "amount": amount})
 
 
-def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:
+def give_back(db: Connection, person_id: str, direction: CeilingWay, amount: int, asked_at: datetime) -> None:
     """Take an amount off the day it was counted on, because it definitely did not happen."""
     day = asked_at.astimezone(clock.DOUALA).date()
     db.execute(

@@ -61,13 +61,13 @@ FirstDay = Annotated[
 ]
 
 
-class Written(BaseModel):
+class TariffTable(BaseModel):
     """A table of a tariff: it has these keys and no other, each of its own type."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class WrittenPrice(Written):
+class WrittenPrice(TariffTable):
     """The price of one kind of operation. What is left out is nothing, and a fee without `fee_max` has no highest."""
 
     fee_percent: Percent = Decimal(0)
@@ -113,7 +113,7 @@ class WrittenPrice(Written):
         )
 
 
-class WrittenCeilings(Written):
+class WrittenCeilings(TariffTable):
     """The ceilings of one tier in one direction; its fields, shortest span first, are made from SPANS_OF."""
 
     @field_validator("*")
@@ -151,20 +151,20 @@ def read(written: dict[str, Any], known: Book, *, strings: bool = False) -> tupl
 
 
 @cache
-def make_model(kinds: tuple[str, ...], tier_numbers: tuple[int, ...]) -> type[Written]:
+def make_model(kinds: tuple[str, ...], tier_numbers: tuple[int, ...]) -> type[TariffTable]:
     """Return the model of a whole tariff, whose keys are these kinds and tiers; made once, for it takes 60 ms."""
     ways = {way: _make_table(WrittenCeilings, _list_types(way)) for way in SPANS_OF}
-    tier = _make_table(Written, ways)
-    prices = _make_table(Written, dict.fromkeys(kinds, WrittenPrice))
-    tiers = _make_table(Written, {str(one): tier for one in tier_numbers})
-    return _make_table(Written, {"from": FirstDay, "price": prices, "tier": tiers})
+    tier = _make_table(TariffTable, ways)
+    prices = _make_table(TariffTable, dict.fromkeys(kinds, WrittenPrice))
+    tiers = _make_table(TariffTable, {str(one): tier for one in tier_numbers})
+    return _make_table(TariffTable, {"from": FirstDay, "price": prices, "tier": tiers})
 
 
 def _list_types(way: str) -> dict[str, Any]:
     return {span: CeilingAmount if (way, span) in ALWAYS else CeilingOrNone for span in SPANS_OF[way]}
 
 
-def _make_table(base: type[Written], types: dict[str, Any]) -> type[Written]:
+def _make_table(base: type[TariffTable], types: dict[str, Any]) -> type[TariffTable]:
     """Return the model of a table that must have these keys, each of its type."""
     fields: dict[str, Any] = {name: (kept, ...) for name, kept in types.items()}
     return create_model("Table", __base__=base, **fields)

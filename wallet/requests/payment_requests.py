@@ -24,7 +24,7 @@ LISTED: Final = 20
 LIVE_MOST: Final = 3  # prompts asked for at one page, at a time
 EVER_MOST: Final = 10  # and ever
 # What the one asked is mailed in the place of each text.
-BY_MAIL: Final[dict[str, mails.Kind]] = {
+BY_MAIL: Final[dict[str, mails.MailKind]] = {
     "payment_asked_of_stranger": "request_asked", "payment_asked_again": "request_reminder",
     "request_withdrawn": "request_ended", "request_gone": "request_ended", "request_paid_by_another": "request_paid",
 }  # fmt: skip

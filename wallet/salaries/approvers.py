@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from wallet.members.roles import ROLES, list_permissions
 from wallet.messages import mails, notices
-from wallet.messages.mails import Kind
+from wallet.messages.mails import MailKind
 from wallet.messages.notices import Message, Number
 
 MAY_APPROVE: Final = [role for role in ROLES if "salaries:approve" in list_permissions(role)]
@@ -29,7 +29,7 @@ def tell(db: Connection, merchant_id: str, sentence: str, said: dict[str, Any]) 
     notices.tell_all(db, "receipt", *(Message(Number(row.phone, row.language), sentence, said) for row in rows))
 
 
-def mail(db: Connection, merchant_id: str, kind: Kind, about: str) -> None:
+def mail(db: Connection, merchant_id: str, kind: MailKind, about: str) -> None:
     """Mail everybody of a business who may approve its payrolls and has an address."""
     for row in db.execute(ADDRESSES, {"merchant": merchant_id, "roles": MAY_APPROVE}).all():
         mails.write(db, row.email, row.language, kind, about)

@@ -19,7 +19,7 @@ from wallet.core.public_ids import write_id
 from wallet.operations.actor import Actor
 from wallet.salaries.typed_rows import JudgedRow, TypedRow
 
-State = Literal["draft", "asked", "paying", "done"]
+PayrollState = Literal["draft", "asked", "paying", "done"]
 LineState = Literal["waiting", "pending", "paid", "failed", "returned"]
 COLUMNS: Final = """b.id::text, b.merchant_id::text, b.title, b.state, b.parent_id::text, b.made_by::text,
     b.made_by_key::text, b.decided_by::text, b.lines, b.amount, b.fee, b.tax, b.reference, b.created_at, b.asked_at,
@@ -100,7 +100,7 @@ class Payroll:
     id: str
     merchant_id: str
     title: str
-    state: State
+    state: PayrollState
     parent_id: str | None
     made_by: str | None
     made_by_key: str | None
@@ -174,7 +174,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Line:
+class PayrollLine:
     """A line as it stands: as typed, as judged, and what became of it."""
 
     id: str
@@ -260,15 +260,15 @@ def list_of(db: Connection, merchant_id: str, most: int, before: str | None = No
 
 def list_lines(
     db: Connection, payroll_id: str, most: int, *, after: int = 0, only_bad: bool = False, states: Sequence[str] = ()
-) -> list[Line]:
+) -> list[PayrollLine]:
     """Return lines of a payroll in the order of its file, those behind the row `after`."""
     asked = {"payroll": payroll_id, "most": most, "after": after, "bad": only_bad, "states": [*states] or None}
-    return [Line(**row._mapping) for row in db.execute(LIST_LINES, asked)]
+    return [PayrollLine(**row._mapping) for row in db.execute(LIST_LINES, asked)]
 
 
-def list_to_retry(db: Connection, payroll_id: str) -> list[Line]:
+def list_to_retry(db: Connection, payroll_id: str) -> list[PayrollLine]:
     """Return the lines that came back and that no other payroll tries again."""
-    return [Line(**row._mapping) for row in db.execute(TO_RETRY, {"payroll": payroll_id})]
+    return [PayrollLine(**row._mapping) for row in db.execute(TO_RETRY, {"payroll": payroll_id})]
 
 
 def count(db: Connection, payroll_id: str) -> Count:

@@ -109,7 +109,7 @@ def note_by_owner(db: Connection, kind: str, login: str, after: dict[str, Any]) 
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AuditFilter:
     """The acts to be listed: those of a login (asked or approved), of a kind, of a day in Douala, about a subject.
 
     What is None is no matter; `subjects` are the names of one thing: a number, and the ids of those it reached.
@@ -122,9 +122,9 @@ class Wanted:
     hidden: tuple[str, ...] = ()  # kinds that whoever asks does not read, nor that they were asked; and commands
 
 
-def list_newest(db: Connection, count: int, wanted: Wanted | None = None) -> list[AuditedAct]:
+def list_newest(db: Connection, count: int, wanted: AuditFilter | None = None) -> list[AuditedAct]:
     """Return the last acts of those wanted, oldest first."""
-    asked = wanted or Wanted()
+    asked = wanted or AuditFilter()
     rows = db.execute(NEWEST, {"count": count, **vars(asked), "hidden": list(asked.hidden)})
     return [AuditedAct(**row._mapping) for row in rows][::-1]
 

@@ -39,7 +39,7 @@ STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
 
 
 @dataclass(frozen=True)
-class Step:
+class PaymentStep:
     """One step of a payment's life."""
 
     at: datetime
@@ -77,7 +77,7 @@ class PaymentInReview(Priced):
     asked_by: str | None
     asked_for: str | None
     asked_why: str | None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PaymentStep, ...] = ()
 
 
 def list_in_review(db: Connection) -> list[PaymentInReview]:
@@ -92,9 +92,9 @@ def find_seen(db: Connection, reference: str) -> PaymentInReview | None:
 
 
 def _read(db: Connection, rows: Sequence[Row[Any]]) -> list[PaymentInReview]:
-    steps: dict[str, list[Step]] = {row.id: [] for row in rows}
+    steps: dict[str, list[PaymentStep]] = {row.id: [] for row in rows}
     for step in db.execute(STEPS, {"ids": list(steps)}):
-        steps[step.payment_id].append(Step(step.at, step.state, step.why))
+        steps[step.payment_id].append(PaymentStep(step.at, step.state, step.why))
     return [PaymentInReview(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
 
 

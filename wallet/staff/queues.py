@@ -74,7 +74,7 @@ FIND: Final = text(f"SELECT w.name FROM ({EACH}) w (name, since) WHERE lower(w.n
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingQueue:
     """A queue as it stands: how much waits, since when at the earliest, and how much of it nobody has taken."""
 
     queue: Queue
@@ -83,11 +83,11 @@ class Waiting:
     untaken: int
 
 
-def count_waiting(db: Connection, login: str) -> list[Waiting]:
+def count_waiting(db: Connection, login: str) -> list[WaitingQueue]:
     """Return every queue that the role of a login reads as it stands, in the order of QUEUES."""
     known = permissions.list_read(db, login)
     found = sorted(db.execute(COUNT).all(), key=lambda row: row.place)
-    every = [Waiting(QUEUES[row.place], row.many, row.since, row.untaken) for row in found]
+    every = [WaitingQueue(QUEUES[row.place], row.many, row.since, row.untaken) for row in found]
     return [one for one in every if permissions.reads(known, one.queue.read_by)]
 
 

@@ -23,7 +23,7 @@ EIGHT: Final = re.compile(r"\d{8}")
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """One thing: its sort, what it is called, how it stands, and by what staff look at it, "" for nothing."""
 
     sort: Sort
@@ -45,11 +45,11 @@ class Finder:
     statement: str
     people: bool = False
 
-    def write(self, name: str, state: str, named: str, more: str = "") -> Found:
+    def write(self, name: str, state: str, named: str, more: str = "") -> SearchHit:
         """Return what a row of the statement found."""
         if self.people:
-            return Found(self.sort, shorten_name(name) + more, state, write_short_id("per", named))
-        return Found(self.sort, name, state, named)
+            return SearchHit(self.sort, shorten_name(name) + more, state, write_short_id("per", named))
+        return SearchHit(self.sort, name, state, named)
 
 
 def read_names(words: str) -> str | None:
@@ -138,9 +138,9 @@ FINDERS: Final = (
 )
 
 
-def search(db: Connection, words: str) -> list[Found]:
+def search(db: Connection, words: str) -> list[SearchHit]:
     """Return what these words may mean, 50 of each sort at most, by sort."""
-    asked, found = words.strip(), list[Found]()
+    asked, found = words.strip(), list[SearchHit]()
     for finder in FINDERS:
         if (value := finder.read(asked)) is not None:
             rows = db.execute(text(f"{finder.statement} LIMIT {MOST}"), {"asked": value})

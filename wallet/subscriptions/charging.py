@@ -217,7 +217,12 @@ def give_up(db: Connection, found: Subscription, person: Person) -> None:
 
 
 def stop(
-    db: Connection, found: Subscription, state: subscriptions.State, why: str, person: Person | None = None, **more: Any
+    db: Connection,
+    found: Subscription,
+    state: subscriptions.SubscriptionState,
+    why: str,
+    person: Person | None = None,
+    **more: Any,
 ) -> Subscription:
     """Pause or end a subscription, tell its business, and its subscriber where `person` is given."""
     stopped = subscriptions.move(db, found, state=state, why=why, next_at=None)

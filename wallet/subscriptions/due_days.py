@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 
 from wallet.core.clock import DOUALA
 
-Every = Literal["week", "month", "year"]
-STEPS: Final[dict[Every, relativedelta]] = {
+PlanEvery = Literal["week", "month", "year"]
+STEPS: Final[dict[PlanEvery, relativedelta]] = {
     "week": relativedelta(weeks=1),
     "month": relativedelta(months=1),
     "year": relativedelta(years=1),
@@ -30,12 +30,12 @@ class Tries(NamedTuple):
 TRIES: Final = (Tries(0, 8), Tries(1, 18), Tries(3, 12), Tries(5, 7), Tries(7, 19))
 
 
-def find_due(starts_on: date, every: Every, nth: int) -> date:
+def find_due(starts_on: date, every: PlanEvery, nth: int) -> date:
     """Return the day of the nth period that begins on a day, from 0: of a month without that day, its last."""
     return starts_on + STEPS[every] * nth
 
 
-def count_due(starts_on: date, every: Every, today: date) -> int:
+def count_due(starts_on: date, every: PlanEvery, today: date) -> int:
     """Return the number of the newest period that is due by a day, -1 before the first."""
     length = {"week": 7, "month": 31, "year": 366}[every]
     nth = max((today - starts_on).days // length - 1, -1)  # no later than the one looked for
@@ -44,12 +44,12 @@ def count_due(starts_on: date, every: Every, today: date) -> int:
     return nth
 
 
-def list_tries(every: Every) -> list[Tries]:
+def list_tries(every: PlanEvery) -> list[Tries]:
     """Return when a period is tried: for as long as the next one has not begun."""
     return [one for one in TRIES if every != "week" or one.days < STEPS["week"].days]
 
 
-def list_notices(every: Every) -> dict[str, int]:
+def list_notices(every: PlanEvery) -> dict[str, int]:
     """Return what is told before a charge, and how many days before."""
     return {} if every == "week" else TOLD
 

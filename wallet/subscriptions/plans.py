@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from wallet.business.links import check_amount, check_title
 from wallet.core.errors import Misread, Refused
 from wallet.operations import pay_addresses
-from wallet.subscriptions.due_days import EVERY, Every
+from wallet.subscriptions.due_days import EVERY, PlanEvery
 
 NOTICE: Final = timedelta(days=30)  # before a price changes
 TRIAL_MOST, TIMES_MOST, GRACE_MOST = 365, 1200, 90
@@ -27,7 +27,7 @@ class Plan:
     id: str
     merchant_id: str
     title: str
-    every: Every
+    every: PlanEvery
     amount: int
     most: int
     trial_days: int

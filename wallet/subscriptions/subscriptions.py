@@ -12,9 +12,9 @@ from sqlalchemy import Connection, text
 from wallet.business import events
 from wallet.core import clock
 from wallet.core.public_ids import write_id
-from wallet.subscriptions.due_days import Every, find_due
+from wallet.subscriptions.due_days import PlanEvery, find_due
 
-State = Literal["active", "past_due", "paused", "ended"]
+SubscriptionState = Literal["active", "past_due", "paused", "ended"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Subscription:
     pay_code: str
     shop: str
     title: str
-    every: Every
-    state: State
+    every: PlanEvery
+    state: SubscriptionState
     why: str
     starts_on: date
     first: int

@@ -18,7 +18,7 @@ from wallet.prices import limits, sim_looks, tariffs
 
 
 @dataclass(frozen=True)
-class Payout(Priced):
+class WithdrawalPrice(Priced):
     """The price of a withdrawal, as shown before the PIN and charged after it."""
 
     phone: str
@@ -29,13 +29,13 @@ class Payout(Priced):
     own: int = 1  # 0 for a number that is not the caller's, said before anything is asked
 
 
-def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
+def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> WithdrawalPrice:
     """Return the price of withdrawing `amount` now. Raises Misread: above the tier, or the operator is down."""
     operators.get_open(db, rail)
     owner = people.get_person(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "withdraw_money", amount)
-    return Payout(phone, rail, amount, price.fee, price.tax, int(phone == owner.phone))
+    return WithdrawalPrice(phone, rail, amount, price.fee, price.tax, int(phone == owner.phone))
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class WithdrawMoney(Quoted):
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 
-    payout: Payout
+    payout: WithdrawalPrice
 
     @property
     def wakes(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from wallet.core import traces
 from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import following, log
 from web.api import keys, limits, versions
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.idempotent import UNAVAILABLE_SECONDS, answer_once, find_key, refuse_key
 from web.api.json_answers import answer_json, answer_written
 from web.api.openapi import describe
@@ -26,7 +26,7 @@ from web.api.refusals import find_field, is_misread, say_refusal
 from web.api.route import DELETED, JSON, Route
 from web.api.routes import ROUTES
 from web.process import process
-from workers.settings import Known
+from workers.settings import ProcessSettings
 from workers.waking import wake_all
 
 PREFIX: Final = "/v1"
@@ -36,7 +36,7 @@ ROUTED: Final[Mapping[int, str]] = {
 }  # fmt: skip
 
 
-def add_api(app: Flask, known: Known) -> None:
+def add_api(app: Flask, known: ProcessSettings) -> None:
     """Add every route, and the papers, to the web app."""
     live = not known.wallet.sandbox
     for number, route in enumerate(ROUTES):
@@ -96,13 +96,13 @@ def make_view(route: Route, public_url: str, *, live: bool) -> Callable[..., Res
             g.headers = left.write_headers()
             left.check()
 
-        def admit(found: ApiKey | None) -> Call:
+        def admit(found: ApiKey | None) -> ApiRequest:
             key = keys.check(found, live=live)
             g.headers = left.write_headers()
             g.headers[versions.HEADER] = versions.choose_version(key).isoformat()
             if route.permission and route.permission not in key.permissions:
                 raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
-            return Call(held, key, idempotency_key, public_url, woken=woken)
+            return ApiRequest(held, key, idempotency_key, public_url, woken=woken)
 
         idempotency_key = find_key() if route.method == "POST" else ""
         if idempotency_key:
@@ -125,7 +125,7 @@ def make_view(route: Route, public_url: str, *, live: bool) -> Callable[..., Res
     return lambda **ids: guard(lambda: answer_known(**ids))
 
 
-def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
+def answer_route(route: Route, call: ApiRequest, ids: Mapping[str, str]) -> Response:
     """Read what was said, do it, and return the answer. Raises Trouble, also for what the wallet cannot read or do."""
     given: list[Any] = []
     if route.says:

@@ -14,19 +14,19 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
 from web.api.refusals import say_refusal
-from web.process import Process
+from web.process import WebProcess
 
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiRequest:
     """One request: by which key, under which Idempotency-Key ("" but for a POST).
 
     `db` is the transaction in which a POST is done and answered; what does not repeat has none, each step its own.
     """
 
-    held: Process
+    held: WebProcess
     key: ApiKey
     idempotency_key: str
     public_url: str

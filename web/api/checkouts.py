@@ -15,10 +15,10 @@ from wallet.business.orders import CreateOrder, SetOrderStep, ShopOrder
 from wallet.core.values import Phone
 from wallet.operations import pay_addresses
 from wallet.prices import tariffs
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import EMAIL_OR_NONE, LINE, URI_OR_NONE, Said
+from web.api.reading import EMAIL_OR_NONE, LINE, URI_OR_NONE, Body
 from web.api.route import Route
 
 ADDRESS = "(SELECT a.{column} FROM pay_address a WHERE a.checkout_id = checkout.id) AS pay_{column}"
@@ -33,7 +33,7 @@ TILL = Field(pattern="^([0-9]{5})?$", description="code of one of your tills")
 Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS, json_schema_extra=LINE)]
 
 
-class CheckoutToMake(Said):
+class CheckoutToMake(Body):
     """A new checkout: something to be paid once, by any method."""
 
     amount: Amount
@@ -49,7 +49,7 @@ class CheckoutToMake(Said):
         checkouts.WAITS.total_seconds()
     )
 
-    def read(self, call: Call) -> NewCheckout:
+    def read(self, call: ApiRequest) -> NewCheckout:
         """Return it as the wallet takes it. Raises Misread."""
         return NewCheckout(
             call.merchant_id, self.amount, self.title, self.reference, self.customer_name,
@@ -97,7 +97,7 @@ class OrderToMake(CheckoutToMake):
 
     till: Annotated[str, TILL] = ""
 
-    def read(self, call: Call) -> NewCheckout:
+    def read(self, call: ApiRequest) -> NewCheckout:
         """Return its checkout as the wallet takes it. Raises Misread."""
         return replace(super().read(call), till=self.till)
 
@@ -123,30 +123,30 @@ class OrderShown(BaseModel):
     till: str | None
 
 
-class OrderChange(Said):
+class OrderChange(Body):
     """A change of an order: the step it is at from now on."""
 
     step: Literal["to_prepare", "sent", "delivered", "cancelled"]
 
 
-def show(call: Call, row: Any) -> dict[str, Any]:
+def show(call: ApiRequest, row: Any) -> dict[str, Any]:
     """Return a checkout as it is answered, with the address by which it is paid."""
     said = dict(row._mapping)
     code, token = said.pop("pay_code"), said.pop("pay_token")
     return show_at(call, Checkout(**said), code, token)
 
 
-def show_at(call: Call, checkout: Checkout, code: str, token: str) -> dict[str, Any]:
+def show_at(call: ApiRequest, checkout: Checkout, code: str, token: str) -> dict[str, Any]:
     """Return a checkout as it is answered, paid by this code or at the page of this token."""
     return checkouts.describe(checkout) | {"code": code, "url": pay_addresses.write_url(call.public_url, token)}
 
 
-def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_checkout(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a checkout of the business that calls, as it is answered. Raises Trouble."""
     return show(call, CHECKOUTS.get(db, call, row_id))
 
 
-def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
+def create_checkout(call: ApiRequest, said: CheckoutToMake) -> dict[str, Any]:
     """Make a checkout."""
     outcome = call.perform(CreateCheckout(said.read(call)))
     if outcome.made is None:  # made before, under a key whose answer is kept no more
@@ -155,19 +155,19 @@ def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
     return show_at(call, checkout, address.code, address.token)
 
 
-def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:
+def list_checkouts(call: ApiRequest, asked: CheckoutsAsked) -> dict[str, Any]:
     """List checkouts, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("state", "reference") if (value := getattr(asked, name))}
     rows, more = call.read(lambda db: CHECKOUTS.read(db, call, asked, filters))
     return answer_list(rows, more, lambda row: show(call, row))
 
 
-def get_checkout(call: Call, checkout: str) -> dict[str, Any]:
+def get_checkout(call: ApiRequest, checkout: str) -> dict[str, Any]:
     """Get one checkout."""
     return call.read(lambda db: find_checkout(db, call, read_id("chk", checkout)))
 
 
-def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
+def expire_checkout(call: ApiRequest, checkout: str) -> dict[str, Any]:
     """Take a checkout back: what is paid for it from now on goes back to whoever paid."""
     row_id = read_id("chk", checkout)
     call.read(lambda db: find_checkout(db, call, row_id))
@@ -175,25 +175,25 @@ def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
     return call.read(lambda db: find_checkout(db, call, row_id))
 
 
-def find_order(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_order(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return an order of the business that calls, as it is answered. Raises Trouble."""
     return show_order(call, ORDERS.get(db, call, row_id))
 
 
-def show_order(call: Call, row: Any) -> dict[str, Any]:
+def show_order(call: ApiRequest, row: Any) -> dict[str, Any]:
     """Return an order as it is answered, with the address by which its checkout is paid."""
     said = dict(row._mapping)
     code, token = said.pop("pay_code"), said.pop("pay_token")
     return ShopOrder(**said).describe() | {"code": code, "url": pay_addresses.write_url(call.public_url, token)}
 
 
-def create_order(call: Call, said: OrderToMake) -> dict[str, Any]:
+def create_order(call: ApiRequest, said: OrderToMake) -> dict[str, Any]:
     """Make an order, with the checkout by which it is paid."""
     made = call.perform(CreateOrder(said.read(call))).values["order_id"]
     return call.read(lambda db: find_order(db, call, made))
 
 
-def list_orders(call: Call, asked: OrdersAsked) -> dict[str, Any]:
+def list_orders(call: ApiRequest, asked: OrdersAsked) -> dict[str, Any]:
     """List orders, the newest first."""
     at_till = "EXISTS (SELECT FROM checkout c WHERE c.id = checkout_id AND c.till = :till)"
     filters = {"till": (at_till, asked.till)} if asked.till else {}
@@ -201,12 +201,12 @@ def list_orders(call: Call, asked: OrdersAsked) -> dict[str, Any]:
     return answer_list(rows, more, lambda row: show_order(call, row))
 
 
-def get_order(call: Call, order: str) -> dict[str, Any]:
+def get_order(call: ApiRequest, order: str) -> dict[str, Any]:
     """Get one order."""
     return call.read(lambda db: find_order(db, call, read_id("ord", order)))
 
 
-def change_order(call: Call, order: str, said: OrderChange) -> dict[str, Any]:
+def change_order(call: ApiRequest, order: str, said: OrderChange) -> dict[str, Any]:
     """Note how far an order is, until it is delivered or cancelled."""
     row_id = read_id("ord", order)
     call.read(lambda db: find_order(db, call, row_id))

@@ -10,10 +10,10 @@ from wallet.business import customers
 from wallet.business.customers import NewCustomer
 from wallet.business.save_customer import SaveCustomer
 from wallet.core.values import Phone
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import EMAIL_OR_NONE, LINE, Said
+from web.api.reading import EMAIL_OR_NONE, LINE, Body
 from web.api.route import Route
 
 CUSTOMERS = Listing("cus", customers.COLUMNS, "customer", "created_at, id")
@@ -24,7 +24,7 @@ Email = Annotated[str, Field(max_length=200, json_schema_extra=EMAIL_OR_NONE)]
 Number = Annotated[str, Field(max_length=20, json_schema_extra={"format": "phone"})]
 
 
-class CustomerToSave(Said):
+class CustomerToSave(Body):
     """A customer; an `address` may have lines."""
 
     name: Name
@@ -35,7 +35,7 @@ class CustomerToSave(Said):
     phone: Number = ""
     language: Literal["fr", "en"] = "fr"
 
-    def read(self, call: Call) -> NewCustomer:
+    def read(self, call: ApiRequest) -> NewCustomer:
         """Return it as the wallet takes it. Raises Misread."""
         phone = Phone.read(self.phone) if self.phone else ""
         return NewCustomer(call.merchant_id, **{**self.model_dump(), "phone": phone})
@@ -57,29 +57,29 @@ class CustomerShown(BaseModel):
     changed_at: datetime
 
 
-def find_customer(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_customer(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a customer of the business that calls, as they are answered. Raises Trouble."""
     return customers.describe(CUSTOMERS.get(db, call, row_id))
 
 
-def create_customer(call: Call, said: CustomerToSave) -> dict[str, Any]:
+def create_customer(call: ApiRequest, said: CustomerToSave) -> dict[str, Any]:
     """Note a customer."""
     made = call.perform(SaveCustomer(said.read(call))).values["customer_id"]
     return call.read(lambda db: find_customer(db, call, made))
 
 
-def list_customers(call: Call, asked: Page) -> dict[str, Any]:
+def list_customers(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List customers, the newest first."""
     rows, more = call.read(lambda db: CUSTOMERS.read(db, call, asked))
     return answer_list(rows, more, customers.describe)
 
 
-def get_customer(call: Call, customer: str) -> dict[str, Any]:
+def get_customer(call: ApiRequest, customer: str) -> dict[str, Any]:
     """Get one customer."""
     return call.read(lambda db: find_customer(db, call, read_id("cus", customer)))
 
 
-def change_customer(call: Call, customer: str, said: CustomerToSave) -> dict[str, Any]:
+def change_customer(call: ApiRequest, customer: str, said: CustomerToSave) -> dict[str, Any]:
     """Change a customer, whole: what is left out is as for a new one."""
     row_id = read_id("cus", customer)
     call.read(lambda db: find_customer(db, call, row_id))

@@ -21,12 +21,12 @@ from wallet.business.keep_endpoint import (
 from wallet.core.errors import Refused
 from wallet.core.public_ids import find_id, write_id
 from wallet.operations.use_case import Outcome
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.events import EVENTS, write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble, not_found
-from web.api.reading import URI, Said
+from web.api.reading import URI, Body
 from web.api.route import DELETED, Route
 
 ENDPOINTS = Listing(
@@ -52,14 +52,14 @@ Kind = Annotated[str, Field(max_length=40, json_schema_extra={"enum": [*KINDS]})
 Kinds = Annotated[list[Kind], Field(max_length=len(KINDS))]
 
 
-class NewEndpoint(Said):
+class NewEndpoint(Body):
     """A new endpoint: where to tell events, and of which kinds; none: all."""
 
     url: Url
     events: Kinds = Field(default_factory=list)
 
 
-class EndpointChange(Said):
+class EndpointChange(Body):
     """A change of an endpoint: what is said is otherwise from now on."""
 
     url: Url | None = None
@@ -106,7 +106,7 @@ class Delivery(BaseModel):
     log: list[DeliveryTry]
 
 
-class Again(Said):
+class Again(Body):
     """Which deliveries to have again: those of events from `first` to `last`, all or what failed."""
 
     first: Annotated[str, Field(max_length=64)] | None = None
@@ -120,7 +120,7 @@ class Redelivered(BaseModel):
     count: int
 
 
-def check_url(call: Call, url: str) -> str:
+def check_url(call: ApiRequest, url: str) -> str:
     """Return the address. Raises Trouble for one that we would not tell anything."""
     if not endpoints.may_be_told(url, call.held.private_hosts):
         raise Trouble("invalid_request", "An https:// address on the open internet, without user or fragment.", "url")
@@ -147,7 +147,7 @@ def show_endpoint(row: Any, secret: str | None = None) -> dict[str, Any]:
     }
 
 
-def find_own(db: Connection, call: Call, endpoint: str) -> Endpoint:
+def find_own(db: Connection, call: ApiRequest, endpoint: str) -> Endpoint:
     """Return an endpoint of the business that calls. Raises Trouble."""
     found = endpoints.find(db, call.merchant_id, read_id("end", endpoint))
     if found is None:
@@ -155,7 +155,7 @@ def find_own(db: Connection, call: Call, endpoint: str) -> Endpoint:
     return found
 
 
-def create_endpoint(call: Call, said: NewEndpoint) -> dict[str, Any]:
+def create_endpoint(call: ApiRequest, said: NewEndpoint) -> dict[str, Any]:
     """Make an endpoint; its secret is answered this once."""
     case = AddEndpoint(check_url(call, said.url), check_kinds(said.events))
     try:
@@ -166,24 +166,24 @@ def create_endpoint(call: Call, said: NewEndpoint) -> dict[str, Any]:
         raise Trouble("limit_exceeded", f"At most {endpoints.MOST} endpoints.") from None
 
 
-def show_made(call: Call, outcome: Outcome) -> dict[str, Any]:
+def show_made(call: ApiRequest, outcome: Outcome) -> dict[str, Any]:
     """Return an endpoint as it is answered, with the secret it was just given; long after, without."""
     if outcome.made is None:  # under a key whose answer is kept no more
         return call.do(lambda db: show_endpoint(endpoints.get(db, outcome.values["endpoint_id"])))
     return show_endpoint(*outcome.made)
 
 
-def list_endpoints(call: Call, asked: Page) -> dict[str, Any]:
+def list_endpoints(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List endpoints, the newest first."""
     return answer_list(*call.do(lambda db: ENDPOINTS.read(db, call, asked)), show_endpoint)
 
 
-def get_endpoint(call: Call, endpoint: str) -> dict[str, Any]:
+def get_endpoint(call: ApiRequest, endpoint: str) -> dict[str, Any]:
     """Get one endpoint."""
     return call.do(lambda db: show_endpoint(find_own(db, call, endpoint)))
 
 
-def change_endpoint(call: Call, endpoint: str, said: EndpointChange) -> dict[str, Any]:
+def change_endpoint(call: ApiRequest, endpoint: str, said: EndpointChange) -> dict[str, Any]:
     """Change where an endpoint is, of what it hears, or whether it is on; one that was disabled is let in again."""
     known = call.do(lambda db: find_own(db, call, endpoint))
     url = None if said.url is None else check_url(call, said.url)
@@ -192,13 +192,13 @@ def change_endpoint(call: Call, endpoint: str, said: EndpointChange) -> dict[str
     return get_endpoint(call, endpoint)
 
 
-def remove_endpoint(call: Call, endpoint: str) -> None:
+def remove_endpoint(call: ApiRequest, endpoint: str) -> None:
     """Remove an endpoint: it is told nothing more."""
     known = call.do(lambda db: find_own(db, call, endpoint))
     call.perform(ChangeEndpoint(known.id, "removed"))
 
 
-def turn_secret(call: Call, endpoint: str) -> dict[str, Any]:
+def turn_secret(call: ApiRequest, endpoint: str) -> dict[str, Any]:
     """Give an endpoint a new secret, answered this once; the one before it signs too, for 24 hours."""
     known = call.do(lambda db: find_own(db, call, endpoint))
     return show_made(call, call.perform(TurnEndpointSecret(known.id)))
@@ -217,7 +217,7 @@ def show_delivery(row: Any) -> dict[str, Any]:
     }
 
 
-def list_deliveries(call: Call, endpoint: str, asked: Page) -> dict[str, Any]:
+def list_deliveries(call: ApiRequest, endpoint: str, asked: Page) -> dict[str, Any]:
     """List an endpoint's deliveries, those of the newest events first, each with its tries."""
 
     def read(db: Connection) -> tuple[Sequence[Any], bool]:
@@ -227,7 +227,7 @@ def list_deliveries(call: Call, endpoint: str, asked: Page) -> dict[str, Any]:
     return answer_list(*call.do(read), show_delivery)
 
 
-def redeliver(call: Call, endpoint: str, delivery: str) -> dict[str, Any]:
+def redeliver(call: ApiRequest, endpoint: str, delivery: str) -> dict[str, Any]:
     """Deliver one event again."""
 
     def find(db: Connection) -> DeliverAgain:
@@ -239,7 +239,7 @@ def redeliver(call: Call, endpoint: str, delivery: str) -> dict[str, Any]:
     return {"count": call.perform(call.do(find)).values["count"]}
 
 
-def redeliver_range(call: Call, endpoint: str, said: Again) -> dict[str, Any]:
+def redeliver_range(call: ApiRequest, endpoint: str, said: Again) -> dict[str, Any]:
     """Deliver the events from `first` to `last` again: what failed of them, or all."""
 
     def number_of(db: Connection, written: str, param: str) -> int:

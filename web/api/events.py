@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from wallet.business.events import KINDS
 from wallet.core import clock
 from wallet.core.public_ids import write_id
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
@@ -44,7 +44,7 @@ def write_time(at: datetime | None) -> str | None:
     return clock.write_utc(at) if at else None
 
 
-def list_events(call: Call, asked: EventsAsked) -> dict[str, Any]:
+def list_events(call: ApiRequest, asked: EventsAsked) -> dict[str, Any]:
     """List events, the newest first, or from the oldest on."""
     if asked.type and asked.type not in KINDS:
         raise Trouble("invalid_request", f"One of {', '.join(KINDS)}.", "type")
@@ -53,7 +53,7 @@ def list_events(call: Call, asked: EventsAsked) -> dict[str, Any]:
     return answer_list(*call.read_report(lambda db: listing.read(db, call, asked, filters)), show_event)
 
 
-def get_event(call: Call, event: str) -> dict[str, Any]:
+def get_event(call: ApiRequest, event: str) -> dict[str, Any]:
     """Get one event."""
     return show_event(call.read(lambda db: EVENTS.get(db, call, read_id("evt", event))))
 

@@ -13,10 +13,10 @@ from wallet.business import idempotency
 from wallet.business.api_keys import ApiKey
 from wallet.business.idempotency import KeyInUseError, KnownAnswer
 from wallet.core.database import in_transaction
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.json_answers import answer_written, write
 from web.api.problems import PROBLEM, Trouble, answer_problem
-from web.process import Process
+from web.process import WebProcess
 
 KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 HEADER: Final = "Idempotency-Key"
@@ -40,7 +40,11 @@ def refuse_key() -> NoReturn:
 
 
 def answer_once(
-    held: Process, program: str, key: str, admit: Callable[[ApiKey | None], Call], answer: Callable[[Call], Response]
+    held: WebProcess,
+    program: str,
+    key: str,
+    admit: Callable[[ApiKey | None], ApiRequest],
+    answer: Callable[[ApiRequest], Response],
 ) -> Response:
     """Return the answer of this key: of `answer`, done and kept in one transaction, or the one that was kept.
 
@@ -49,7 +53,7 @@ def answer_once(
     """
     hashed, admitted = hash_request(), False
 
-    def answer_in(db: Connection, answer: Callable[[Call], Response]) -> Response | KnownAnswer:
+    def answer_in(db: Connection, answer: Callable[[ApiRequest], Response]) -> Response | KnownAnswer:
         nonlocal admitted
         who, known = idempotency.claim(db, held.wallet.secrets, program, key, hashed)
         call = replace(admit(who), db=db)

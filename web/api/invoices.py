@@ -22,12 +22,12 @@ from wallet.business.turn_proforma import TurnProforma
 from wallet.business.void_invoice import VoidInvoice
 from wallet.core.errors import Refused
 from wallet.operations import pay_addresses
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.customers import CUSTOMERS
 from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
-from web.api.reading import LINE, Said
+from web.api.reading import LINE, Body
 from web.api.refusals import say_refusal
 from web.api.route import DELETED, Route
 from web.pages.printing import answer_paper, print_paper
@@ -38,7 +38,7 @@ Quantity = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?$", examples
 Percent = Annotated[str, Field(pattern=r"^([0-9]{1,3}(\.[0-9]{1,2})?)?$", examples=["12.5"])]
 
 
-class LineSaid(Said):
+class LineSaid(Body):
     """A line: `quantity` in digits, `unit_price` in francs before tax; a discount in francs or per cent, not both.
 
     `vat` is a code of the rates in force; of one that adds nothing, `exemption` says why.
@@ -58,7 +58,7 @@ class LineSaid(Said):
         return NewLine(**self.model_dump())
 
 
-class InvoiceToWrite(Said):
+class InvoiceToWrite(Body):
     """A draft, whole; `deposit` was paid before, `withholdings` are codes of what its buyer keeps back."""
 
     kind: Literal["invoice", "proforma"] = "invoice"
@@ -71,7 +71,7 @@ class InvoiceToWrite(Said):
     withholdings: Annotated[list[str], Field(max_length=5)] = Field(default_factory=list)
     deposit: Francs = 0
 
-    def read(self, db: Connection, call: Call) -> NewInvoice:
+    def read(self, db: Connection, call: ApiRequest) -> NewInvoice:
         """Return it as the wallet takes it. Raises Misread, or Trouble for a customer of nobody's or another's."""
         customer = read_id("cus", self.customer)
         CUSTOMERS.get(db, call, customer)
@@ -81,7 +81,7 @@ class InvoiceToWrite(Said):
         )  # fmt: skip
 
 
-class InvoiceToVoid(Said):
+class InvoiceToVoid(Body):
     """Why an invoice is taken back, and of what: without lines, whole."""
 
     reason: Annotated[str, Field(max_length=NOTE_LETTERS)] = ""
@@ -139,13 +139,13 @@ class InvoiceShown(BaseModel):
     code: str | None
 
 
-def show_all(db: Connection, call: Call, ids: list[str]) -> list[dict[str, Any]]:
+def show_all(db: Connection, call: ApiRequest, ids: list[str]) -> list[dict[str, Any]]:
     """Return invoices as they are answered, each as it stands now."""
     standings = list_standings(db, ids)
     return [describe(db, invoices.get(db, one), standings[one]) | show_address(db, call, one) for one in ids]
 
 
-def show_address(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def show_address(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return where an invoice is paid now."""
     address = find_open_address(db, row_id)
     if address is None:
@@ -153,18 +153,18 @@ def show_address(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     return {"url": pay_addresses.write_url(call.public_url, address.token), "code": address.code}
 
 
-def find_invoice(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_invoice(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return an invoice of the business that calls, as it is answered. Raises Trouble."""
     return show_all(db, call, [INVOICES.get(db, call, row_id).id])[0]
 
 
-def create_invoice(call: Call, said: InvoiceToWrite) -> dict[str, Any]:
+def create_invoice(call: ApiRequest, said: InvoiceToWrite) -> dict[str, Any]:
     """Write a draft."""
     made = call.perform(DraftInvoice(call.read(lambda db: said.read(db, call)))).values["invoice_id"]
     return call.read(lambda db: find_invoice(db, call, made))
 
 
-def list_invoices(call: Call, asked: Page) -> dict[str, Any]:
+def list_invoices(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List invoices, proformas and credit notes, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -174,51 +174,51 @@ def list_invoices(call: Call, asked: Page) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_invoice(call: Call, invoice: str) -> dict[str, Any]:
+def get_invoice(call: ApiRequest, invoice: str) -> dict[str, Any]:
     """Get one invoice."""
     return call.read(lambda db: find_invoice(db, call, read_id("inv", invoice)))
 
 
-def change_invoice(call: Call, invoice: str, said: InvoiceToWrite) -> dict[str, Any]:
+def change_invoice(call: ApiRequest, invoice: str, said: InvoiceToWrite) -> dict[str, Any]:
     """Write a draft anew, whole; what was issued stays."""
     row_id = find_own(call, invoice)
     call.perform(ChangeDraft(row_id, call.read(lambda db: said.read(db, call))))
     return call.read(lambda db: find_invoice(db, call, row_id))
 
 
-def drop_invoice(call: Call, invoice: str) -> None:
+def drop_invoice(call: ApiRequest, invoice: str) -> None:
     """Throw a draft away."""
     call.perform(DropDraft(find_own(call, invoice)))
 
 
-def finalise_invoice(call: Call, invoice: str) -> dict[str, Any]:
+def finalise_invoice(call: ApiRequest, invoice: str) -> dict[str, Any]:
     """Issue a draft: it takes the next number, and says the same for good."""
     row_id = find_own(call, invoice)
     call.perform(FinaliseInvoice(row_id))
     return call.read(lambda db: find_invoice(db, call, row_id))
 
 
-def send_invoice(call: Call, invoice: str) -> dict[str, Any]:
+def send_invoice(call: ApiRequest, invoice: str) -> dict[str, Any]:
     """Send an invoice to its customer, by mail and by text."""
     row_id = find_own(call, invoice)
     call.perform(SendInvoice(row_id))
     return call.read(lambda db: find_invoice(db, call, row_id))
 
 
-def void_invoice(call: Call, invoice: str, said: InvoiceToVoid) -> dict[str, Any]:
+def void_invoice(call: ApiRequest, invoice: str, said: InvoiceToVoid) -> dict[str, Any]:
     """Take an invoice back, whole or these lines; the credit note that does is answered."""
     row_id = find_own(call, invoice)
     done = call.perform(VoidInvoice(row_id, said.reason, tuple(line.read() for line in said.lines)))
     return call.read(lambda db: find_invoice(db, call, done.values["credit_note_id"]))
 
 
-def turn_invoice(call: Call, invoice: str) -> dict[str, Any]:
+def turn_invoice(call: ApiRequest, invoice: str) -> dict[str, Any]:
     """Make an invoice of a proforma: its draft is answered."""
     done = call.perform(TurnProforma(find_own(call, invoice)))
     return call.read(lambda db: find_invoice(db, call, done.values["invoice_id"]))
 
 
-def print_pdf(call: Call, invoice: str) -> Response:
+def print_pdf(call: ApiRequest, invoice: str) -> Response:
     """Print an invoice: the same bytes each time once it was issued; a draft says that it is one."""
     row_id = find_own(call, invoice)
     one = call.read(lambda db: invoices.get(db, row_id))
@@ -230,7 +230,7 @@ def print_pdf(call: Call, invoice: str) -> Response:
     return answer_paper(printed, one.number or "draft")
 
 
-def find_own(call: Call, invoice: str) -> str:
+def find_own(call: ApiRequest, invoice: str) -> str:
     """Return the row's id of an invoice of the business that calls. Raises Trouble."""
     row_id = read_id("inv", invoice)
     return str(call.read(lambda db: INVOICES.get(db, call, row_id)).id)

@@ -7,17 +7,17 @@ from sqlalchemy import Connection
 
 from wallet.business import customers, invoice_issuers
 from wallet.business.invoice_issuers import Issuer, SaveIssuer
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.customers import Code, Email, Name
 from web.api.problems import not_found
-from web.api.reading import LINE, Said
+from web.api.reading import LINE, Body
 from web.api.route import Route
 
 Line = Annotated[str, Field(max_length=customers.NAME_LETTERS, json_schema_extra=LINE)]
 Day = Annotated[int, Field(ge=-invoice_issuers.DAYS_MOST, le=invoice_issuers.DAYS_MOST)]
 
 
-class IssuerToSave(Said):
+class IssuerToSave(Body):
     """The business as it issues: its regime of VAT; the tax shown whole or split into VAT and CAC.
 
     Whoever has not paid is reminded on `reminder_days`, counted from the due day.
@@ -37,7 +37,7 @@ class IssuerToSave(Said):
         list[Day], Field(max_length=invoice_issuers.REMINDERS_MOST, json_schema_extra={"uniqueItems": True})
     ] = Field(default_factory=lambda: [-3, 0, 7])
 
-    def read(self, call: Call) -> Issuer:
+    def read(self, call: ApiRequest) -> Issuer:
         """Return it as the wallet takes it. Raises Misread."""
         said = self.model_dump() | {"reminder_days": tuple(self.reminder_days)}
         return Issuer(call.merchant_id, **said)
@@ -60,7 +60,7 @@ class IssuerShown(BaseModel):
     reminder_days: list[int]
 
 
-def find_own(db: Connection, call: Call) -> dict[str, Any]:
+def find_own(db: Connection, call: ApiRequest) -> dict[str, Any]:
     """Return it as it is answered. Raises Trouble where nothing was said yet."""
     found = invoice_issuers.find_issuer(db, call.merchant_id)
     if found is None:
@@ -68,13 +68,13 @@ def find_own(db: Connection, call: Call) -> dict[str, Any]:
     return invoice_issuers.describe(found)
 
 
-def save_issuer(call: Call, said: IssuerToSave) -> dict[str, Any]:
+def save_issuer(call: ApiRequest, said: IssuerToSave) -> dict[str, Any]:
     """Say what invoices to come say of the business, whole."""
     call.perform(SaveIssuer(said.read(call)))
     return call.read(lambda db: find_own(db, call))
 
 
-def get_issuer(call: Call) -> dict[str, Any]:
+def get_issuer(call: ApiRequest) -> dict[str, Any]:
     """Get what invoices to come say of the business."""
     return call.read(lambda db: find_own(db, call))
 

@@ -13,7 +13,7 @@ from wallet.core.database import in_one_statement
 from web.api import limits
 from web.api.problems import Trouble
 from web.gateways.addresses import is_within, neighbourhood
-from web.process import Process
+from web.process import WebProcess
 
 BEARER: Final = re.compile(r"Bearer (sk_(?:live|test)_[A-Za-z0-9]{44})", re.ASCII)
 
@@ -38,12 +38,12 @@ def name_said(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def find(held: Process, said: str) -> ApiKey | None:
+def find(held: WebProcess, said: str) -> ApiKey | None:
     """Return the key that is said, None for none that is good now."""
     return in_one_statement(held.wallet.engine, lambda db: api_keys.find(db, held.wallet.secrets, said))
 
 
-def slow_down(held: Process) -> None:
+def slow_down(held: WebProcess) -> None:
     """Count one more wrong key from where the current request comes. Raises Trouble where there were too many."""
     limits.count(held.redis, f"wrong:{neighbourhood(request.remote_addr or '')}", limits.WRONG_A_MINUTE).check()
 

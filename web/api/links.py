@@ -12,12 +12,12 @@ from wallet.business.links import NewLink
 from wallet.core import clock
 from wallet.core.public_ids import write_id
 from wallet.operations import pay_addresses
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.checkouts import TILL, Amount, Title
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 LINKS = Listing("lnk", links.COLUMNS, "link", "created_at, id")
@@ -25,7 +25,7 @@ ADDRESSES = text("SELECT link_id::text AS id, code, token FROM pay_address WHERE
 FIELD = Literal["name", "phone", "email", "reference"]
 
 
-class LinkToMake(Said):
+class LinkToMake(Body):
     """A new link: of one amount, or, without, of any from `least` to `most`."""
 
     title: Title
@@ -46,7 +46,7 @@ class LinkToMake(Said):
             raise ValueError("an amount is needed, or least and most, least being no more than most")
         return self
 
-    def read(self, call: Call) -> NewLink:
+    def read(self, call: ApiRequest) -> NewLink:
         """Return it as the wallet takes it. Raises Misread."""
         until = clock.write_utc(self.until) if self.until else None
         return NewLink(
@@ -82,7 +82,7 @@ class LinksAsked(Page):
     till: Annotated[str, TILL] = ""
 
 
-def show_all(db: Connection, call: Call, rows: Any) -> list[dict[str, Any]]:
+def show_all(db: Connection, call: ApiRequest, rows: Any) -> list[dict[str, Any]]:
     """Return links as they are answered, each with the address by which it is paid."""
     found = {row.id: row for row in db.execute(ADDRESSES, {"ids": [row.id for row in rows]})}
     plain = ("title", "amount", "least", "most", "times", "thanks", "state")
@@ -100,18 +100,18 @@ def show_all(db: Connection, call: Call, rows: Any) -> list[dict[str, Any]]:
     ]
 
 
-def find_link(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_link(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a link of the business that calls, as it is answered. Raises Trouble."""
     return show_all(db, call, [LINKS.get(db, call, row_id)])[0]
 
 
-def create_link(call: Call, said: LinkToMake) -> dict[str, Any]:
+def create_link(call: ApiRequest, said: LinkToMake) -> dict[str, Any]:
     """Make a link, which makes a checkout whenever it is paid."""
     made = call.perform(CreateLink(said.read(call))).values["link_id"]
     return call.read(lambda db: find_link(db, call, made))
 
 
-def list_links(call: Call, asked: LinksAsked) -> dict[str, Any]:
+def list_links(call: ApiRequest, asked: LinksAsked) -> dict[str, Any]:
     """List links, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -122,12 +122,12 @@ def list_links(call: Call, asked: LinksAsked) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_link(call: Call, link: str) -> dict[str, Any]:
+def get_link(call: ApiRequest, link: str) -> dict[str, Any]:
     """Get one link."""
     return call.read(lambda db: find_link(db, call, read_id("lnk", link)))
 
 
-def close_link(call: Call, link: str) -> dict[str, Any]:
+def close_link(call: ApiRequest, link: str) -> dict[str, Any]:
     """Close a link: nothing more is paid by it."""
     row_id = read_id("lnk", link)
     call.read(lambda db: find_link(db, call, row_id))

@@ -8,14 +8,14 @@ from pydantic import Field
 from sqlalchemy import Connection, text
 
 from wallet.core.public_ids import PublicKind, find_id
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.problems import Trouble, not_found
-from web.api.reading import DIGITS, Asked
+from web.api.reading import DIGITS, Query
 
 USUAL, MOST = 20, 100
 
 
-class Page(Asked):
+class Page(Query):
     """A page of a list: how many, and after which."""
 
     limit: Annotated[int, Field(ge=1, le=MOST, description="at most so many"), DIGITS] = USUAL
@@ -37,7 +37,7 @@ class Listing:
     newest_first: bool = True
 
     def read(
-        self, db: Connection, call: Call, page: Page, filters: Mapping[str, tuple[str, Any]] | None = None
+        self, db: Connection, call: ApiRequest, page: Page, filters: Mapping[str, tuple[str, Any]] | None = None
     ) -> tuple[Sequence[Any], bool]:
         """Return the rows of a page, and whether there are more. Raises Trouble for an `after` that names none.
 
@@ -63,20 +63,20 @@ class Listing:
         ).all()  # fmt: skip
         return found[: page.limit], len(found) > page.limit
 
-    def find(self, db: Connection, call: Call, row_id: str, columns: str = "") -> Any:
+    def find(self, db: Connection, call: ApiRequest, row_id: str, columns: str = "") -> Any:
         """Return the row of this id, or some columns of it, if it is the business's own and is listed; else None."""
         found = text(f"""SELECT {columns or self.columns} FROM {self.table}
             WHERE id = :id AND merchant_id = CAST(:merchant AS uuid) AND {self.only}""")  # noqa: S608 - constants
         return db.execute(found, {"id": row_id, "merchant": call.merchant_id}).one_or_none()
 
-    def get(self, db: Connection, call: Call, row_id: str, columns: str = "") -> Any:
+    def get(self, db: Connection, call: ApiRequest, row_id: str, columns: str = "") -> Any:
         """Return the row of this id, or some columns of it. Raises Trouble for none of the business's own."""
         row = self.find(db, call, row_id, columns)
         if row is None:
             raise not_found()
         return row
 
-    def _find_after(self, db: Connection, call: Call, written: str) -> Sequence[Any]:
+    def _find_after(self, db: Connection, call: ApiRequest, written: str) -> Sequence[Any]:
         row_id = find_id(self.kind, written)
         found = self.find(db, call, row_id, self.order) if row_id else None
         if found is None:

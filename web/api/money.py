@@ -13,12 +13,12 @@ from wallet.business.refund_checkout import WRITE_REFUNDS
 from wallet.business.refund_sale import RefundSale, find_refundable_sale_of
 from wallet.core.errors import Refused
 from wallet.core.public_ids import write_id
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 PAYMENTS = Listing(
@@ -58,7 +58,7 @@ class PaymentShown(BaseModel):
     at: datetime
 
 
-class PaymentRefund(Said):
+class PaymentRefund(Body):
     """A refund of a payment, to its payer's wallet: francs; without an amount, all that is left of it."""
 
     amount: Annotated[int, Field(ge=1, le=LARGEST, description="whole francs")] | None = None
@@ -119,18 +119,18 @@ def show_payment(row: Any) -> dict[str, Any]:
     return said | of | plain | {"at": write_time(row.at)}
 
 
-def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
+def list_payments(call: ApiRequest, asked: PaymentsAsked) -> dict[str, Any]:
     """List payments to the business, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("till", "reference") if (value := getattr(asked, name))}
     return answer_list(*call.read_report(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
 
 
-def get_payment(call: Call, payment: str) -> dict[str, Any]:
+def get_payment(call: ApiRequest, payment: str) -> dict[str, Any]:
     """Get one payment."""
     return show_payment(call.read(lambda db: PAYMENTS.get(db, call, read_id("pay", payment))))
 
 
-def refund_payment(call: Call, payment: str, said: PaymentRefund) -> dict[str, Any]:
+def refund_payment(call: ApiRequest, payment: str, said: PaymentRefund) -> dict[str, Any]:
     """Give back what was paid at a till, by a bill or a subscription, whole or in part.
 
     A checkout is refunded by `POST /refunds`.
@@ -156,19 +156,19 @@ def show_transaction(row: Any) -> dict[str, Any]:
     return {"id": write_id("txn", row.id), "object": "balance_transaction", **said, "at": write_time(row.posted_at)}
 
 
-def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
+def list_balance_transactions(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List all that moved on the business's account, the newest first."""
     return answer_list(*call.read_report(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
 
 
-def get_balance(call: Call) -> dict[str, Any]:
+def get_balance(call: ApiRequest) -> dict[str, Any]:
     """Get what the business holds."""
     holds = call.read(lambda db: sales.read_holdings(db, call.merchant_id))
     known = {name: getattr(holds, name) for name in ("available", "retained", "pending", "reserved")}
     return {**known, "currency": "XAF"}
 
 
-def list_tills(call: Call) -> dict[str, Any]:
+def list_tills(call: ApiRequest) -> dict[str, Any]:
     """List all tills, the first one first."""
     rows = call.read(lambda db: db.execute(TILLS, {"merchant": call.merchant_id}).all())
     return answer_list(rows, False, show_till)

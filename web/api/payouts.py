@@ -13,11 +13,11 @@ from wallet.payouts.change_settlement import WRITE_PAYOUTS
 from wallet.payouts.make_payout import MakePayout
 from wallet.payouts.payouts import BusinessPayout
 from wallet.prices.tariffs import MINIMUM
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import not_found
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 READ_PAYOUTS = "payouts:read"
@@ -25,7 +25,7 @@ PAYOUTS = Listing("pto", payouts.COLUMNS, "payout", "created_at, id")
 Name = Annotated[str, Field(pattern=pattern_of("sta"), description="id of the settlement account")]
 
 
-class PayoutToMake(Said):
+class PayoutToMake(Body):
     """A payout to be made: francs that arrive, to an account that is ready. Its price comes on top."""
 
     account: Name
@@ -75,7 +75,7 @@ def show(db: Connection, row: Any) -> dict[str, Any]:
     return BusinessPayout(**row._mapping).describe(settlement_accounts.get(db, row.account_id))
 
 
-def create_payout(call: Call, said: PayoutToMake) -> dict[str, Any]:
+def create_payout(call: ApiRequest, said: PayoutToMake) -> dict[str, Any]:
     """Pay money out to one of your settlement accounts."""
     account_id = read_id("sta", said.account)
 
@@ -90,7 +90,7 @@ def create_payout(call: Call, said: PayoutToMake) -> dict[str, Any]:
     return call.read(lambda db: show(db, PAYOUTS.get(db, call, made)))
 
 
-def list_payouts(call: Call, asked: PayoutsAsked) -> dict[str, Any]:
+def list_payouts(call: ApiRequest, asked: PayoutsAsked) -> dict[str, Any]:
     """List payouts, the newest first."""
     filters: dict[str, tuple[str, Any]] = {"state": ("state = :state", asked.state)} if asked.state else {}
 
@@ -100,12 +100,12 @@ def list_payouts(call: Call, asked: PayoutsAsked) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_payout(call: Call, payout: str) -> dict[str, Any]:
+def get_payout(call: ApiRequest, payout: str) -> dict[str, Any]:
     """Get one payout."""
     return call.read(lambda db: show(db, PAYOUTS.get(db, call, read_id("pto", payout))))
 
 
-def list_settlement_accounts(call: Call) -> dict[str, Any]:
+def list_settlement_accounts(call: ApiRequest) -> dict[str, Any]:
     """List the accounts that payouts may go to, the oldest first."""
     found = call.read(lambda db: settlement_accounts.list_of(db, call.merchant_id))
     return answer_list(found, False, lambda one: one.describe())

@@ -12,13 +12,13 @@ from wallet.salaries import payrolls
 from wallet.salaries.decide_payroll import AskPayroll
 from wallet.salaries.judge_rows import WAYS
 from wallet.salaries.make_payroll import LINES_MOST, MAKE_SALARIES, TITLE_LETTERS, DropPayroll, MakePayroll
-from wallet.salaries.payrolls import Line, Payroll
+from wallet.salaries.payrolls import Payroll, PayrollLine
 from wallet.salaries.typed_rows import LETTERS_MOST, TypedRow
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import not_found
-from web.api.reading import DIGITS, LINE, Asked, Said
+from web.api.reading import DIGITS, LINE, Body, Query
 from web.api.route import DELETED, Route
 
 READ_SALARIES = "salaries:read"
@@ -28,7 +28,7 @@ Cell = Annotated[str, Field(max_length=LETTERS_MOST)]
 WAY = Literal["", "wallet", "orange", "mtn", "bank"]
 
 
-class LineToPay(Said):
+class LineToPay(Body):
     """A line: a phone number or a RIB, the name that its wallet or account has, and what is paid to it.
 
     `way` "" is told by the number: its wallet here, else its operator.
@@ -42,7 +42,7 @@ class LineToPay(Said):
     reference: Cell = ""
 
 
-class PayrollToMake(Said):
+class PayrollToMake(Body):
     """A payroll as a draft; each line is judged at once."""
 
     title: Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS, json_schema_extra=LINE)]
@@ -98,7 +98,7 @@ class PayrollsAsked(Page):
     state: Literal["", "draft", "asked", "paying", "done"] = ""
 
 
-class LinesAsked(Asked):
+class LinesAsked(Query):
     """A page of lines: how many, after which, or of those alone that cannot be paid so."""
 
     limit: Annotated[int, Field(ge=1, le=LINES_A_PAGE, description="at most so many"), DIGITS] = 100
@@ -106,7 +106,7 @@ class LinesAsked(Asked):
     bad: Literal["", "true"] = ""
 
 
-def show(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def show(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a payroll of the business that calls, as it is answered. Raises Trouble."""
     found = payrolls.find(db, call.merchant_id, row_id)
     if found is None:
@@ -114,7 +114,7 @@ def show(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     return found.describe(payrolls.count(db, found.id))
 
 
-def show_line(line: Line) -> dict[str, Any]:
+def show_line(line: PayrollLine) -> dict[str, Any]:
     """Return a line as it is answered: one that cannot be paid so, as it was said."""
     return {
         "line": line.nth, "object": "payroll_line", "number": line.number or line.typed["number"],
@@ -124,7 +124,7 @@ def show_line(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def create_payroll(call: Call, said: PayrollToMake) -> dict[str, Any]:
+def create_payroll(call: ApiRequest, said: PayrollToMake) -> dict[str, Any]:
     """Make a payroll as a draft; nobody is paid before you submit it and a member approves it."""
     rows = tuple(
         TypedRow(
@@ -135,7 +135,7 @@ def create_payroll(call: Call, said: PayrollToMake) -> dict[str, Any]:
     return call.read(lambda db: show(db, call, made))
 
 
-def list_payrolls(call: Call, asked: PayrollsAsked) -> dict[str, Any]:
+def list_payrolls(call: ApiRequest, asked: PayrollsAsked) -> dict[str, Any]:
     """List payrolls, the newest first."""
     filters: dict[str, tuple[str, Any]] = {"state": ("state = :state", asked.state)} if asked.state else {}
 
@@ -147,12 +147,12 @@ def list_payrolls(call: Call, asked: PayrollsAsked) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_payroll(call: Call, payroll: str) -> dict[str, Any]:
+def get_payroll(call: ApiRequest, payroll: str) -> dict[str, Any]:
     """Get one payroll."""
     return call.read(lambda db: show(db, call, read_id("pyr", payroll)))
 
 
-def list_payroll_lines(call: Call, payroll: str, asked: LinesAsked) -> dict[str, Any]:
+def list_payroll_lines(call: ApiRequest, payroll: str, asked: LinesAsked) -> dict[str, Any]:
     """List the lines of a payroll, in the order in which they were said."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def list_payroll_lines(call: Call, payroll: str, asked: LinesAsked) -> dict[str,
     return call.read(read)
 
 
-def submit_payroll(call: Call, payroll: str) -> dict[str, Any]:
+def submit_payroll(call: ApiRequest, payroll: str) -> dict[str, Any]:
     """Submit a draft that this key made: whoever may approve it is told, and does so on its page."""
     row_id = read_id("pyr", payroll)
     call.read(lambda db: show(db, call, row_id))
@@ -173,7 +173,7 @@ def submit_payroll(call: Call, payroll: str) -> dict[str, Any]:
     return call.read(lambda db: show(db, call, row_id))
 
 
-def drop_payroll(call: Call, payroll: str) -> None:
+def drop_payroll(call: ApiRequest, payroll: str) -> None:
     """Drop a draft that this key made, with all that it says of people."""
     row_id = read_id("pyr", payroll)
     call.read(lambda db: show(db, call, row_id))

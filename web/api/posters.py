@@ -8,31 +8,31 @@ from sqlalchemy import Connection, text
 from documents.poster import print_poster
 from wallet.business.posters import Payee, get_payee
 from wallet.core.codes import RequestCode, TillCode
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.ids import read_id
 from web.api.links import find_link
 from web.api.problems import not_found
-from web.api.reading import Asked
+from web.api.reading import Query
 from web.api.route import Route
 from web.pages.printing import answer_paper, print_paper
 
 OWN_TILL = text("SELECT 1 FROM till WHERE code = :code AND merchant_id = CAST(:merchant AS uuid)")
 
 
-class PosterAsked(Asked):
+class PosterAsked(Query):
     """A poster, in French or English."""
 
     language: Literal["fr", "en"] = "fr"
 
 
-def print_link_poster(call: Call, link: str, asked: PosterAsked) -> Response:
+def print_link_poster(call: ApiRequest, link: str, asked: PosterAsked) -> Response:
     """Print the poster of a link: its QR code, what is dialled, and its code."""
     row_id = read_id("lnk", link)
     payee = call.read(lambda db: get_payee(db, RequestCode(find_link(db, call, row_id)["code"])))
     return answer_poster(call, payee, asked)
 
 
-def print_till_poster(call: Call, till: str, asked: PosterAsked) -> Response:
+def print_till_poster(call: ApiRequest, till: str, asked: PosterAsked) -> Response:
     """Print the poster of a till: the QR code that dials it, what is dialled, and its code."""
 
     def find(db: Connection) -> Payee:
@@ -43,7 +43,7 @@ def print_till_poster(call: Call, till: str, asked: PosterAsked) -> Response:
     return answer_poster(call, call.read(find), asked)
 
 
-def answer_poster(call: Call, payee: Payee, asked: PosterAsked) -> Response:
+def answer_poster(call: ApiRequest, payee: Payee, asked: PosterAsked) -> Response:
     """Return a poster as an answer."""
     held = call.held
     printed = print_paper(

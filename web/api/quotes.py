@@ -11,13 +11,13 @@ from wallet.core.public_ids import write_id
 from wallet.prices import quotes
 from wallet.prices.quotes import CurrencyQuote
 from wallet.prices.rates import list_charged
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.checkouts import CHECKOUTS
 from web.api.events import write_time
 from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing
 from web.api.problems import Trouble
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 QUOTES = Listing(
@@ -26,7 +26,7 @@ QUOTES = Listing(
 Name = Annotated[str, Field(pattern=pattern_of("chk"), description="id of the checkout, open")]
 
 
-class QuoteToMake(Said):
+class QuoteToMake(Body):
     """A quote to be made: of which checkout, in which currency."""
 
     checkout: Name
@@ -61,7 +61,7 @@ def show(quote: CurrencyQuote) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def create_quote(call: Call, said: QuoteToMake) -> dict[str, Any]:
+def create_quote(call: ApiRequest, said: QuoteToMake) -> dict[str, Any]:
     """Say what a checkout costs its payer in another currency."""
 
     def create(db: Connection) -> CurrencyQuote:
@@ -75,7 +75,7 @@ def create_quote(call: Call, said: QuoteToMake) -> dict[str, Any]:
     return show(call.do(create))
 
 
-def get_quote(call: Call, quote: str) -> dict[str, Any]:
+def get_quote(call: ApiRequest, quote: str) -> dict[str, Any]:
     """Get one quote, also one that holds no more."""
     return show(CurrencyQuote(**call.read(lambda db: QUOTES.get(db, call, read_id("quo", quote)))._mapping))
 

@@ -14,13 +14,13 @@ JSON_TYPE: Final = "application/json"
 LONGEST_NUMBER: Final = 18  # digits
 
 
-class Said(BaseModel):
+class Body(BaseModel):
     """Something said by a program: no field more than there are, each of its own type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Asked(BaseModel):
+class Query(BaseModel):
     """A query: no parameter more than there are; each is a text."""
 
     model_config = ConfigDict(extra="forbid")

@@ -10,11 +10,11 @@ from wallet.business.checkout_refunds import REASON_LETTERS, Refund
 from wallet.business.links import LARGEST
 from wallet.business.refund_checkout import WRITE_REFUNDS, RefundableCheckout, RefundCheckout, find_refundable_checkout
 from wallet.core.public_ids import find_id, write_id
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.checkouts import CHECKOUTS
 from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 READ_REFUNDS = "refunds:read"
@@ -23,7 +23,7 @@ Name = Annotated[str, Field(pattern=pattern_of("chk"), description="id of the ch
 To = Literal["wallet", "number", "source"]
 
 
-class RefundToMake(Said):
+class RefundToMake(Body):
     """A refund to be made: francs, of a checkout that was paid. Without an amount, all that is left of it."""
 
     checkout: Name
@@ -77,14 +77,14 @@ def show(row: Any) -> dict[str, Any]:
     return Refund(**row._mapping).describe()
 
 
-def find_refundable(call: Call, checkout: str) -> RefundableCheckout:
+def find_refundable(call: ApiRequest, checkout: str) -> RefundableCheckout:
     """Return what of a checkout of the business that calls may go back. Raises Trouble, Refused."""
     row_id = read_id("chk", checkout)
     call.read(lambda db: CHECKOUTS.get(db, call, row_id, "id"))
     return call.do(lambda db: find_refundable_checkout(db, call.merchant_id, row_id))
 
 
-def create_refund(call: Call, said: RefundToMake) -> dict[str, Any]:
+def create_refund(call: ApiRequest, said: RefundToMake) -> dict[str, Any]:
     """Refund a checkout, whole or in part."""
     found = find_refundable(call, said.checkout)
     case = RefundCheckout(
@@ -94,7 +94,7 @@ def create_refund(call: Call, said: RefundToMake) -> dict[str, Any]:
     return show(call.read(lambda db: REFUNDS.get(db, call, made)))
 
 
-def list_refunds(call: Call, asked: RefundsAsked) -> dict[str, Any]:
+def list_refunds(call: ApiRequest, asked: RefundsAsked) -> dict[str, Any]:
     """List refunds, the newest first."""
     filters: dict[str, tuple[str, Any]] = {"state": ("state = :state", asked.state)} if asked.state else {}
     if asked.checkout:
@@ -102,12 +102,12 @@ def list_refunds(call: Call, asked: RefundsAsked) -> dict[str, Any]:
     return answer_list(*call.read_report(lambda db: REFUNDS.read(db, call, asked, filters)), show)
 
 
-def get_refund(call: Call, refund: str) -> dict[str, Any]:
+def get_refund(call: ApiRequest, refund: str) -> dict[str, Any]:
     """Get one refund."""
     return show(call.read(lambda db: REFUNDS.get(db, call, read_id("ref", refund))))
 
 
-def get_refundable(call: Call, checkout: str) -> dict[str, Any]:
+def get_refundable(call: ApiRequest, checkout: str) -> dict[str, Any]:
     """Say how much of a checkout can be refunded now, and which way it would go."""
     found = find_refundable(call, checkout)
     named = write_id("chk", found.checkout_id)

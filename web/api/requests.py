@@ -13,11 +13,11 @@ from wallet.business.checkout_asks import CheckoutAsk
 from wallet.business.checkouts import NewCheckout
 from wallet.core.values import Phone
 from wallet.operations import pay_addresses
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.checkouts import Amount, Title, Words
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import EMAIL_OR_NONE, URI_OR_NONE, Said
+from web.api.reading import EMAIL_OR_NONE, URI_OR_NONE, Body
 from web.api.route import Route
 
 READ_REQUESTS = "requests:read"
@@ -25,7 +25,7 @@ REQUESTS = Listing("req", checkout_asks.COLUMNS, checkout_asks.ASKED, "asked_at,
 State = Literal["open", "paid", "refused", "expired", "cancelled"]
 
 
-class RequestToMake(Said):
+class RequestToMake(Body):
     """A new request, of whoever has this phone or reads this e-mail: one of the two."""
 
     phone: Annotated[str, Field(max_length=20, json_schema_extra={"format": "phone"})] = ""
@@ -47,7 +47,7 @@ class RequestToMake(Said):
             raise ValueError("a phone is needed, or an e-mail, and not both")
         return self
 
-    def read(self, call: Call) -> NewCheckout:
+    def read(self, call: ApiRequest) -> NewCheckout:
         """Return it as the wallet takes it. Raises Misread."""
         return NewCheckout(
             call.merchant_id, self.amount, self.title, self.reference, "",
@@ -89,36 +89,36 @@ class RequestsAsked(Page):
     reference: Words = ""
 
 
-def show(call: Call, row: Any) -> dict[str, Any]:
+def show(call: ApiRequest, row: Any) -> dict[str, Any]:
     """Return a request as it is answered, with the address by which it is paid."""
     asked = CheckoutAsk(**row._mapping)
     return asked.describe() | {"code": asked.code, "url": pay_addresses.write_url(call.public_url, asked.token)}
 
 
-def find_request(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_request(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a request of the business that calls, as it is answered. Raises Trouble."""
     return show(call, REQUESTS.get(db, call, row_id))
 
 
-def create_request(call: Call, said: RequestToMake) -> dict[str, Any]:
+def create_request(call: ApiRequest, said: RequestToMake) -> dict[str, Any]:
     """Ask somebody to pay: they are texted, or mailed, who asks, how much, and where."""
     made = call.perform(AskShopRequest(said.read(call))).values["checkout_id"]
     return call.read(lambda db: find_request(db, call, made))
 
 
-def list_requests(call: Call, asked: RequestsAsked) -> dict[str, Any]:
+def list_requests(call: ApiRequest, asked: RequestsAsked) -> dict[str, Any]:
     """List requests, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("state", "reference") if (value := getattr(asked, name))}
     rows, more = call.read(lambda db: REQUESTS.read(db, call, asked, filters))
     return answer_list(rows, more, lambda row: show(call, row))
 
 
-def get_request(call: Call, request: str) -> dict[str, Any]:
+def get_request(call: ApiRequest, request: str) -> dict[str, Any]:
     """Get one request."""
     return call.read(lambda db: find_request(db, call, read_id("req", request)))
 
 
-def cancel_request(call: Call, request: str) -> dict[str, Any]:
+def cancel_request(call: ApiRequest, request: str) -> dict[str, Any]:
     """Take a request back: whoever was asked is told, and what is paid for it from now on goes back."""
     row_id = read_id("req", request)
     call.read(lambda db: find_request(db, call, row_id))
@@ -126,7 +126,7 @@ def cancel_request(call: Call, request: str) -> dict[str, Any]:
     return call.read(lambda db: find_request(db, call, row_id))
 
 
-def remind_request(call: Call, request: str) -> dict[str, Any]:
+def remind_request(call: ApiRequest, request: str) -> dict[str, Any]:
     """Ask once more, the same way; once."""
     row_id = read_id("req", request)
     call.read(lambda db: find_request(db, call, row_id))

@@ -9,19 +9,19 @@ from sqlalchemy import Connection
 from wallet.business import return_origins
 from wallet.business.checkouts import is_return_url
 from wallet.core.public_ids import write_id
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import DELETED, Route
 
 RETURNS = Listing("ret", return_origins.COLUMNS, "return_origin", "since, id", only="until IS NULL")
 READ, WRITE = "endpoints:read", "endpoints:write"
 
 
-class NewReturn(Said):
+class NewReturn(Body):
     """An origin to register: https://shop.example, without a path. Registered again, it has a new key at once.
 
     That of before signs beside it for `both_hours`: 24 unless you say less or more; 0 where somebody else has it.
@@ -63,7 +63,7 @@ def show(db: Connection, row: Any, secret: str | None = None) -> dict[str, Any]:
     return said | ({"secret": secret} if secret else {})
 
 
-def create_return(call: Call, said: NewReturn) -> dict[str, Any]:
+def create_return(call: ApiRequest, said: NewReturn) -> dict[str, Any]:
     """Register an origin to which payers may be led back; its key is answered this once."""
     if not is_return_url(said.origin) or return_origins.read_origin(said.origin) != said.origin.rstrip("/"):
         raise Trouble("invalid_request", "An https:// origin in small letters, without path or query.", "origin")
@@ -78,7 +78,7 @@ def create_return(call: Call, said: NewReturn) -> dict[str, Any]:
     return call.do(create)
 
 
-def list_returns(call: Call, asked: Page) -> dict[str, Any]:
+def list_returns(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List the origins to which payers may be led back, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -87,12 +87,12 @@ def list_returns(call: Call, asked: Page) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_return(call: Call, origin: str) -> dict[str, Any]:
+def get_return(call: ApiRequest, origin: str) -> dict[str, Any]:
     """Get one origin."""
     return call.read(lambda db: show(db, RETURNS.get(db, call, read_id("ret", origin))))
 
 
-def remove_return(call: Call, origin: str) -> None:
+def remove_return(call: ApiRequest, origin: str) -> None:
     """Remove an origin: nobody is led there any more."""
 
     def remove(db: Connection) -> None:

@@ -19,13 +19,13 @@ from wallet.subscriptions.write_plans import (
     PauseSubscriptionOf,
     ResumeSubscriptionOf,
 )
-from web.api.call import Call
+from web.api.call import ApiRequest
 from web.api.checkouts import Amount, Title
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import not_found
-from web.api.reading import Said
+from web.api.reading import Body
 from web.api.route import Route
 
 READ_PLANS = "plans:read"
@@ -36,7 +36,7 @@ EVERY = Literal["week", "month", "year"]
 STATE = Literal["active", "past_due", "paused", "ended"]
 
 
-class PlanToMake(Said):
+class PlanToMake(Body):
     """A new plan: whole francs each week, month or year, from the wallet of whoever agrees to it.
 
     `most` is what its price may rise to without asking them again; `times` ends it after so many charges. A charge
@@ -62,7 +62,7 @@ class PlanToMake(Said):
         return self
 
 
-class PriceToSet(Said):
+class PriceToSet(Body):
     """A price that a plan is to have thirty days from now; who is charged by it is told today."""
 
     amount: Amount
@@ -136,7 +136,7 @@ class SubscriptionsAsked(Page):
     plan: Annotated[str, Field(max_length=64)] = ""
 
 
-def show_plan(call: Call, plan: Plan) -> dict[str, Any]:
+def show_plan(call: ApiRequest, plan: Plan) -> dict[str, Any]:
     """Return a plan as it is answered."""
     plain = ("title", "amount", "most", "every", "trial_days", "times", "grace_days", "at_last", "state", "code")
     ahead = {"since": write_time(plan.next_since), "amount": plan.next_amount} if plan.next_since else None
@@ -148,13 +148,13 @@ def show_plan(call: Call, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def find_plan(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def find_plan(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a plan of the business that calls, as it is answered. Raises Trouble."""
     PLANS.get(db, call, row_id)
     return show_plan(call, plans.get_plan(db, row_id))
 
 
-def show_subscription(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+def show_subscription(db: Connection, call: ApiRequest, row_id: str) -> dict[str, Any]:
     """Return a subscription to a plan of the business that calls, as it is answered. Raises Trouble."""
     found = subscriptions.find_of_business(db, call.merchant_id, row_id)
     if found is None:
@@ -162,7 +162,7 @@ def show_subscription(db: Connection, call: Call, row_id: str) -> dict[str, Any]
     return found.describe()
 
 
-def create_plan(call: Call, said: PlanToMake) -> dict[str, Any]:
+def create_plan(call: ApiRequest, said: PlanToMake) -> dict[str, Any]:
     """Make a plan that people may agree to be charged by."""
     new = NewPlan(
         call.merchant_id, said.title, said.every, said.amount, said.most, said.trial_days, said.times,
@@ -172,7 +172,7 @@ def create_plan(call: Call, said: PlanToMake) -> dict[str, Any]:
     return call.read(lambda db: find_plan(db, call, made))
 
 
-def list_plans(call: Call, asked: Page) -> dict[str, Any]:
+def list_plans(call: ApiRequest, asked: Page) -> dict[str, Any]:
     """List plans, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -182,12 +182,12 @@ def list_plans(call: Call, asked: Page) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_plan(call: Call, plan: str) -> dict[str, Any]:
+def get_plan(call: ApiRequest, plan: str) -> dict[str, Any]:
     """Get one plan."""
     return call.read(lambda db: find_plan(db, call, read_id("pln", plan)))
 
 
-def change_plan_price(call: Call, plan: str, said: PriceToSet) -> dict[str, Any]:
+def change_plan_price(call: ApiRequest, plan: str, said: PriceToSet) -> dict[str, Any]:
     """Have a plan cost something else thirty days from now; its subscribers are told today."""
     row_id = read_id("pln", plan)
     call.read(lambda db: PLANS.get(db, call, row_id))
@@ -195,7 +195,7 @@ def change_plan_price(call: Call, plan: str, said: PriceToSet) -> dict[str, Any]
     return call.read(lambda db: find_plan(db, call, row_id))
 
 
-def close_plan(call: Call, plan: str) -> dict[str, Any]:
+def close_plan(call: ApiRequest, plan: str) -> dict[str, Any]:
     """Close a plan: nobody else agrees to it, and who did is charged on."""
     row_id = read_id("pln", plan)
     call.read(lambda db: PLANS.get(db, call, row_id))
@@ -203,7 +203,7 @@ def close_plan(call: Call, plan: str) -> dict[str, Any]:
     return call.read(lambda db: find_plan(db, call, row_id))
 
 
-def list_subscriptions(call: Call, asked: SubscriptionsAsked) -> dict[str, Any]:
+def list_subscriptions(call: ApiRequest, asked: SubscriptionsAsked) -> dict[str, Any]:
     """List subscriptions, the newest first."""
     filters: dict[str, tuple[str, Any]] = {"state": ("state = :state", asked.state)} if asked.state else {}
     if asked.plan:
@@ -217,12 +217,12 @@ def list_subscriptions(call: Call, asked: SubscriptionsAsked) -> dict[str, Any]:
     return call.read(read)
 
 
-def get_subscription(call: Call, subscription: str) -> dict[str, Any]:
+def get_subscription(call: ApiRequest, subscription: str) -> dict[str, Any]:
     """Get one subscription."""
     return call.read(lambda db: show_subscription(db, call, read_id("sub", subscription)))
 
 
-def list_charges(call: Call, subscription: str) -> dict[str, Any]:
+def list_charges(call: ApiRequest, subscription: str) -> dict[str, Any]:
     """List the newest hundred charges of a subscription, the newest first."""
 
     def read(db: Connection) -> dict[str, Any]:
@@ -238,7 +238,7 @@ def show_charge(charge: charges.Charge) -> dict[str, Any]:
     return {**charge._asdict(), "object": "charge", "due_on": charge.due_on.isoformat(), "at": write_time(charge.at)}
 
 
-def end_subscription(call: Call, subscription: str) -> dict[str, Any]:
+def end_subscription(call: ApiRequest, subscription: str) -> dict[str, Any]:
     """End a subscription: nothing more is charged, and its subscriber is told."""
     row_id = read_id("sub", subscription)
     call.read(lambda db: show_subscription(db, call, row_id))
@@ -246,7 +246,7 @@ def end_subscription(call: Call, subscription: str) -> dict[str, Any]:
     return call.read(lambda db: show_subscription(db, call, row_id))
 
 
-def pause_subscription(call: Call, subscription: str) -> dict[str, Any]:
+def pause_subscription(call: ApiRequest, subscription: str) -> dict[str, Any]:
     """Pause a subscription: nothing is charged until you resume it, and its subscriber is told."""
     row_id = read_id("sub", subscription)
     call.read(lambda db: show_subscription(db, call, row_id))
@@ -254,7 +254,7 @@ def pause_subscription(call: Call, subscription: str) -> dict[str, Any]:
     return call.read(lambda db: show_subscription(db, call, row_id))
 
 
-def resume_subscription(call: Call, subscription: str) -> dict[str, Any]:
+def resume_subscription(call: ApiRequest, subscription: str) -> dict[str, Any]:
     """Resume a subscription that you paused; what its subscriber, or a price, paused goes on when they agree again."""
     row_id = read_id("sub", subscription)
     call.read(lambda db: show_subscription(db, call, row_id))

@@ -28,7 +28,7 @@ from wallet.salaries.make_payroll import (
     RetryPayroll,
     StrikeLine,
 )
-from wallet.salaries.payrolls import Line, Payroll
+from wallet.salaries.payrolls import Payroll, PayrollLine
 from wallet.salaries.read_sheet import BYTES_MOST, EXAMPLES, list_columns, read_sheet
 from wallet.salaries.typed_rows import FIELDS, LETTERS_MOST
 from web.business.answers import lead_on, write_address
@@ -156,7 +156,7 @@ def find_payroll(inside: Inside, written: str) -> Payroll:
     return found
 
 
-def name_line_state(say: Say, line: Line) -> str:
+def name_line_state(say: Say, line: PayrollLine) -> str:
     """Return what became of a line, in the reader's words."""
     if line.state == "waiting" and line.reason:
         return say("Delayed by us: it is tried again every few minutes, and comes back after a day")
@@ -166,7 +166,7 @@ def name_line_state(say: Say, line: Line) -> str:
     }[line.state]  # fmt: skip
 
 
-def name_way(say: Say, line: Line) -> str:
+def name_way(say: Say, line: PayrollLine) -> str:
     """Return how a line is paid, in a few words."""
     named = {"wallet": "Mbongo", "bank": say("Bank")}
     return RAILS[line.rail].title if line.rail in RAILS else named.get(line.way, "")
@@ -179,7 +179,7 @@ def list_ways(inside: Inside) -> list[tuple[str, str]]:
     return [("", say("By the number"))] + [(words[0], names[way]) for way, words in WAYS.items()]
 
 
-def say_back(say: Say, line: Line) -> str:
+def say_back(say: Say, line: PayrollLine) -> str:
     """Return why a line came back, and what to do."""
     if line.way == "wallet":
         return say_row_problem(say, line.reason, line.said)
@@ -255,7 +255,7 @@ def export_lines(merchant: str, payroll: str, kind: str) -> Response:
         say("Tax in FCFA"), say("Label"), say("Their reference"), say("State"), say("To be mended"), say("Reference"),
     )  # fmt: skip
 
-    def write(line: Line) -> Row:
+    def write(line: PayrollLine) -> Row:
         is_bad = bool(line.problem)
         return (
             line.nth, line.number or line.typed["number"], name_way(say, line) or line.typed["way"],
@@ -270,11 +270,11 @@ def export_lines(merchant: str, payroll: str, kind: str) -> Response:
     return answer_paper(print_paper(lambda: write_sheet(kind, title, head, rows, language)), "mbongo-salaries", kind)
 
 
-def _list_all(engine: Engine, payroll_id: str) -> Iterator[Line]:
+def _list_all(engine: Engine, payroll_id: str) -> Iterator[PayrollLine]:
     """Yield a payroll's lines, some at a time."""
     after = 0
 
-    def some(db: Connection) -> list[Line]:
+    def some(db: Connection) -> list[PayrollLine]:
         return payrolls.list_lines(db, payroll_id, AT_A_TIME, after=after)
 
     while found := in_transaction(engine, some):

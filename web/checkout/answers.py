@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from flask import Response, make_response, request
 
 from wallet.operations.pay_addresses import KEY
-from web.checkout.bill import Bill, Shown
+from web.checkout.bill import BillShown, Shown
 from web.checkout.claims import list_claims_shown
-from web.checkout.told import Told
+from web.checkout.told import CheckoutNews
 from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page, speak
@@ -47,7 +47,9 @@ def keep_language() -> dict[str, str]:
 def answer_unknown() -> Response:
     """Return the page of an address behind which nothing stands."""
     say = speak(choose_language())
-    told = Told(say("No payment has this address"), (say("Look at the link you were given, or ask for a new one."),))
+    told = CheckoutNews(
+        say("No payment has this address"), (say("Look at the link you were given, or ask for a new one."),)
+    )
     return answer_page("unknown.html", told, status=404, again="")
 
 
@@ -55,26 +57,28 @@ def answer_failure(status: int) -> Response:
     """Return the page of a request that came to nothing."""
     say = speak(choose_language())
     if status == 429:
-        told = Told(say("Too many tries"), (say("Wait a minute, then open the link you were given."),))
+        told = CheckoutNews(say("Too many tries"), (say("Wait a minute, then open the link you were given."),))
     elif status >= 500:
         again = say("If you were paying, open the same link again: it says what became of it. Do not pay twice.")
-        told = Told(say("This does not work right now"), (again,))
+        told = CheckoutNews(say("This does not work right now"), (again,))
     else:
-        told = Told(say("This page was not sent as it should be"), (say("Open the link you were given again."),))
+        told = CheckoutNews(
+            say("This page was not sent as it should be"), (say("Open the link you were given again."),)
+        )
     return answer_page("unknown.html", told, status=status, again=request.path if request.method == "POST" else "")
 
 
 def answer_page(
-    template: str, told: Told | None, found: Shown | None = None, status: int = 200, **shown: Any
+    template: str, told: CheckoutNews | None, found: Shown | None = None, status: int = 200, **shown: Any
 ) -> Response:
     """Return a page in the reader's language, with what every one of them needs."""
     page = render_page(
         FOLDER / "templates", f"checkout/{template}",
-        choose_language(found.language if isinstance(found, Bill) else ""),
+        choose_language(found.language if isinstance(found, BillShown) else ""),
         told=told, bill=found, styles=(write_file_address("checkout.css"),), static=write_file_address,
         here=write_address(found.token, **keep_language()) if found else "",
         invoice_paper=write_address(found.token, "/invoice.pdf", **keep_language()) if found else "",
-        claims=list_claims_shown(found) if isinstance(found, Bill) else [],
+        claims=list_claims_shown(found) if isinstance(found, BillShown) else [],
         **shown,
     )  # fmt: skip
     return guard_page(make_response(page, status))

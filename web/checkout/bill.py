@@ -27,7 +27,7 @@ REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
 
 
 @dataclass(frozen=True)
-class Bill:
+class BillShown:
     """A thing that is paid once, on its page: `id` is the thing's, `payee` the name of whoever it is paid to.
 
     `payment_id` is the payment that paid it, `payment` the one the reader follows, None before they chose how to pay;
@@ -94,7 +94,7 @@ class PlanBill:
     logo: str = ""
 
 
-Shown = Bill | LinkBill | PlanBill
+Shown = BillShown | LinkBill | PlanBill
 
 
 def find_bill(db: Connection, token: str, reference: str = "") -> Shown | None:
@@ -118,7 +118,7 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Shown | None:
     return _add_besides(db, read(db, address, find_followed(db, reference))) if read else None
 
 
-def _add_besides(db: Connection, bill: Bill | None) -> Bill | None:
+def _add_besides(db: Connection, bill: BillShown | None) -> BillShown | None:
     """Return a bill with what came besides at the page of the payment its reader follows."""
     followed = bill.payment if bill else None
     if bill is None or followed is None or RAILS[followed.rail].kind != "redirect":
@@ -128,10 +128,10 @@ def _add_besides(db: Connection, bill: Bill | None) -> Bill | None:
 
 def _read_checkout(
     db: Connection, found: AtPage, token: str, followed: Payment | None,
-) -> Bill:  # fmt: skip
+) -> BillShown:  # fmt: skip
     one = found.checkout
     own = followed if followed and followed.checkout_id == one.id else None  # nobody looks at another's payment
-    return Bill(
+    return BillShown(
         "checkout", one.id, found.code, token, found.shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url, one.merchant_id,
@@ -148,12 +148,12 @@ def _find_next(db: Connection, one: Checkout) -> str:
     return "" if following == one.id else pay_addresses.get_of(db, "checkout", following).token
 
 
-def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None) -> Bill:
+def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None) -> BillShown:
     """Return a recharge as its page shows it: of the wallet's owner no more than somebody who knows them needs."""
     one = recharges.get(db, address.id)
     owner, asker = people.get_person(db, one.owner_id), people.get_person(db, one.asked_by)
     paid = payments.find(db, one.payment_id) if one.payment_id else None
-    return Bill(
+    return BillShown(
         "recharge", one.id, address.code, address.token, f"{owner.shown} {show_phone(owner.phone)}".strip(), one.amount,
         "", one.state, one.due_at, one.is_over, one.paid_at, methods.BY_RAIL[paid.rail] if paid else "", one.payment_id,
         asker.language,
@@ -161,14 +161,14 @@ def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None
     )  # fmt: skip
 
 
-def _read_request(db: Connection, address: PayAddress, followed: Payment | None) -> Bill | None:
+def _read_request(db: Connection, address: PayAddress, followed: Payment | None) -> BillShown | None:
     """Return a request between people as its page shows it, None of one whose asker is blocked by whoever was asked."""
     one = payment_requests.get_by_code(db, address.code)
     if one.dropped:
         return None
     asker, ended_at = people.get_person(db, one.asker_id), one.ended_at
     paid = payments.find(db, one.paid_with) if one.paid_with else None
-    return Bill(
+    return BillShown(
         "request", one.id, address.code, address.token, f"{asker.shown} {show_phone(asker.phone)}".strip(), one.amount,
         one.reason, one.state, one.due_at, one.is_over, ended_at, methods.BY_RAIL[paid.rail] if paid else "",
         one.paid_with, one.language,
@@ -176,7 +176,7 @@ def _read_request(db: Connection, address: PayAddress, followed: Payment | None)
     )  # fmt: skip
 
 
-READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], Bill | None]]] = {
+READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], BillShown | None]]] = {
     "recharge": _read_recharge,
     "request": _read_request,
 }

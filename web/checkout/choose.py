@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from wallet.business.answer_shop_request import RefuseShopRequest
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_checkout_collection
-from wallet.business.methods import Offer, OpenNow, find_open, list_of_open
+from wallet.business.methods import OfferedMethod, OpenNow, find_open, list_of_open
 from wallet.business.payables import find_payable
 from wallet.core.values import CURRENCY, Phone
 from wallet.operations.actor import Actor
@@ -24,7 +24,7 @@ from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.requests.pay_request_at_page import PayRequestAtPage
 from wallet.topups import recharges
 from wallet.topups.pay_recharge import PayRecharge
-from web.checkout.bill import Bill
+from web.checkout.bill import BillShown
 
 
 class NotOffered(Exception):
@@ -47,7 +47,7 @@ REFUSES: Final = ("refuse", BLOCKS)  # a request: the forms that pay nothing; th
 QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 
 
-def list_ways(bill: Bill, now: OpenNow) -> list[Offer]:
+def list_ways(bill: BillShown, now: OpenNow) -> list[OfferedMethod]:
     """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours."""
     offers = list_of_open(now, bill.amount)
     if bill.taken is not None:
@@ -55,7 +55,7 @@ def list_ways(bill: Bill, now: OpenNow) -> list[Offer]:
     return [one for one in offers if one.method.way != "wallet" or bill.thing != "recharge"]
 
 
-def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQuote:
+def choose_case(db: Connection, bill: BillShown, typed: Typed) -> UseCase | CurrencyQuote:
     """Return the use case of what was chosen, or the quote to be shown first where its payer is charged abroad.
 
     Raises NotOffered; Misread for a wrong number; Refused, NotNow, QuoteChanged.
@@ -71,7 +71,7 @@ def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQ
     return CASES[bill.thing](db, bill, offer, typed)
 
 
-def _find_quote(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> CurrencyQuote | None:
+def _find_quote(db: Connection, bill: BillShown, offer: OfferedMethod, typed: Typed) -> CurrencyQuote | None:
     """Return the quote to be agreed to; None where one was, or francs are charged. Raises NotOffered, NotNow."""
     if typed.quote:
         if not QUOTE.fullmatch(typed.quote):
@@ -83,7 +83,7 @@ def _find_quote(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> Curre
     return make_quote(db, currency, bill.amount, bill.id) if currency != CURRENCY else None
 
 
-def _pay_checkout(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+def _pay_checkout(db: Connection, bill: BillShown, offer: OfferedMethod, typed: Typed) -> UseCase:
     payable = find_payable(db, "", bill.code)
     if offer.method.way == "wallet":
         return AskCheckout(payable.checkout_id, Phone.read(typed.phone))
@@ -93,13 +93,13 @@ def _pay_checkout(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> Use
     return PayAtPage(payable.checkout_id, payable.owner_id, bill.amount, offer.rail, quote_id=typed.quote)
 
 
-def _pay_recharge(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+def _pay_recharge(db: Connection, bill: BillShown, offer: OfferedMethod, typed: Typed) -> UseCase:
     phone = Phone.read(typed.phone) if offer.method.way == "prompt" else ""
     owner_id = recharges.get(db, bill.id).owner_id
     return PayRecharge(bill.id, owner_id, bill.amount, offer.rail, phone, typed.quote)
 
 
-def _pay_request(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+def _pay_request(db: Connection, bill: BillShown, offer: OfferedMethod, typed: Typed) -> UseCase:
     if offer.method.way == "redirect":
         asker_id = payment_requests.get_by_code(db, bill.code).asker_id
         return PayRequestAtPage(bill.id, asker_id, bill.amount, offer.rail, typed.quote)
@@ -109,7 +109,7 @@ def _pay_request(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseC
     return CollectRequest(find_collection(db, Actor("payer", bill.id, bill.language), bill.code, offer.rail, number))
 
 
-CASES: Final[dict[Thing, Callable[[Connection, Bill, Offer, Typed], UseCase]]] = {
+CASES: Final[dict[Thing, Callable[[Connection, BillShown, OfferedMethod, Typed], UseCase]]] = {
     "checkout": _pay_checkout,
     "recharge": _pay_recharge,
     "request": _pay_request,

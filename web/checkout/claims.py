@@ -12,7 +12,7 @@ from wallet.payments.claims_to_make import list_claims
 from wallet.payments.payer_keys import is_key
 from wallet.payments.rails import RAILS
 from wallet.prices.quotes import write_minor
-from web.checkout.bill import Bill
+from web.checkout.bill import BillShown
 from web.pages.language import choose_language
 from web.process import process
 
@@ -27,7 +27,7 @@ class ClaimShown:
     until: datetime
 
 
-def list_claims_shown(bill: Bill) -> list[ClaimShown]:
+def list_claims_shown(bill: BillShown) -> list[ClaimShown]:
     """Return what of the payment its reader follows waits for them, nothing for whoever only knows its reference."""
     payment = bill.payment
     if payment is None or not RAILS[payment.rail].claim_hours:

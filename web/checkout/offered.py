@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from documents import words
 from documents.methods import name_method
 from documents.words import Say
-from wallet.business.methods import Offer
+from wallet.business.methods import OfferedMethod
 from wallet.payments.rails import RAILS
 from web.pages.rendering import speak
 
@@ -44,12 +44,12 @@ class ByPhone:
         )  # fmt: skip
 
 
-def describe_offers(language: str, offers: list[Offer], amount: str, by_phone: ByPhone) -> list[Offered]:
+def describe_offers(language: str, offers: list[OfferedMethod], amount: str, by_phone: ByPhone) -> list[Offered]:
     """Return offers in the reader's words; `amount` as it is shown."""
     return [_describe(language, offer, amount, by_phone) for offer in offers]
 
 
-def _describe(language: str, offer: Offer, amount: str, by_phone: ByPhone) -> Offered:
+def _describe(language: str, offer: OfferedMethod, amount: str, by_phone: ByPhone) -> Offered:
     say, method = speak(language), offer.method
     name = name_method(words.speak(language), method.name)
     time = say("usually within %(minutes)s min", minutes=method.minutes)

@@ -33,14 +33,14 @@ from wallet.prices.quotes import CurrencyQuote
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.ask_request import AskRequest
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, write_followed
-from web.checkout.bill import Bill, LinkBill, PlanBill
+from web.checkout.bill import BillShown, LinkBill, PlanBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
 from web.checkout.fields import FILLED_IN, LETTERS, NotFilledIn, name_fields, read_fields
 from web.checkout.found import find_pressed, find_shown
 from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
-from web.checkout.told import Told, may_have_paid, tell_asked, tell_ended, tell_failed, tell_waiting
+from web.checkout.told import CheckoutNews, may_have_paid, tell_asked, tell_ended, tell_failed, tell_waiting
 from web.pages.attempts import is_attempt
 from web.pages.files import give_file, list_files
 from web.pages.headers import guard_page, lead_to
@@ -103,7 +103,7 @@ def _open_link(found: LinkBill, attempt: str) -> Response:
     return lead_on(address.token)
 
 
-def _pay(found: Bill, attempt: str) -> Response:
+def _pay(found: BillShown, attempt: str) -> Response:
     """Ask for a payment the chosen way, and lead to where it is followed; abroad, show first what it costs there."""
     language = choose_language(found.language)
     typed = Typed(*(request.form.get(one, "") for one in ("method", "phone", "currency", "quote")))
@@ -128,7 +128,7 @@ def _pay(found: Bill, attempt: str) -> Response:
 def tell_state(token: str) -> Response:
     """Return how what the reader follows stands, as JSON: the page is read anew once it changed."""
     found = find_shown(token)
-    if not isinstance(found, Bill):
+    if not isinstance(found, BillShown):
         abort(404)
     return guard_page(make_response({"stands": found.stands}))
 
@@ -154,7 +154,7 @@ def _read_amount(found: LinkBill) -> int:
     return Money.read(request.form.get("amount", ""))
 
 
-def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Response:
+def _show_bill(found: BillShown, problem: str = "", typed: Typed = NOTHING) -> Response:
     language, payment = choose_language(found.language), found.payment
     say = speak(language)
     if found.state != "open" or (found.is_over and not (payment and payment.state in UNDER_WAY)):
@@ -185,7 +185,7 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     )  # fmt: skip
 
 
-def _show_waiting(found: Bill, told: Told) -> Response:
+def _show_waiting(found: BillShown, told: CheckoutNews) -> Response:
     """Return the page that follows a payment; `go` in its address leads on to the rail's page once it is open."""
     payment = found.payment
     if payment and BACK in request.args:
@@ -202,7 +202,7 @@ def _show_waiting(found: Bill, told: Told) -> Response:
     )  # fmt: skip
 
 
-def _read_charged(found: Bill, payment: Payment | None) -> str:
+def _read_charged(found: BillShown, payment: Payment | None) -> str:
     """Return what the payer of a payment is charged abroad, as it is read: 19,06 EUR; "" where francs are charged."""
     if payment is None or payment.quote_id is None:
         return ""
@@ -216,7 +216,7 @@ def look_now(payment: Payment) -> None:
         wake_all(process().redis, (payment.rail,))
 
 
-def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
+def _show_quote(found: BillShown, method: str, quote: CurrencyQuote) -> Response:
     """Return the page that says both amounts and the rate before they are agreed to."""
     language = choose_language(found.language)
     rate = show_decimal(f"{quote.rate.normalize():f}", language)
@@ -247,7 +247,7 @@ def _show_plan(found: PlanBill) -> Response:
     return answer_page("plan.html", None, found, plan=plan, shop=found.shop, price=price, numbers=NUMBERS)
 
 
-def _onward(found: Bill) -> str:
+def _onward(found: BillShown) -> str:
     """Return where a payer goes back to once a checkout has ended, the result signed; "" where nowhere."""
     if not found.return_url:
         return ""

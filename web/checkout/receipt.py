@@ -6,7 +6,7 @@ from documents import receipt
 from wallet.business.receipts import Receipt, find_receipt, get_paid_by
 from wallet.core.database import in_transaction
 from web.checkout.answers import answer_unknown, write_address
-from web.checkout.bill import Bill
+from web.checkout.bill import BillShown
 from web.checkout.found import find_shown
 from web.pages.language import choose_language
 from web.pages.printing import answer_paper, print_paper
@@ -14,13 +14,13 @@ from web.pages.rendering import speak
 from web.process import process
 
 
-def list_lines(found: Bill) -> list[tuple[str, str]]:
+def list_lines(found: BillShown) -> list[tuple[str, str]]:
     """Return what a receipt says of what was paid, [] of anything else, and to whoever paid it too late."""
     paid = None if found.payment and found.payment.id != found.payment_id else _find(found)
     return receipt.list_lines(choose_language(found.language), paid) if paid else []
 
 
-def write_paper_address(found: Bill) -> str:
+def write_paper_address(found: BillShown) -> str:
     """Return where a receipt is had as PDF, in the language of its page."""
     return write_address(found.token, "/receipt.pdf", lang=choose_language(found.language))
 
@@ -28,15 +28,15 @@ def write_paper_address(found: Bill) -> str:
 def give_receipt(token: str) -> Response:
     """Return the receipt of what was paid as PDF."""
     found = find_shown(token)
-    paid = _find(found) if isinstance(found, Bill) else None
-    if paid is None or not isinstance(found, Bill):
+    paid = _find(found) if isinstance(found, BillShown) else None
+    if paid is None or not isinstance(found, BillShown):
         return answer_unknown()
     language = choose_language(found.language)
     printed = print_paper(lambda: receipt.print_receipt(paid, language))
     return answer_paper(printed, f"mbongo-{paid.reference}")
 
 
-def _find(found: Bill) -> Receipt | None:
+def _find(found: BillShown) -> Receipt | None:
     """Return the receipt of what was paid at a page, None where nothing was, or by a wallet: its owner has theirs."""
     if found.thing == "checkout":
         return in_transaction(process().wallet.engine, lambda db: find_receipt(db, found.id))

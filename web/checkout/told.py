@@ -8,20 +8,20 @@ from documents.words import Say
 from wallet.core.payment_states import UNDER_WAY
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
-from web.checkout.bill import Bill
+from web.checkout.bill import BillShown
 
 MAY_HAVE_PAID: Final = UNDER_WAY | {"expired"}
 
 
 @dataclass(frozen=True)
-class Told:
+class CheckoutNews:
     """A title, and lines below it."""
 
     title: str
     lines: tuple[str, ...] = ()
 
 
-def tell_waiting(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
+def tell_waiting(say: Say, bill: BillShown, *, is_back: bool = False) -> CheckoutNews:
     """Return what is said while a payment is under way; `is_back`: its payer has been on the rail's page.
 
     Raises ValueError where none is followed.
@@ -30,12 +30,12 @@ def tell_waiting(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
         raise ValueError("no payment is followed")
     payment, rail = bill.payment, RAILS[bill.payment.rail]
     if payment.state == "review":
-        return Told(
+        return CheckoutNews(
             say("%(rail)s has not told us yet what became of it", rail=rail.title),
             (say("We ask them. Do not pay again: if it went through, this page will say so."),),
         )
     if rail.kind == "phone":
-        return Told(
+        return CheckoutNews(
             say("Approve it on your phone"),
             (
                 say(
@@ -46,7 +46,7 @@ def tell_waiting(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
             ),
         )  # fmt: skip
     if is_back:
-        return Told(
+        return CheckoutNews(
             say("You are back from the page of %(rail)s", rail=rail.title),
             (
                 say("If you paid there, this page says so within a minute: do not pay again."),
@@ -54,16 +54,16 @@ def tell_waiting(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
             ),
         )
     if payment.redirect_url:
-        return Told(
+        return CheckoutNews(
             say("Waiting for your payment"),
             (say("You pay on the page of %(rail)s. This page follows by itself.", rail=rail.title),),
         )
-    return Told(say("Opening the payment page"), (say("It takes a few seconds."),))
+    return CheckoutNews(say("Opening the payment page"), (say("It takes a few seconds."),))
 
 
-def tell_asked(say: Say, by_phone: str) -> Told:
+def tell_asked(say: Say, by_phone: str) -> CheckoutNews:
     """Return what is said once a number was typed to be asked by text; nobody learns whether a wallet has it."""
-    return Told(
+    return CheckoutNews(
         say("Answer the text on your phone"),
         (
             say("If a wallet has this number, a text asks it: answer with its code."),
@@ -72,7 +72,7 @@ def tell_asked(say: Say, by_phone: str) -> Told:
     )
 
 
-def tell_ended(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
+def tell_ended(say: Say, bill: BillShown, *, is_back: bool = False) -> CheckoutNews:
     """Return what is said of a bill that is paid, expired or cancelled, whoever reads it.
 
     `is_back`: its reader has been on a rail's page, and may have paid what we have not heard of yet.
@@ -80,19 +80,19 @@ def tell_ended(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
     payment = bill.payment
     if payment and payment.state == "succeeded" and bill.payment_id != payment.id:
         title = say("It was paid already") if bill.state == "paid" else say("It came too late")
-        return Told(title, (tell_where(say, payment, payment.amount),))
+        return CheckoutNews(title, (tell_where(say, payment, payment.amount),))
     told = _tell_end(say, bill)
     if payment and bill.besides:
         said = told.lines[:1] if bill.state == "paid" else ()  # of any other: that nothing was taken
-        return Told(told.title, (*said, tell_where(say, payment, bill.besides)))
+        return CheckoutNews(told.title, (*said, tell_where(say, payment, bill.besides)))
     if payment and may_have_paid(bill, is_back=is_back):
         rail = RAILS[payment.rail].title
         what = say("If you paid on the page of %(rail)s, this page says within a minute what becomes of it.", rail=rail)
-        return Told(told.title, (what, say("Do not pay again.")))
+        return CheckoutNews(told.title, (what, say("Do not pay again.")))
     return told
 
 
-def may_have_paid(bill: Bill, *, is_back: bool) -> bool:
+def may_have_paid(bill: BillShown, *, is_back: bool) -> bool:
     """True where a reader who is back from a rail's page may have paid there what we have not heard of yet."""
     return is_back and bill.payment is not None and bill.payment.state in MAY_HAVE_PAID
 
@@ -115,45 +115,45 @@ def tell_where(say: Say, payment: Payment, amount: int) -> str:
     )  # fmt: skip
 
 
-def _tell_end(say: Say, bill: Bill) -> Told:
+def _tell_end(say: Say, bill: BillShown) -> CheckoutNews:
     if bill.thing == "request" or bill.asked == "refused":
         return tell_request_ended(say, bill)
     if bill.thing == "recharge":
         return tell_recharged(say, bill)
     if bill.state == "paid":
-        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
+        return CheckoutNews(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
     if bill.state == "cancelled":
-        return Told(
+        return CheckoutNews(
             say("%(shop)s no longer asks for this", shop=bill.payee),
             (say("Ask them for a new link. Nothing was taken."),),
         )
-    return Told(
+    return CheckoutNews(
         say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.payee),)
     )
 
 
-def tell_request_ended(say: Say, bill: Bill) -> Told:
+def tell_request_ended(say: Say, bill: BillShown) -> CheckoutNews:
     """Return what is said of a request between people that was paid, refused or cancelled, or has expired."""
     if bill.state == "paid":
-        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
+        return CheckoutNews(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
     if "refused" in (bill.state, bill.asked):
         refused = say("%(name)s has been told that nothing will be paid. You have nothing to do.", name=bill.payee)
-        return Told(say("Refused"), (refused,))
+        return CheckoutNews(say("Refused"), (refused,))
     nothing = say("You have nothing to do. Nothing was taken.")
     if bill.state == "cancelled":
-        return Told(say("%(shop)s no longer asks for this", shop=bill.payee), (nothing,))
-    return Told(say("The time to pay is over"), (nothing,))
+        return CheckoutNews(say("%(shop)s no longer asks for this", shop=bill.payee), (nothing,))
+    return CheckoutNews(say("The time to pay is over"), (nothing,))
 
 
-def tell_recharged(say: Say, bill: Bill) -> Told:
+def tell_recharged(say: Say, bill: BillShown) -> CheckoutNews:
     """Return what is said of money for a wallet that is there, or is asked for no longer."""
     if bill.state == "paid":
-        return Told(say("Paid"), (say("The money is in the wallet."),))
+        return CheckoutNews(say("Paid"), (say("The money is in the wallet."),))
     ask = say("Ask whoever gave you this address for a new one. Nothing was taken.")
-    return Told(say("The time to pay is over"), (ask,))
+    return CheckoutNews(say("The time to pay is over"), (ask,))
 
 
-def tell_failed(say: Say, bill: Bill) -> str:
+def tell_failed(say: Say, bill: BillShown) -> str:
     """Return what is said above the ways to pay once the payment its reader followed did not succeed; "" else."""
     if bill.payment is None or bill.payment.state not in ("failed", "expired"):
         return ""

@@ -22,7 +22,7 @@ from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
 from web.gateways.seen_hop import CAME_AT, UNAVAILABLE, SeenHop
 from web.gateways.sessions import NOBODY, Record, TooFast
-from web.process import Process, process
+from web.process import WebProcess, process
 from workers.waking import wake_all
 
 LONGEST_TEXT: Final = 600
@@ -43,7 +43,7 @@ def answer_hop() -> Response:
     return answer
 
 
-def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
+def find_screen(held: WebProcess, backend: WalletBackend, seen: SeenHop) -> str:
     """Return the screen of the current request. Never raises: whatever happens, the person reads what to do next."""
     if time.perf_counter() - seen.began > WAITED_MOST_SECONDS:
         return turn_away(seen, UNAVAILABLE)
@@ -83,7 +83,7 @@ def read_caller(written: str) -> Phone:
         raise Misread("ussd.malformed" if wrong.key == "error.malformed" else "ussd.foreign_caller") from None
 
 
-def move_on(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
+def move_on(held: WebProcess, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
     """Take the hop in its call, keep the call, and return its screen. Raises TooFast, or redis.RedisError."""
     with held.sessions.record(hop.phone) as record:
         if record.is_broken:
@@ -98,7 +98,7 @@ def move_on(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHop) -> s
     return cash_outs.fill_placeholders(held.wallet.secrets, screen)
 
 
-def end_distrusted(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
+def end_distrusted(held: WebProcess, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
     """Return the closing screen of a call whose record in Redis somebody changed; whoever must look finds an event."""
     log.error("call record changed in Redis", phone=masked(hop.phone))
     held.sessions.kill(hop.session_id, hop.phone)
@@ -106,7 +106,7 @@ def end_distrusted(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHo
     return turn_away(seen, "ussd.session_broken")
 
 
-def refuse_new(held: Process, hop: Hop, backend: WalletBackend, *, lost: bool) -> str | None:
+def refuse_new(held: WebProcess, hop: Hop, backend: WalletBackend, *, lost: bool) -> str | None:
     """Return why a session that is not this phone's newest may not begin; `lost` when the phone has none at all."""
     owner = held.sessions.owner(hop.session_id, hop.phone)
     if owner == hop.phone:  # a crash of Redis may keep the id and lose the record: rebuilt from the text

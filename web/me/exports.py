@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from documents.own_receipt import name_state
 from documents.sheet import SHEETS, Row, write_sheet
 from documents.shown import DOUALA
-from documents.statement import Statement, StatementLine, print_statement
+from documents.statement import PrintedLine, PrintedStatement, print_statement
 from documents.words import speak as speak_on_paper
 from wallet import ledger
 from wallet.accounts.read_movements import NEWEST, read_balance_before
@@ -132,7 +132,7 @@ def make_sheet(kind: str, chosen: Chosen) -> bytes:
     return write_sheet(kind, title, head, list_rows(chosen), chosen.language)
 
 
-def _read_statement(db: Connection, chosen: Chosen) -> Statement:
+def _read_statement(db: Connection, chosen: Chosen) -> PrintedStatement:
     """Return what stands above a statement's lines, which are not read yet."""
     person, wanted = chosen.person, chosen.wanted
     before = after = None
@@ -140,7 +140,7 @@ def _read_statement(db: Connection, chosen: Chosen) -> Statement:
         before = read_balance_before(db, person, wanted.since) if wanted.since else 0
         last = wanted.until + timedelta(days=1) if wanted.until else None
         after = read_balance_before(db, person, last) if last else ledger.balance(db, person.account_id)
-    return Statement(
+    return PrintedStatement(
         person.name, person.phone.removeprefix("+237"), wanted.since, wanted.until,
         movements.sum_filtered(db, person.id, wanted), (), clock.now(db),
         filters.describe_filter(speak(chosen.language), wanted), before, after,
@@ -150,7 +150,7 @@ def _read_statement(db: Connection, chosen: Chosen) -> Statement:
 def make_statement(chosen: Chosen) -> bytes:
     stated = read_report(chosen.engine, lambda db: _read_statement(db, chosen))
     lines = [
-        StatementLine(one.at, one.what, one.reference, one.amount, one.price)
+        PrintedLine(one.at, one.what, one.reference, one.amount, one.price)
         for one in (describe_line(chosen.language, line) for line in _read_lines(chosen))
     ]
     return print_statement(replace(stated, lines=lines), chosen.language)

@@ -11,7 +11,7 @@ from wallet.operations.movements import HistoryLine
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """A line: when, what it was, its signed amount and its price; `stands` is "" for what is simply done."""
 
     seq: int
@@ -28,10 +28,12 @@ class Line:
         return show_time(self.at)
 
 
-def describe_line(language: str, line: HistoryLine) -> Line:
+def describe_line(language: str, line: HistoryLine) -> ShownLine:
     """Return a line in its reader's words."""
     one = line.movement
     side = "given" if one.amount < 0 else "received"
     what = say(language, f"ussd.operation_{side}.{one.kind}", **{**vars(one), "amount": abs(one.amount)})
     stands = name_state(speak(language), line.state) if line.state != "done" else ""
-    return Line(one.seq, line.at, what.split("\n")[0].strip(), one.amount, one.fee + one.tax, one.reference, stands)
+    return ShownLine(
+        one.seq, line.at, what.split("\n")[0].strip(), one.amount, one.fee + one.tax, one.reference, stands
+    )

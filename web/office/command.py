@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from cli import shown
 from cli.commands import COMMANDS
-from cli.do_command import Answer, do_command
+from cli.do_command import CommandEnd, do_command
 from cli.office import Office
 from cli.program import LAUNCHER, marking
 from cli.shown import Shown
@@ -175,7 +175,7 @@ def give_kept(path: Path) -> Response:
 def answer_form(
     form: CommandForm,
     typed: Mapping[str, Sequence[str]],
-    answer: Answer | None = None,
+    answer: CommandEnd | None = None,
     kept: list[Shown] | None = None,
     problem: str = "",
     program: str = LAUNCHER,

@@ -13,7 +13,7 @@ END: Final = r"(?=[.,;:)]*(?:\s{2,}|\n|$)|[.,;:)]+\s)"
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedCommand:
     """A command as a sentence says it, and the form it leads to, with what its fields then hold."""
 
     words: str
@@ -21,7 +21,7 @@ class Named:
     typed: dict[str, list[str]]
 
 
-def split_commands(told: str, program: str = LAUNCHER) -> Iterator[str | Named]:
+def split_commands(told: str, program: str = LAUNCHER) -> Iterator[str | NamedCommand]:
     """Yield the pieces of what was told: plain words, and commands that have a form here.
 
     Those begin with `program`, the name by which they were marked as ours (cli.program.marking).
@@ -30,7 +30,7 @@ def split_commands(told: str, program: str = LAUNCHER) -> Iterator[str | Named]:
         yield piece.replace(program, LAUNCHER) if isinstance(piece, str) else piece
 
 
-def _split(told: str, name: str) -> Iterator[str | Named]:
+def _split(told: str, name: str) -> Iterator[str | NamedCommand]:
     program = re.compile(rf"{re.escape(name)} (.+?){END}")
     at = 0
     for found in program.finditer(told):
@@ -45,11 +45,11 @@ def _split(told: str, name: str) -> Iterator[str | Named]:
         yield after
 
 
-def _read(written: str, said: str) -> Named | None:
+def _read(written: str, said: str) -> NamedCommand | None:
     try:
         words = shlex.split(said.strip("`"))
     except ValueError:
         return None
     forms = list_forms()
     form = forms.get(tuple(words[:2])) or forms.get(tuple(words[:1]))
-    return Named(written, form, read_words(form, words[len(form.words) :])) if form else None
+    return NamedCommand(written, form, read_words(form, words[len(form.words) :])) if form else None

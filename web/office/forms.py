@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import click
 
 from cli.commands import COMMANDS, read_command
-from cli.office_command import Kept, OfficeCommand, Sent
+from cli.office_command import FileToKeep, FileToSend, OfficeCommand
 
 Kind = Literal["text", "number", "choice", "switches", "flag", "sent", "kept"]
 VALUE_LETTERS: Final = 2_000  # as the office takes of a command's words
@@ -181,7 +181,7 @@ def _read_label(param: click.Parameter) -> str:
 
 def _list_choices(kind: click.ParamType[Any]) -> tuple[str, ...]:
     """Return what may be chosen: of a file that is made, its endings."""
-    if isinstance(kind, Kept):
+    if isinstance(kind, FileToKeep):
         return kind.endings
     return tuple(map(str, kind.choices)) if isinstance(kind, click.Choice) else ()
 
@@ -196,7 +196,7 @@ def _sort(param: click.Parameter) -> Kind:
 
 
 KINDS: Final[Mapping[Kind, type | tuple[type, ...]]] = {
-    "sent": Sent, "kept": Kept, "choice": click.Choice, "number": (click.IntRange, type(click.INT)),
+    "sent": FileToSend, "kept": FileToKeep, "choice": click.Choice, "number": (click.IntRange, type(click.INT)),
 }  # fmt: skip
 
 

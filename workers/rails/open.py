@@ -7,17 +7,17 @@ from wallet.payments.rails import RAILS
 from workers.rails import RailClient
 from workers.rails.http import Wire
 from workers.rails.settings import RailSettings
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 CLIENTS: Final = {rail: import_module(f"workers.rails.{rail}.client") for rail in RAILS}
 
 
-def open_rails(known: Known, *, connections: int = 32) -> dict[str, RailClient]:
+def open_rails(known: ProcessSettings, *, connections: int = 32) -> dict[str, RailClient]:
     """Return the clients of the rails that are given, by name: one set for each process, shared by its threads."""
     return {rail: open_rail(rail, known, given, connections) for rail, given in known.rails.items()}
 
 
-def open_rail(rail: str, known: Known, given: RailSettings, connections: int) -> RailClient:
+def open_rail(rail: str, known: ProcessSettings, given: RailSettings, connections: int) -> RailClient:
     """Return the client that `open_client` of the rail's folder makes."""
     secrets = [*given.secrets, *known.locks[rail].secrets]
     wire = Wire(secrets, ca_bundle=given.ca_bundle, read_seconds=given.read_seconds, connections=connections)
@@ -25,7 +25,7 @@ def open_rail(rail: str, known: Known, given: RailSettings, connections: int) ->
     return made
 
 
-def callback_url(known: Known, rail: str) -> str:
+def callback_url(known: ProcessSettings, rail: str) -> str:
     """Return where an operator is asked to call back, by its own door's newest secret; "" asks for no callbacks."""
     ours, path = known.wallet.public_url.rstrip("/"), known.locks[rail].newest_path
     return ours + path if ours and path else ""

@@ -13,7 +13,7 @@ MARGIN_SECONDS: Final = 60.0  # renewed this long before its end, or at nine ten
 LIFE_SECONDS_MAX: Final = 86_400.0
 
 
-class Token:
+class AccessToken:
     """One token shared by threads. `fetch` asks the operator for a new one and gives the answer to that."""
 
     def __init__(self, fetch: Callable[[], Answer], now: Callable[[], float] = time.monotonic) -> None:
@@ -24,7 +24,7 @@ class Token:
         self._failure: RailError | None = None
 
     def __repr__(self) -> str:
-        return "Token(****)"
+        return "AccessToken(****)"
 
     def current(self) -> str:
         """Return a token that still lives. Raises RailError(ran="no"): without one, nothing was asked.
@@ -85,17 +85,17 @@ class Tokens:
     def __init__(self, fetch: Callable[[Any], Answer]) -> None:
         self._fetch = fetch
         self._lock = threading.Lock()
-        self._tokens: dict[Any, Token] = {}
+        self._tokens: dict[Any, AccessToken] = {}
 
-    def of(self, key: Any) -> Token:
+    def of(self, key: Any) -> AccessToken:
         """Return the token of one key, made at first need."""
         with self._lock:
             if key not in self._tokens:
-                self._tokens[key] = Token(lambda: self._fetch(key))
+                self._tokens[key] = AccessToken(lambda: self._fetch(key))
             return self._tokens[key]
 
 
-def with_token(token: Token, call: Callable[[str], Answer], refused: Callable[[Answer], bool]) -> Answer:
+def with_token(token: AccessToken, call: Callable[[str], Answer], refused: Callable[[Answer], bool]) -> Answer:
     """Return the answer to a call; where the token was refused, the call again, once, with a new one.
 
     A call refused for its token did nothing, so repeating it is no second payment.

@@ -12,7 +12,7 @@ from wallet.people.sims import SimAnswer
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_object, read_word
 from workers.rails.http import Answer, Wire
-from workers.rails.tokens import Token, with_token
+from workers.rails.tokens import AccessToken, with_token
 
 CANNOT_TELL: Final = (404, 422)
 
@@ -25,7 +25,7 @@ class Camara:
         basic = b64encode(f"{client_id}:{client_secret}".encode()).decode()
         client = {"Authorization": f"Basic {basic}"}
         form = {"grant_type": "client_credentials", "scope": "sim-swap:retrieve-date"}
-        self._token = Token(lambda: wire.call("POST", token_url, client, form=form))
+        self._token = AccessToken(lambda: wire.call("POST", token_url, client, form=form))
 
     def ask(self, number: str) -> SimAnswer:
         """Return the date of the last change. Raises RailError when it does not say."""

@@ -4,7 +4,7 @@ from typing import Final, Protocol
 
 from wallet.people.sims import SimAnswer
 from workers.rails.http import Wire
-from workers.settings import Known
+from workers.settings import ProcessSettings
 from workers.sim_swaps.africas_talking import AfricasTalking
 from workers.sim_swaps.camara import Camara
 
@@ -26,7 +26,7 @@ class Nobody:
         return SimAnswer(known=False)
 
 
-def open_sim_swaps(known: Known) -> SimSwaps:
+def open_sim_swaps(known: ProcessSettings) -> SimSwaps:
     """Return the provider of these settings."""
     if known.wallet.sim_swaps == "camara":
         given = known.camara

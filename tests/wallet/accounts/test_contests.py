@@ -31,7 +31,7 @@ def sent(world: World, amount: int, key: str = "s1") -> None:
     assert world.send(MOUSSA, AWA, amount, key).sentence == "money_sent"
 
 
-def given(world: World, key: str = "s1") -> contests.Given:
+def given(world: World, key: str = "s1") -> contests.ContestablePayment:
     transfer = str(ledger.transfer_id(key))
     return world.do(lambda db: contests.find_given(db, world.actor(MOUSSA).person_id, transfer))
 

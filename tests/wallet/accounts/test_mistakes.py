@@ -15,7 +15,7 @@ from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.accounts.contest_payment import ContestPayment
 from wallet.accounts.contests import find_given
-from wallet.accounts.mistakes import Sent, find_sent, undo_last
+from wallet.accounts.mistakes import UndoablePayment, find_sent, undo_last
 from wallet.business.refund_payment import RefundPayment
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Outcome, Quoted
@@ -27,8 +27,8 @@ from wallet.staff.actions.decide_contest import Verdict
 VERDICTS = get_args(Verdict)
 
 
-def seen(world: World) -> list[Sent]:
-    found: list[Sent] = world.do(lambda db: find_sent(db, world.actor(MOUSSA).person_id))
+def seen(world: World) -> list[UndoablePayment]:
+    found: list[UndoablePayment] = world.do(lambda db: find_sent(db, world.actor(MOUSSA).person_id))
     return found
 
 

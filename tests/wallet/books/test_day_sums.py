@@ -10,7 +10,7 @@ from tests.wallet.books.days import TIMES, pass_time, say, settle_sums, to_noon
 from tests.wallet.ledger.accounts import Accounts
 from wallet.books import day_sums
 from wallet.books.day_sums import find_last, sum_days
-from wallet.books.trial_balance import Balance, read_trial_balance
+from wallet.books.trial_balance import ChartBalance, read_trial_balance
 from wallet.core.database import in_transaction
 from wallet.ledger import post
 from wallet.ledger.check import INVARIANTS, find_violations
@@ -26,7 +26,7 @@ def balances(engine: Engine, day: date, since: date | None = None) -> dict[str, 
     return {one.line.number: figures(one) for one in found}
 
 
-def figures(one: Balance) -> tuple[int, int, int, int]:
+def figures(one: ChartBalance) -> tuple[int, int, int, int]:
     return one.opening, one.debits, one.credits, one.closing
 
 

@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 
 from wallet.core import traces
-from wallet.core.traces import Place, Span, find_after, find_place, keep_said, say, step, step_operation
+from wallet.core.traces import Span, StepPlace, find_after, find_place, keep_said, say, step, step_operation
 
 FIRST, SECOND = "BK8N-WP9X", "7E7K-P82T"
 CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -101,7 +101,9 @@ def test_a_callers_trace_is_linked_and_not_taken_over(told: list[Span]) -> None:
     for header in (CALLER, CALLER.upper(), "", f"{CALLER}-x", "00-4826-4826-01"):
         with step("request"):
             say(of="req_1", caller=header)
-    assert [one.links for one in told] == [(Place(0x0AF7651916CD43DD8448EB211C80319C, 0xB7AD6B7169203331),)] + [()] * 4
+    assert [one.links for one in told] == [(StepPlace(0x0AF7651916CD43DD8448EB211C80319C, 0xB7AD6B7169203331),)] + [
+        ()
+    ] * 4
     assert {one.place.trace for one in told} == {find_place("req_1").trace}
 
 

@@ -13,7 +13,7 @@ from tests.world.office import Office
 from tests.world.world import World
 from wallet.core import hashes, peppers
 from wallet.core.errors import Misread, WrongPin
-from wallet.core.peppers import Moved
+from wallet.core.peppers import ResealedRows
 from wallet.core.secrets import Secrets
 from wallet.operations import asks
 from wallet.people import pins
@@ -93,7 +93,7 @@ def test_all_of_it_moves_without_a_pin_and_needs_the_old_pepper_no_more(
     world: World = request.getfixturevalue("released" if stored == "as released" else "world")
     assert peppers.move(world.owner, AFTER).rows > 0
     assert count_under(world, "1") == {}
-    assert peppers.move(world.owner, AFTER) == Moved(), "there is nothing left to move"
+    assert peppers.move(world.owner, AFTER) == ResealedRows(), "there is nothing left to move"
     assert is_right(world, NEW, PINS[MOUSSA])
     assert not is_right(world, NEW, WRONG_PIN)
     assert is_refused_as_past(world, NEW, PINS[MOUSSA])
@@ -197,7 +197,7 @@ def test_what_is_bound_to_nobody_is_bound_by_a_move_under_the_same_pepper(releas
     assert not [what for what in count_under(released, "1") if "nobody" in what]
     assert is_right(released, OLD, PINS[MOUSSA])
     assert sign_in(released, OLD) == ALICE
-    assert peppers.move(released.owner, OLD) == Moved()
+    assert peppers.move(released.owner, OLD) == ResealedRows()
 
 
 @pytest.mark.parametrize(

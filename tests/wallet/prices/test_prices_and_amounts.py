@@ -26,7 +26,7 @@ from wallet.prices.tariff_book import Book, to_midnight
 from wallet.prices.tariffs import MINIMUM, Tariff
 from wallet.purposes.purposes import PURPOSES
 from wallet.sending.send_money import Quote, SendMoney
-from wallet.topups.withdraw_money import Payout, WithdrawMoney
+from wallet.topups.withdraw_money import WithdrawalPrice, WithdrawMoney
 
 WHOLE = 1_000_000
 POSTED = ("send_money", "withdraw_money", "pay_till", "pay_bill")
@@ -86,7 +86,7 @@ def test_every_posting_of_a_price_is_bounded_by_what_is_moved(
     price = tariff.price(amount)
     cases: dict[str, UseCase] = {
         "send_money": SendMoney(Quote(world.actor(AWA).id, AWA, "Awa", amount, price.fee, price.tax)),
-        "withdraw_money": WithdrawMoney(Payout(AWA, "mtn", amount, price.fee, price.tax)),
+        "withdraw_money": WithdrawMoney(WithdrawalPrice(AWA, "mtn", amount, price.fee, price.tax)),
         "pay_till": PayTill(TillQuote(shop.merchant.id, shop.merchant.owner_id, "Shop", "44115", amount)),
         "pay_bill": bill(world, shop, amount, key),
     }

@@ -15,7 +15,7 @@ from wallet.staff import queues
 from wallet.staff.actions.take_waiting import TakeWaiting
 
 
-def find_queue(world: World, name: str) -> queues.Waiting:
+def find_queue(world: World, name: str) -> queues.WaitingQueue:
     """Return a queue as Alice sees it."""
     found = world.do(lambda db: queues.count_waiting(db, ALICE), "office")
     return next(one for one in found if one.queue.name == name)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.world.world import World
-from wallet.subscriptions.due_days import EVERY, Every, count_due, find_due, list_tries
+from wallet.subscriptions.due_days import EVERY, PlanEvery, count_due, find_due, list_tries
 
 Day = tuple[int, int, int]
 DAYS = st.dates(date(2026, 1, 1), date(2040, 1, 1))
@@ -24,13 +24,13 @@ DAYS = st.dates(date(2026, 1, 1), date(2040, 1, 1))
     ],
 )  # fmt: skip
 def test_a_day_that_a_month_lacks_is_its_last(
-    starts: tuple[int, ...], every: Every, nth: int, due: tuple[int, ...]
+    starts: tuple[int, ...], every: PlanEvery, nth: int, due: tuple[int, ...]
 ) -> None:
     assert find_due(date(*starts), every, nth) == date(*due)
 
 
 @given(starts=DAYS, every=st.sampled_from(EVERY), later=st.integers(-400, 4_000))
-def test_the_newest_due_is_due_and_the_one_after_it_is_not(starts: date, every: Every, later: int) -> None:
+def test_the_newest_due_is_due_and_the_one_after_it_is_not(starts: date, every: PlanEvery, later: int) -> None:
     today = starts + timedelta(days=later)
     nth = count_due(starts, every, today)
     assert find_due(starts, every, nth + 1) > today
@@ -39,7 +39,7 @@ def test_the_newest_due_is_due_and_the_one_after_it_is_not(starts: date, every: 
 
 def test_the_database_counts_the_same_days(world: World) -> None:
     @given(starts=DAYS, every=st.sampled_from(EVERY), nth=st.integers(0, 60))
-    def same(starts: date, every: Every, nth: int) -> None:
+    def same(starts: date, every: PlanEvery, nth: int) -> None:
         query = text("SELECT subscription_due(CAST(:starts AS date), :every, :nth)")
         assert db.execute(query, {"starts": starts, "every": every, "nth": nth}).scalar_one() == find_due(
             starts, every, nth
@@ -50,7 +50,7 @@ def test_the_database_counts_the_same_days(world: World) -> None:
 
 
 @pytest.mark.parametrize("every", EVERY)
-def test_it_is_tried_at_different_hours_before_the_next_is_due(every: Every) -> None:
+def test_it_is_tried_at_different_hours_before_the_next_is_due(every: PlanEvery) -> None:
     tries = list_tries(every)
     assert len({hour for _, hour in tries}) == len(tries)
     assert all(find_due(date(2027, 2, 1), every, 1) > date(2027, 2, 1) + timedelta(days) for days, _ in tries)

@@ -8,10 +8,10 @@ from tests.world.cast import AWA, MOUSSA
 from tests.world.world import World
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.core.errors import Locked, QuoteChanged
-from wallet.topups.withdraw_money import Payout, WithdrawMoney, quote_withdrawing
+from wallet.topups.withdraw_money import WithdrawalPrice, WithdrawMoney, quote_withdrawing
 
 
-def quote(world: World, amount: int = 5_000) -> Payout:
+def quote(world: World, amount: int = 5_000) -> WithdrawalPrice:
     """Return the price of Moussa's withdrawal to Awa's number."""
     moussa = world.actor(MOUSSA)
     return world.do(lambda db: quote_withdrawing(db, moussa.id, AWA, "mtn", amount))

@@ -24,7 +24,7 @@ from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.requests.payment_requests import EVER_MOST, LIVE_MOST
 from workers import notices as outbox
 from workers import process
-from workers.settings import Known
+from workers.settings import ProcessSettings
 
 NATIONAL = STRANGER.removeprefix("+237")
 PHONES = [f"+2376770001{number:02}" for number in range(20)]
@@ -249,7 +249,7 @@ def test_a_number_without_a_wallet_is_texted_the_address_where_browsers_find_us(
     assert address.token not in str(notice), "who reads the outbox opens no page"
     assert address.token not in outbox.written(notice)
     known = settings.model_copy(update={"public_url": "https://mbongo.example"})
-    monkeypatch.setattr("workers.settings.read", lambda _: Known(known))
+    monkeypatch.setattr("workers.settings.read", lambda _: ProcessSettings(known))
     process.configured.cache_clear()
     text = outbox.written(notice)
     process.configured.cache_clear()

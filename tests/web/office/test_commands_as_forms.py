@@ -6,7 +6,7 @@ import pytest
 from cli.do_command import MBONGO
 from cli.office_command import OfficeCommand
 from cli.program import as_typed, marking
-from web.office.commands_in_words import Named, split_commands
+from web.office.commands_in_words import NamedCommand, split_commands
 from web.office.forms import Field, list_forms, read_words, write_words
 
 
@@ -94,7 +94,7 @@ def test_words_of_people_lead_nowhere_on_a_page() -> None:
         ours = as_typed("Look: ./mbongo case list --login YOU")
         told = f"alice: ./mbongo staff role sam administrator --why ok\n{ours}"
         theirs, named = split_commands(told, program)
-    assert isinstance(named, Named)
+    assert isinstance(named, NamedCommand)
     assert named.words == "./mbongo case list --login YOU"
     assert theirs == "alice: ./mbongo staff role sam administrator --why ok\nLook: "
 
@@ -112,7 +112,7 @@ def test_words_of_people_lead_nowhere_on_a_page() -> None:
     ],
 )  # fmt: skip
 def test_a_command_in_a_sentence_leads_to_its_form(told: str, words: str, typed: dict[str, list[str]]) -> None:
-    [named] = [piece for piece in split_commands(told) if isinstance(piece, Named)]
+    [named] = [piece for piece in split_commands(told) if isinstance(piece, NamedCommand)]
     assert (named.form.title, named.typed) == (words, typed)
     assert "".join(piece if isinstance(piece, str) else piece.words for piece in split_commands(told)) == told
 

@@ -16,7 +16,7 @@ from workers.rails import RailClient
 from workers.rails.mtn.client import Mtn
 from workers.rails.open import open_rails
 from workers.rails.orange.client import Orange
-from workers.settings import RAIL_SETTINGS, Known
+from workers.settings import RAIL_SETTINGS, ProcessSettings
 
 REFERENCE = "K7Q2-93FD"
 UUID = "0f1d8f3e-6c0e-4a55-9a43-5d1b8a0c1a11"
@@ -34,7 +34,7 @@ MTN_TOKEN = {"access_token": "a-token-of-mtn", "token_type": "access_token", "ex
 ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "expires_in": 2496}
 
 
-def settings_for(mtn: str = "", orange: str = "", pages: dict[str, str] | None = None, **more: Any) -> Known:
+def settings_for(mtn: str = "", orange: str = "", pages: dict[str, str] | None = None, **more: Any) -> ProcessSettings:
     """Settings with the rails whose address is given; `pages` are those of rails by redirect, by name.
 
     `more` overrides any, a rail's with its name before.
@@ -64,15 +64,15 @@ def settings_for(mtn: str = "", orange: str = "", pages: dict[str, str] | None =
         )
         for rail, settings in RAIL_SETTINGS.items()
     }
-    return Known(
+    return ProcessSettings(
         Settings.model_validate(values), {rail: one for rail, one in given.items() if one.is_given}, locks=make_locks()
     )
 
 
-def every_rail_at(url: str) -> Known:
+def every_rail_at(url: str) -> ProcessSettings:
     """Settings with every rail of the table at one address."""
     given = {name: settings.model_validate(settings.example(url, "a-key")) for name, settings in RAIL_SETTINGS.items()}
-    return Known(settings_for().wallet, given)
+    return ProcessSettings(settings_for().wallet, given)
 
 
 def order(rail: str, **more: Any) -> Order:

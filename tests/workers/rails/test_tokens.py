@@ -8,7 +8,7 @@ import pytest
 from faults.polling import LONGEST_WAIT_SECONDS
 from workers.rails import RailError
 from workers.rails.http import Answer
-from workers.rails.tokens import Token
+from workers.rails.tokens import AccessToken
 
 
 class TokenEndpoint:
@@ -25,8 +25,8 @@ class TokenEndpoint:
         body = f'{{"access_token": "token-{self.given}", "expires_in": {self.life}}}'
         return Answer(self.http, body.encode(), "")
 
-    def token(self) -> Token:
-        return Token(self.fetch, lambda: self.time)
+    def token(self) -> AccessToken:
+        return AccessToken(self.fetch, lambda: self.time)
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_twenty_threads_fetch_it_once_and_share_a_failure(http: int) -> None:
 )
 def test_what_is_no_token_says_so(body: bytes) -> None:
     with pytest.raises(RailError) as caught:
-        Token(lambda: Answer(200, body, "")).current()
+        AccessToken(lambda: Answer(200, body, "")).current()
     assert caught.value.ran == "no"

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from wallet.payments.orders import Known
+from wallet.payments.orders import KnownState
 
 # How an invoice stands → ours.
-BECAME: Final[dict[str, Known]] = {
+BECAME: Final[dict[str, KnownState]] = {
     "New": "pending",
     "Processing": "pending",
     "Settled": "succeeded",

@@ -21,7 +21,7 @@ from workers.rails.notes import plain
 
 def open_client(given: CinetpaySettings, wire: Wire, callback_url: str) -> "Cinetpay":
     """Return the client of CinetPay that these settings lead to."""
-    site = Site(given.site_id, given.apikey.get_secret_value(), given.secret_key.get_secret_value())
+    site = CinetPaySite(given.site_id, given.apikey.get_secret_value(), given.secret_key.get_secret_value())
     payer = {
         "customer_email": given.payer_email,
         "customer_phone_number": given.payer_phone,
@@ -32,7 +32,7 @@ def open_client(given: CinetpaySettings, wire: Wire, callback_url: str) -> "Cine
 
 
 @dataclass(frozen=True)
-class Site:
+class CinetPaySite:
     """Our site there: the key that goes with each call, and the secret that signs their notifications."""
 
     id: str
@@ -43,7 +43,7 @@ class Site:
 class Cinetpay:
     """The client of CinetPay."""
 
-    def __init__(self, wire: Wire, base_url: str, site: Site, everywhere: dict[str, str]) -> None:
+    def __init__(self, wire: Wire, base_url: str, site: CinetPaySite, everywhere: dict[str, str]) -> None:
         self._wire, self._base_url, self._site = wire, base_url.rstrip("/"), site
         self._everywhere = ALWAYS | everywhere
 

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from wallet.payments.orders import Known
+from wallet.payments.orders import KnownState
 
 CREATED: Final = "201"
 # The code of a check → ours. At its counter a payer who was refused, or left, may pay all the same later: that ends
 # nothing for ever, so it is as a prompt that expired, whose late success is still taken.
-BECAME: Final[dict[str, Known]] = {
+BECAME: Final[dict[str, KnownState]] = {
     "00": "succeeded",
     "600": "expired",  # PAYMENT_FAILED
     "602": "expired",  # INSUFFICIENT_BALANCE

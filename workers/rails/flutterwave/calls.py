@@ -13,7 +13,7 @@ PAGES_MAX: Final = 30
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """One page of a list; `last` says that no other follows."""
 
     rows: list[dict[str, Any]]
@@ -48,7 +48,7 @@ class FlutterwaveCalls:
         what = f"{why or 'unexpected'}: HTTP {answer.http} {message}".strip()
         raise RailError(what, ran="no" if why else "unknown", raw=answer.raw)
 
-    def list_page(self, path: str, number: int, base_url: str = "") -> Page:
+    def list_page(self, path: str, number: int, base_url: str = "") -> ListPage:
         """Return one page of a list, from 1. Raises RailError."""
         said = self.call("GET", f"{path}{'&' if '?' in path else '?'}page={number}", base_url)
         rows, meta = said.get("data"), said.get("meta")
@@ -56,7 +56,7 @@ class FlutterwaveCalls:
         pages = info.get("total_pages") if isinstance(info, dict) else None
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not isinstance(pages, int):
             raise RailError("unreadable: no list", ran="unknown")
-        return Page(rows, number >= pages)
+        return ListPage(rows, number >= pages)
 
     def list_all(self, path: str, base_url: str = "") -> list[dict[str, Any]]:
         """Return every row of a list. Raises RailError, also for a list too long to be sure of."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from wallet.payments.orders import Confirmation, Known
+from wallet.payments.orders import Confirmation, KnownState
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_part, read_word
 from workers.rails.flutterwave.amounts import read_amount
@@ -18,11 +18,11 @@ from workers.rails.flutterwave.words import CHARGE_BECAME, KEPT, TRIES_MAX
 
 
 @dataclass(frozen=True)
-class Charge:
+class CardTry:
     """One try to pay, as it is told; `raw` is what is kept of it."""
 
     id: str
-    became: Known
+    became: KnownState
     word: str
     amount: int | None
     currency: str
@@ -30,7 +30,7 @@ class Charge:
     raw: str
 
 
-def find_charges(calls: FlutterwaveCalls, tx_ref: str, base_url: str) -> list[Charge]:
+def find_charges(calls: FlutterwaveCalls, tx_ref: str, base_url: str) -> list[CardTry]:
     """Return every try at the page of a `tx_ref`, oldest first, each success verified. Raises RailError."""
     named = quote(tx_ref, safe="")
     try:
@@ -48,7 +48,7 @@ def find_charges(calls: FlutterwaveCalls, tx_ref: str, base_url: str) -> list[Ch
     return sorted(found.values(), key=lambda one: int(one.id))
 
 
-def read_charge(said: dict[str, Any], tx_ref: str) -> Charge:
+def read_charge(said: dict[str, Any], tx_ref: str) -> CardTry:
     """Return the try that an answer tells. Raises RailError for one that cannot be read, or is another page's."""
     data = read_part(said, "data")
     id_, word = read_word(data.get("id")), read_word(data.get("status")).lower()
@@ -57,7 +57,7 @@ def read_charge(said: dict[str, Any], tx_ref: str) -> Charge:
             raise Unreadable("a transaction without a number")
         if read_word(data.get("tx_ref")) != tx_ref:
             raise Unreadable("another payment")
-        return Charge(
+        return CardTry(
             id_,
             CHARGE_BECAME.get(word, "pending"),
             word,
@@ -70,7 +70,7 @@ def read_charge(said: dict[str, Any], tx_ref: str) -> Charge:
         raise RailError(f"unreadable: {wrong}", ran="unknown") from None
 
 
-def confirm(charges: list[Charge]) -> Confirmation:
+def confirm(charges: list[CardTry]) -> Confirmation:
     """Return what all tries together say, their sum as the amount: of a page paid twice it differs from what was asked.
 
     A payer who was declined may try again, so a failure is final only once the page takes no other try.

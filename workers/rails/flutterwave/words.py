@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from wallet.payments.orders import Known
+from wallet.payments.orders import KnownState
 
 # What became of one try to pay → ours. Odoo's payment_flutterwave keeps the same, "pending auth" beside them.
-CHARGE_BECAME: Final[dict[str, Known]] = {
+CHARGE_BECAME: Final[dict[str, KnownState]] = {
     "pending": "pending",
     "pending auth": "pending",
     "successful": "succeeded",
@@ -14,7 +14,7 @@ CHARGE_BECAME: Final[dict[str, Known]] = {
 }
 TRIES_MAX: Final = 3  # at one page; a payer who was declined may try another card until then
 
-REFUND_BECAME: Final[dict[str, Known]] = {
+REFUND_BECAME: Final[dict[str, KnownState]] = {
     "new": "pending",
     "pending": "pending",
     "completed": "succeeded",

@@ -2,18 +2,18 @@
 
 from typing import Final, Literal
 
-from wallet.payments.orders import Direction, Known
+from wallet.payments.orders import Direction, KnownState
 from workers.rails.mtn.calls import Product
 
 # Their word for what became of a payment → ours, by status, then by status and reason where that says more.
 # A word that is not here is not final.
-BECAME: Final[dict[str, Known]] = {
+BECAME: Final[dict[str, KnownState]] = {
     "CREATED": "pending",
     "PENDING": "pending",
     "SUCCESSFUL": "succeeded",
     "FAILED": "failed",
 }
-COLLECT_BECAME: Final[dict[tuple[str, str], Known]] = {
+COLLECT_BECAME: Final[dict[tuple[str, str], KnownState]] = {
     ("FAILED", "EXPIRED"): "expired",
     ("FAILED", "COULD_NOT_PERFORM_TRANSACTION"): "expired",  # the five minutes to approve are over
 }

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from wallet.payments.orders import Confirmation, Known, Order
+from wallet.payments.orders import Confirmation, KnownState, Order
 from workers.rails import RailError, Signed
 from workers.rails.answers import (
     CALLBACK_NAME,
@@ -45,12 +45,12 @@ def open_client(given: OrangeSettings, wire: Wire, callback_url: str) -> "Orange
         given.api_user,
         given.api_password.get_secret_value(),
     )
-    till = Till(given.phone, given.pin.get_secret_value())
+    till = ChannelUser(given.phone, given.pin.get_secret_value())
     return Orange(OrangeCalls(wire, given.base_url, credentials), till, callback_url)
 
 
 @dataclass(frozen=True)
-class Till:
+class ChannelUser:
     """Our side of every Orange payment: the channel user's number (nine digits) and its PIN, sent in each body."""
 
     phone: str
@@ -60,7 +60,7 @@ class Till:
 class Orange:
     """The client of Orange Money."""
 
-    def __init__(self, calls: OrangeCalls, till: Till, callback_url: str = "") -> None:
+    def __init__(self, calls: OrangeCalls, till: ChannelUser, callback_url: str = "") -> None:
         self._calls, self._till, self._callback_url = calls, till, callback_url
 
     def __repr__(self) -> str:
@@ -184,7 +184,7 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
         raise RailError(f"unreadable: {wrong}", ran="unknown", raw=answer.raw) from None
 
 
-def _expired(order: Order, data: dict[str, Any]) -> Known:
+def _expired(order: Order, data: dict[str, Any]) -> KnownState:
     """Return the end of an EXPIRED: an unpaid payToken, or a prompt nobody answered, which has more to tell.
 
     A payout has no prompt to expire, so one that was begun stays open until Orange, or a person, knows.

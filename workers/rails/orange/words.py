@@ -2,10 +2,10 @@
 
 from typing import Final, Literal
 
-from wallet.payments.orders import Direction, Known
+from wallet.payments.orders import Direction, KnownState
 
 # Their word for what became of a payment → ours. A word that is not here, or none, is not final.
-BECAME: Final[dict[str, Known]] = {
+BECAME: Final[dict[str, KnownState]] = {
     "INITIATED": "pending",
     "PENDING": "pending",
     "SUCCESSFULL": "succeeded",  # their spelling

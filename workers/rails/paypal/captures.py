@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from wallet.payments.orders import Confirmation, Known
+from wallet.payments.orders import Confirmation, KnownState
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_part, read_word
 from workers.rails.paypal.amounts import read_amount
@@ -12,11 +12,11 @@ from workers.rails.paypal.words import CAPTURE_BECAME, KEPT, ORDER_BECAME, REFUN
 
 
 @dataclass(frozen=True)
-class Moved:
+class MoneyMoved:
     """Money that PayPal took or gave back, as it is told; `raw` is what is kept of it."""
 
     id: str
-    became: Known
+    became: KnownState
     word: str
     amount: int | None
     currency: str | None
@@ -30,8 +30,8 @@ class PaypalOrder:
 
     word: str
     version: str
-    captures: list[Moved]
-    refunds: list[Moved]
+    captures: list[MoneyMoved]
+    refunds: list[MoneyMoved]
 
     def confirm(self) -> Confirmation:
         """Return what became of the collection: the sum of all that was captured, else how the order stands."""
@@ -61,7 +61,7 @@ class PaypalOrder:
         return None
 
 
-def confirm_refund(one: Moved) -> Confirmation:
+def confirm_refund(one: MoneyMoved) -> Confirmation:
     """Return what a refund says."""
     reason = one.word if one.became == "failed" else ""
     return Confirmation(one.became, one.amount, currency=one.currency, operator_id=one.id, reason=reason, raw=one.raw)
@@ -94,7 +94,7 @@ def read_order(said: dict[str, Any], handle: str, reference: str = "") -> Paypal
         raise RailError(f"unreadable: {wrong}", ran="unknown") from None
 
 
-def read_moved(said: Any, words: dict[str, Known]) -> Moved:
+def read_moved(said: Any, words: dict[str, KnownState]) -> MoneyMoved:
     """Return one capture or refund. Raises Unreadable."""
     if not isinstance(said, dict) or not read_word(said.get("id")):
         raise Unreadable("money moved without a number")
@@ -102,4 +102,4 @@ def read_moved(said: Any, words: dict[str, Known]) -> Moved:
     amount, currency = read_amount(read_part(said, "amount"))
     raw = json.dumps({name: said[name] for name in KEPT if name in said})
     invoice_id = read_word(said.get("invoice_id"))
-    return Moved(read_word(said["id"]), words.get(word, "pending"), word, amount, currency, invoice_id, raw)
+    return MoneyMoved(read_word(said["id"]), words.get(word, "pending"), word, amount, currency, invoice_id, raw)

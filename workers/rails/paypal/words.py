@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from wallet.payments.orders import Known
+from wallet.payments.orders import KnownState
 
 APPROVED: Final = "APPROVED"  # by its payer; what is approved is ours to capture
 # How an order stands that was never captured → ours.
-ORDER_BECAME: Final[dict[str, Known]] = {
+ORDER_BECAME: Final[dict[str, KnownState]] = {
     "CREATED": "pending",
     "SAVED": "pending",
     "PAYER_ACTION_REQUIRED": "pending",
@@ -15,7 +15,7 @@ ORDER_BECAME: Final[dict[str, Known]] = {
     "VOIDED": "expired",
 }
 # How a capture stands → ours. What was given back since was taken all the same.
-CAPTURE_BECAME: Final[dict[str, Known]] = {
+CAPTURE_BECAME: Final[dict[str, KnownState]] = {
     "PENDING": "pending",
     "COMPLETED": "succeeded",
     "PARTIALLY_REFUNDED": "succeeded",
@@ -23,7 +23,7 @@ CAPTURE_BECAME: Final[dict[str, Known]] = {
     "DECLINED": "failed",
     "FAILED": "failed",
 }
-REFUND_BECAME: Final[dict[str, Known]] = {
+REFUND_BECAME: Final[dict[str, KnownState]] = {
     "PENDING": "pending",
     "COMPLETED": "succeeded",
     "CANCELLED": "failed",

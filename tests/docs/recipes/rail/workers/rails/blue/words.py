@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from wallet.payments.orders import Known
+from wallet.payments.orders import KnownState
 
-BECAME: Final[dict[str, Known]] = {
+BECAME: Final[dict[str, KnownState]] = {
     "waiting": "pending",
     "done": "succeeded",
     "refused": "failed",
