@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from wallet.core.setting_words import PREFIX
 from wallet.core.settings import EMPTY, FromEnvironment, GivenTogether, WalletSettings
 from workers.anchor_settings import AnchorKeys, AnchorSettings
-from workers.needs import BESIDES, CLASSES, NEEDS, list_allowed, list_secrets
+from workers.needs import BESIDES, CLASSES, NEEDS, list_allowed, list_secrets, list_variables
 from workers.queues import JOBS
 
 # Whose classes are others than most processes' own; which of these are given says `needs` of each process.
@@ -69,8 +69,8 @@ def list_groups() -> tuple[Group, ...]:
 
 def list_known() -> frozenset[str]:
     """Return every variable that any program of ours reads, and the *_FILE of each that may be a file."""
-    settings = {one.variable for group in list_groups() for one in group.settings}
-    return frozenset(settings | {f"{name}_FILE" for name in settings} | BESIDES.keys())
+    settings = frozenset().union(*map(list_variables, CLASSES))
+    return settings | {f"{name}_FILE" for name in settings} | BESIDES.keys()
 
 
 def name_unknown(names: list[str]) -> list[str]:

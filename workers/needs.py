@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, get_args
 
 from pydantic import SecretStr
@@ -46,6 +47,7 @@ def list_variables(settings: type[FromEnvironment]) -> frozenset[str]:
     return frozenset(map(settings.variable, settings.model_fields))
 
 
+@cache  # it does not change, and is asked for each setting and process when all are listed
 def list_secrets() -> frozenset[str]:
     """Return every variable whose value is a secret."""
     return frozenset(
