@@ -67,7 +67,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties read how often they are tried when their files are read, campaigns whose day it is.
+    """Properties read how often they are tried when their files are read, tables whose day it is.
 
     Nothing read is garbage.
     """
@@ -81,7 +81,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header() -> str:
     """Say which slices are played, and how to play them again."""
     day = slices.DAY
-    return f"campaigns: slices of --day {day}; --whole plays all of them" if day else "campaigns: whole"
+    return f"tables: slices of --day {day}; --whole plays all of them" if day else "tables: whole"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -92,8 +92,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was read to itself: the collector of garbage would go through all of it again and again."""
+    """Leave what was read to itself: the collector of garbage would go through all of it again and again.
+
+    It is called more seldom than usual: a test makes little that only it can free.
+    """
     gc.freeze()
+    gc.set_threshold(20_000)
     gc.enable()
 
 

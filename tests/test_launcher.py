@@ -48,7 +48,7 @@ def run(checkout: Path, *arguments: str, **environment: str) -> tuple[int, str, 
     return launcher.returncode, out, err
 
 
-@pytest.mark.campaign(days=3, of="launcher")
+@pytest.mark.campaign(of="launcher")
 def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) -> None:
     code, out, err = run(checkout, "demo", "--once")
     assert (code, out) == (0, f"{checkout / '.venv'} demo --once\n"), err
@@ -59,7 +59,7 @@ def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) 
     assert not run(checkout)[2]
 
 
-@pytest.mark.campaign(days=3, of="launcher")
+@pytest.mark.campaign(of="launcher")
 def test_only_tests_install_what_tests_need(checkout: Path) -> None:
     """And once that is there, every other command has what it needs."""
     (checkout / "requirements-test.lock").write_text(NOT_ON_ANY_INDEX)
@@ -116,7 +116,7 @@ def bring(name: str) -> list[str]:
         return []
 
 
-@pytest.mark.campaign(days=3, of="launcher")
+@pytest.mark.campaign(of="launcher")
 def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
     launcher = start(checkout)
     wait_for((checkout / ".venv" / "bin").exists, "an installation to begin")
@@ -127,7 +127,7 @@ def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
     assert (code, out.strip()) == (0, str(checkout / ".venv")), err
 
 
-@pytest.mark.campaign(days=3, of="launcher")
+@pytest.mark.campaign(of="launcher")
 def test_two_at_once_install_once(checkout: Path) -> None:
     both = [start(checkout), start(checkout)]
     ended = [launcher.communicate(timeout=120) for launcher in both]
@@ -135,7 +135,7 @@ def test_two_at_once_install_once(checkout: Path) -> None:
     assert sum("Installing" in err for _, err in ended) == 1
 
 
-@pytest.mark.campaign(days=3, of="launcher")
+@pytest.mark.campaign(of="launcher")
 def test_what_cannot_be_installed_is_explained_and_tried_again_next_time(checkout: Path) -> None:
     (checkout / "requirements.lock").write_text(NOT_ON_ANY_INDEX)
     code, out, err = run(checkout, PIP_NO_INDEX="1")

@@ -18,8 +18,6 @@ from wallet.core.roles import url_variable
 from wallet.core.secrets import PepperGone, Secrets
 from wallet.staff import logins
 
-pytestmark = pytest.mark.campaign(days=4)
-
 WRONG = ("", "alice smith", "'; DROP TABLE staff; --", "-1", "Ébène", "+237", "C99999", "D0", "9" * 40, "mtn", "[bold]")
 NOT_HERE = {
     "demo",

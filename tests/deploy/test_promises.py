@@ -81,7 +81,7 @@ HOURS: dict[str, tuple[str, int, bool, bool]] = {
 }
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @needs_promtool
 @pytest.mark.parametrize("hour", HOURS)
 def test_a_promise_that_burns_calls_somebody_and_one_that_holds_nobody(hour: str, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ REFUSED: Final = {
 }  # fmt: skip
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_paper_is_refused_by_what_it_holds(name: str) -> None:
     sent, why = REFUSED[name]

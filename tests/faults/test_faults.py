@@ -19,7 +19,7 @@ from faults.sales import AT_PAGE, CARD_RAILS, CURRENCIES, PROVIDERS
 from faults.stage import Stage, stage
 from faults.trouble import AT_A_PAGE, OF_PROVIDERS, PROVIDER_FAULTS, PROVIDER_KNOBS
 
-pytestmark = pytest.mark.campaign(days=5)
+pytestmark = pytest.mark.campaign
 
 AROUND_MONEY = ("K4", "K5", "K10")  # where it could be paid twice, or not at all
 

@@ -26,7 +26,7 @@ from wallet.messages import notices
 from wallet.messages.notices import Number
 from workers.waking import wake
 
-pytestmark = pytest.mark.campaign(days=3, of="starts")
+pytestmark = pytest.mark.campaign(of="starts")
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.messages.notices import Number
 
-pytestmark = pytest.mark.campaign(days=3, of="starts")
+pytestmark = pytest.mark.campaign(of="starts")
 
 RECOVERED_SECONDS: Final = 5.0
 TRIED: Final = text("SELECT count(*) FROM notice WHERE tries > 0")

@@ -32,7 +32,7 @@ def test_what_is_missing_is_named_with_where_it_goes() -> None:
     assert "drew it" not in describe_gone(standing, ["1", "3"], HERE)
 
 
-@pytest.mark.campaign(days=3, of="starts")
+@pytest.mark.campaign(of="starts")
 def test_up_without_it_starts_nothing(folder: Path) -> None:
     up = Up(folder, "--demo-people")
     up.wait_ready()

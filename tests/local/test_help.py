@@ -19,7 +19,7 @@ def run(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(argv, cwd=CHECKOUT, input="", capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_explained_by_its_own_name(name: str) -> None:
     command = mbongo.get_command(click.Context(mbongo), name)

@@ -15,7 +15,7 @@ from local.nursery import Forked, Nursery
 from local.ports import listen
 from tests.local.living import lives
 
-pytestmark = pytest.mark.campaign(days=3, of="starts")
+pytestmark = pytest.mark.campaign(of="starts")
 
 SAYS = "tests.local.says"
 

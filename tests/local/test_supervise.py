@@ -14,7 +14,7 @@ from local.ports import listen
 from local.supervise import Supervisor
 from tests.local.living import lives
 
-pytestmark = pytest.mark.campaign(days=3, of="starts")
+pytestmark = pytest.mark.campaign(of="starts")
 
 WIRES = {"MBONGO_SIMULATE_USSD_URL": "http://127.0.0.1:9/", "MBONGO_SIMULATE_SMS_URL": "http://127.0.0.1:9/"}
 

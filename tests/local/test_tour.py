@@ -35,7 +35,6 @@ def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
     ), drawn
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     ("language", "times"), [(one, 1 if place else 2) for place, one in enumerate(LANGUAGES) if one != BY_COMMAND]
 )

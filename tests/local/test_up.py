@@ -75,7 +75,7 @@ def answers(port: int) -> bool:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.mark.campaign(days=3, of="starts")
+@pytest.mark.campaign(of="starts")
 def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Path) -> None:
     born, beside, folder = None, Up(folder / "beside"), folder / "data"
     for how in (signal.SIGKILL, signal.SIGINT):
@@ -190,7 +190,7 @@ def broken_requests_are_not_quoted(up: Up, data: Path) -> None:
     assert not [name for name, text in logs.items() if secret in text or "canary-4826" in text]
 
 
-@pytest.mark.campaign(days=3, of="starts")
+@pytest.mark.campaign(of="starts")
 def test_it_starts_behind_everybody_else_on_a_busy_machine_and_what_it_prints_for_people_holds_no_secret(
     folder: Path,
 ) -> None:

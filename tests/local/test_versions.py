@@ -80,7 +80,7 @@ def run_on(names: list[str]) -> str:
     return f"{' with '.join(names)}:\n{ran.stdout[-6000:]}" if ran.returncode else ""
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", SERVERS)
 def test_it_works_on_this_server_too(name: str) -> None:
     if find_server(name) is None:

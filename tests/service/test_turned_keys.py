@@ -26,7 +26,7 @@ from workers.needs import PEPPER as PEPPERS
 from workers.needs import REDIS
 from workers.queues import JOBS
 
-pytestmark = pytest.mark.campaign(days=3)
+pytestmark = pytest.mark.campaign(of="turned keys")
 
 DOOR = DOORS["ussd"]
 NEW = "a-new-one-for-tests-4711-kept"

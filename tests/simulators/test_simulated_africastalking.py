@@ -13,7 +13,7 @@ from faults.polling import wait_for
 from tests.simulators.tiny_service import HeardRequests, Simulators
 from tests.world.cast import AWA, MOUSSA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 SHORT = (2.0, 0.5)
 

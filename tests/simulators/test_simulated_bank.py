@@ -21,7 +21,7 @@ from wallet.banks.rib import Rib
 from wallet.banks.statement_lines import StatementLine
 from wallet.core.clock import DOUALA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 DAY = date(2026, 3, 11)
 ORDER = PayoutOrder(

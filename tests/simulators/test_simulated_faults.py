@@ -10,7 +10,7 @@ from simulators.faults import BadFault, Faults
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA, MOUSSA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 AT = "africastalking"
 

@@ -16,7 +16,7 @@ from tests.simulators.operator_clients import BASIC, HeardCallbacks, MtnClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA, MOUSSA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 COLLECT = "/collection/v1_0/requesttopay"
 PAY_OUT = "/disbursement/v1_0/transfer"

@@ -15,7 +15,7 @@ from tests.simulators.operator_clients import MtnClient, OrangeClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 PAY_OUT = "/disbursement/v1_0/transfer"
 BEFORE: dict[str, Any] = {

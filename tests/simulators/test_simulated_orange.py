@@ -15,7 +15,7 @@ from tests.simulators.operator_clients import HeardCallbacks, OrangeClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import AWA, MOUSSA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 
 @pytest.fixture

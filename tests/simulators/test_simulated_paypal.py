@@ -19,7 +19,7 @@ from tests.simulators.provider_clients import Listener, Payer, Provider, Webhook
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
 from tests.simulators.tiny_service import Simulators
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 WHOLE = {"Prefer": "return=representation"}
 

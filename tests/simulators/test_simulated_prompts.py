@@ -11,7 +11,7 @@ from tests.simulators.operator_clients import MtnClient
 from tests.simulators.tiny_service import Simulators
 from tests.world.cast import MOUSSA
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 MIX = {"approve": 0.5, "refuse": 0.3, "ignore": 0.2, "delay_seconds": [0.1, 2]}
 

@@ -12,7 +12,7 @@ from tests.simulators.operator_clients import MtnClient
 from tests.simulators.tiny_service import HeardRequests, Simulators
 from tests.world.cast import AWA, MOUSSA
 
-pytestmark = pytest.mark.campaign(days=3, of="handsets")
+pytestmark = pytest.mark.campaign(of="handsets")
 
 CANARY = "7351"
 CHECKOUT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from tests.simulators.tiny_service import HeardRequests, Simulators
 from tests.world.cast import AWA, MOUSSA
 from tests.world.chromium import CHROMIUM, PATIENCE_MS
 
-pytestmark = pytest.mark.campaign(days=3, of="handsets")
+pytestmark = pytest.mark.campaign(of="handsets")
 
 CANARY = "7351"
 QUIET_CHROMIUM = [

@@ -32,11 +32,13 @@ def tell(name: str, service: Service, request: pytest.FixtureRequest) -> None:
     service.assert_logs_are_quiet(telling.typed_secrets)
 
 
+@pytest.mark.daily
 @pytest.mark.parametrize("name", [name for name in STORIES if name not in MTN_STORIES])
 def test_story(name: str, told_service: Service, request: pytest.FixtureRequest) -> None:
     tell(name, told_service, request)
 
 
+@pytest.mark.daily
 @pytest.mark.apart
 @pytest.mark.parametrize("name", MTN_STORIES)
 def test_story_with_mtn(name: str, judged: tuple[Service, Prism | None], request: pytest.FixtureRequest) -> None:

@@ -104,13 +104,13 @@ def widest_done(sentences: Sentences) -> str:
     return max((sentences.say(f"ussd.done_before.{state}", **WIDEST) for state in lines), key=septets)
 
 
-@pytest.mark.campaign(days=2)
+@pytest.mark.campaign
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_same_is_asked_in_every_language(language: str) -> None:
     assert sorted(map(repr, questions(language))) == sorted(map(repr, questions()))
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_fits(language: str) -> None:
     sentences = Sentences(partial(say_on, "ussd"), septets, language)

@@ -135,7 +135,6 @@ CAPS: list[Callable[[World, Shop], Tried]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("cap", CAPS, ids=lambda cap: cap.__name__)
 def test_no_cap_is_passed_by_many_at_once(world: World, shop: Shop, cap: Callable[[World, Shop], Tried]) -> None:
     asked, most = cap(world, shop)

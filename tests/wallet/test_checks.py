@@ -12,8 +12,6 @@ from wallet.ledger import check as ledger
 from wallet.ledger.check_reasons import GUARDED
 from wallet.staff import for_logins
 
-pytestmark = pytest.mark.campaign(days=4)
-
 AWA, CASH = (f"(SELECT id FROM account WHERE code = 'test:{name}')" for name in ("awa", "cash"))
 
 

@@ -46,8 +46,6 @@ from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, 
 from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 
-pytestmark = pytest.mark.campaign(days=4)
-
 A_DAY = 10_000
 HER_TILL, HIS_TILL, HER_CODE, HIS_CODE = "44115", "55228", "123455", "234567"
 HOUR = 3_600

@@ -35,7 +35,6 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("way", WAYS)
 def test_what_becomes_of_a_text(outbox: Outbox, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gateway, "TIMEOUT_SECONDS", (1, 1))

@@ -81,7 +81,6 @@ def test_a_worker_killed_between_lease_and_send(
     assert len(outbox.texts(AWA)) == texts
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "outage", [{"refused_whole": "InvalidSenderId"}, {"refused_recipient": 405}, {"http_error": 500}]
 )

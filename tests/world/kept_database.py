@@ -5,7 +5,9 @@ a test changed is told by the transactions that wrote it (xmin): of a table, its
 PostgreSQL's own catalogs. A test that changed the latter, or left something that cannot be put back, costs a new copy.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, LiteralString, Self, cast
 
@@ -228,29 +230,37 @@ class AsMade:
         """
         if [(count, False) for count in self.catalogs] != self._look_at_catalogs(db):
             return False
-        grown = self._put_rows_back(db)
+        with self._nobody_else(db):
+            changed = self.find_changed(db)
+            self._put_rows_back(db, changed.keys())
+        grown = {name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)}
         if grown:
             # A table that grew begins at its first block again: rows read in no order come as on a new copy.
             db.execute(SQL("VACUUM {}").format(_names(grown)))
-            self._put_rows_back(db, grown & self.copies.keys())
+        if moved := grown & self.copies.keys():
+            with self._nobody_else(db):
+                self._put_rows_back(db, moved)
         db.execute("EXECUTE sequences")
         return True
 
-    def _put_rows_back(self, db: psycopg.Connection[Any], besides: Iterable[str] = ()) -> set[str]:
-        """Bring back the rows of tables that changed, and of some besides; return those tables that grew."""
+    @contextmanager
+    def _nobody_else(self, db: psycopg.Connection[Any]) -> Iterator[None]:
+        """Hold every table while the block lasts; what is written in it is how the database was made."""
         with db.transaction():
             db.execute(SQL("LOCK TABLE {}").format(_names(self.rows)))
-            changed = self.find_changed(db)
-            tables = {*changed, *besides}
-            if tables:
-                self._empty(db, tables)
-                for name in sorted(tables & self.copies.keys() - WRITTEN_BESIDE, key=lambda one: one != CLOCK):
-                    self._copy_in(db, name)
-                for name in WRITTEN_BESIDE:
-                    db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
-                    self._copy_in(db, name)
-                self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
-        return {name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)}
+            yield
+            self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+
+    def _put_rows_back(self, db: psycopg.Connection[Any], tables: AbstractSet[str]) -> None:
+        """Bring back the rows that tables were made with."""
+        if not tables:
+            return
+        self._empty(db, tables)
+        for name in sorted(tables & self.copies.keys() - WRITTEN_BESIDE, key=lambda one: one != CLOCK):
+            self._copy_in(db, name)
+        for name in WRITTEN_BESIDE:
+            db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
+            self._copy_in(db, name)
 
     def _copy_in(self, db: psycopg.Connection[Any], name: str) -> None:
         """Bring back the rows that a table was made with."""

@@ -1,7 +1,8 @@
-"""Campaigns in slices: a run of the whole suite plays one slice of each, the next day's plays the next.
+"""Tables in slices: a run of everything plays one slice of each, the next day's plays the next, five days play all.
 
-`@pytest.mark.campaign(days=5)` says that a test's cases are played whole within five days, and with `of="starts"` that
-all tests of that name are each other's cases; `todays` says so of what a test goes through by itself. What somebody
+The cases of one test that needs a server are cut so without being told. `@pytest.mark.campaign` says it of cases that
+are dear for another reason, and with `of="starts"` that all tests of that name are each other's cases; `todays` says it
+of what a test goes through by itself. `@pytest.mark.daily` says that every case is played every day. What somebody
 names (a file, a folder, `-k`), `--whole` and `--times` are played whole.
 """
 
@@ -11,7 +12,11 @@ from typing import Final, TypeVar
 
 import pytest
 
-MARK: Final = "campaign"
+DAYS: Final = 5  # within which every case is played
+CAMPAIGN, DAILY = "campaign", "daily"
+SERVERS: Final = frozenset(
+    {"postgres", "valkey"}
+)  # fixtures: a case takes a tenth of a second with them, else a hundredth
 One = TypeVar("One")
 DAY = 0  # whose slices are played; 0 plays campaigns whole. Set once by conftest.py, before the tests are read
 
@@ -29,30 +34,38 @@ def choose_day(config: pytest.Config) -> int:
     return int(config.getoption("--day")) if cut else 0
 
 
-def take(cases: Sequence[One], days: int, day: int) -> list[One]:
-    """Return a day's slice: never none, and within so many days each of them."""
+def take(cases: Sequence[One], day: int) -> list[One]:
+    """Return a day's slice: never none, and within DAYS each of them."""
     if not day:
         return list(cases)
-    parts = min(days, len(cases))
+    parts = min(DAYS, len(cases))
     return [case for number, case in enumerate(cases) if number % parts == day % parts]
 
 
-def todays(cases: Sequence[One], days: int) -> list[One]:
+def todays(cases: Sequence[One]) -> list[One]:
     """Return this run's slice."""
-    return take(cases, days, DAY)
+    return take(cases, DAY)
 
 
 def cut(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the cases of campaigns to other days that are not of the day a run plays."""
-    campaigns: dict[str, list[pytest.Item]] = {}
+    """Leave cases to other days that are not of the day a run plays."""
+    tables: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if mark := item.get_closest_marker(MARK):
-            campaigns.setdefault(mark.kwargs.get("of") or item.nodeid.partition("[")[0], []).append(item)
+        if name := name_table(item):
+            tables.setdefault(name, []).append(item)
     day, left = choose_day(config), set[pytest.Item]()
-    for name, cases in campaigns.items():
+    for name, cases in tables.items():
         # Tests begin on days of their own: or cases at the same place of all tables would always come together.
         shifted = day and day + zlib.crc32(name.encode())
-        [days] = {item.get_closest_marker(MARK).kwargs["days"] for item in cases}  # type: ignore[union-attr]
-        left |= {*cases} - {*take(cases, days, shifted)}
+        left |= {*cases} - {*take(cases, shifted)}
     config.hook.pytest_deselected(items=[item for item in items if item in left])
     items[:] = [item for item in items if item not in left]
+
+
+def name_table(item: pytest.Item) -> str:
+    """Return the table a test is a case of, "" for one that is played every day."""
+    campaign = item.get_closest_marker(CAMPAIGN)
+    is_dear = campaign or not SERVERS.isdisjoint(getattr(item, "fixturenames", ()))
+    if not is_dear or item.get_closest_marker(DAILY):
+        return ""
+    return (campaign and campaign.kwargs.get("of")) or item.nodeid.partition("[")[0]

@@ -9,8 +9,6 @@ from tests.service.bad_input.gateway import Gateway, body, end, under
 from tests.service.bad_input.typed_table import BY_A_CUSTOMER, BY_A_STRANGER, NEW_PIN, WEAK_PINS, Typed
 from tests.world.cast import AWA, BRICE, FATOU, MOUSSA, PINS, STRANGER
 
-pytestmark = pytest.mark.campaign(days=5)
-
 
 def try_it(gateway: Gateway, what: Typed, phone: str) -> None:
     """Dial as far as the place, answer it so, and be asked again."""

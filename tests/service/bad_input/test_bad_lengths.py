@@ -10,7 +10,7 @@ from sms_templates.reading.understand import shield, understand
 from wallet.core.errors import Misread
 from wallet.core.values import Money, PersonName, Phone, Pin
 
-pytestmark = pytest.mark.campaign(days=5)
+pytestmark = pytest.mark.campaign
 
 LONGEST = 16_000  # what a body may hold
 MOMENT_SECONDS = 0.5  # a hundred times what the slowest takes on two busy cores

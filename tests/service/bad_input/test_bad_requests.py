@@ -11,8 +11,6 @@ from sms_templates.gsm7 import septets
 from tests.service.bad_input.gateway import Gateway, body, end
 from tests.service.bad_input.wire_table import FIRST, KNOCKS, Knock
 
-pytestmark = pytest.mark.campaign(days=5)
-
 FIRST_SCREEN = f"CON {say('fr', 'first_line.usual')}\n"
 
 

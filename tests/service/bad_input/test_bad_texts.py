@@ -13,8 +13,6 @@ from tests.service.bad_input.wire_table import FORM
 from tests.world.cast import MOUSSA
 from wallet.core.errors import Misread
 
-pytestmark = pytest.mark.campaign(days=5)
-
 
 @pytest.mark.parametrize("what", TEXTS, ids=lambda what: what.id)
 def test_text(gateway: Gateway, what: Texted) -> None:

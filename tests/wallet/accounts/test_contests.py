@@ -227,7 +227,6 @@ def books(world: World, shop: Shop) -> tuple[int, int, int, int]:
     return world.balance(MOUSSA), shop.takings, world.balance_of("fees"), world.balance_of("held")
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("pieces", [(4_000,), (1_999, 2_001), (33, 67, 3_900), (1, 3_898, 101)])
 @pytest.mark.parametrize("contested", range(3))
 def test_a_sale_given_back_leaves_the_same_books_however_it_is(

@@ -14,7 +14,7 @@ from tests.world.bank_files import DAY, FORMS, OURS, PAYERS, make_statement, rea
 from tests.world.examples import draw
 from wallet.banks.statement_lines import StatementLine
 
-pytestmark = pytest.mark.campaign(days=3)
+pytestmark = pytest.mark.campaign
 
 PAID = Booked(DAY, 25_000, "FACTURE 12", "Épicerie du Marché", f"CM21{PAYERS}", "BK1", rf="RF25MB2026000123")
 SENT = Booked(DAY, -18_000, "SALAIRE MARS", "Awa Ngo", f"CM21{PAYERS}", "BK2", end_to_end_id="BK8N-WP9X")

@@ -28,7 +28,6 @@ def tell(db: Connection, shop: str, kind: str, about: str, **data: Any) -> None:
     db.execute(events.NOTE, row)
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("process", ["web", "worker"])
 @pytest.mark.parametrize(("kind", "what", "state"), [
     ("checkout.paid", "checkout", "paid"),

@@ -138,7 +138,6 @@ def test_a_slice_that_was_cut_off_tells_nobody_twice(world: World, monkeypatch: 
     assert texts(world, AWA) == ["dormancy_near"]
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "attack",
     [

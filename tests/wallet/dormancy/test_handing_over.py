@@ -134,7 +134,6 @@ def say_kept(line: DormantLine, name: str) -> object:
     return True if name == "is_long_kept" else object.__getattribute__(line, name)
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "attack",
     [

@@ -10,8 +10,6 @@ from tests.wallet.ledger.damage import FATOU, FEES, MOUSSA, found_after, sound_l
 from wallet.checks import check
 from wallet.ledger.check import INVARIANTS
 
-pytestmark = pytest.mark.campaign(days=4)
-
 S, R, H, W = (f"(SELECT id FROM transfer WHERE key = '{key}')" for key in "srhw")
 
 # What is broken, how, and whose account must be named.

@@ -42,7 +42,6 @@ def ask(members: Members, statement: str, **values: Any) -> Any:
     return members.world.do(lambda db: db.execute(text(statement), values).scalar(), "web")
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("statement", [
     "UPDATE member_totp SET secret = 'mine'",
     "DELETE FROM member_totp",

@@ -74,7 +74,6 @@ def mine(world: World, phone: str = MOUSSA) -> str:
     return say("mine", "send_money", ("person", world.actor(phone).person_id))
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("statement", BY_HAND)
 @pytest.mark.parametrize("process", PROCESSES)
 def test_no_process_writes_an_operation_or_a_key(rich: World, process: ProcessKind, statement: str) -> None:

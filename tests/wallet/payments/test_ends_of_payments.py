@@ -18,8 +18,6 @@ from wallet.purposes.purposes import PURPOSES
 from wallet.purposes.settle import settle, settle_by_hand
 from workers import payments as worker
 
-pytestmark = pytest.mark.campaign(days=4)
-
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 # What happens, as (seconds that pass, what the operator says to what is then due); then state, Moussa's balance.

@@ -13,8 +13,6 @@ from tests.world.cast import MOUSSA
 from tests.world.world import World
 from workers import payments as worker
 
-pytestmark = pytest.mark.campaign(days=5)
-
 RAILS_ABROAD: Final = ("flutterwave", "paypal")
 PRESSED: Final = {"flutterwave": "pay:card", "paypal": "approve"}
 EACH = pytest.mark.parametrize("name", RAILS_ABROAD)

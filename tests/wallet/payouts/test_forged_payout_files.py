@@ -26,8 +26,6 @@ from wallet.ledger import Entry, Transfer
 from wallet.reconciliation import bank_accounts
 from wallet.staff import approvals, audit
 
-pytestmark = pytest.mark.campaign(days=4)
-
 REFUSED: Final = "may not|has not begun (match|import)|booked_once"
 APPROVE: Final = """SELECT approve_staff_request(:session, r.id, request_hash(r)) FROM staff_request r
     WHERE r.id = CAST(:id AS uuid)"""

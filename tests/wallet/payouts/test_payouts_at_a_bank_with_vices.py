@@ -15,8 +15,6 @@ from tests.world.treasury import Treasury
 from wallet.banks.rib import Rib
 from wallet.core.values import space
 
-pytestmark = pytest.mark.campaign(days=4)
-
 __all__ = ["desk", "treasury"]  # fixtures
 
 AMOUNTS: Final = (5_001, 5_002, 5_003)

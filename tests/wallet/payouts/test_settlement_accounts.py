@@ -97,7 +97,6 @@ WRITES: Final = {
 }
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("process", ["web", "worker", "office"])
 @pytest.mark.parametrize("statement", WRITES.values(), ids=WRITES.keys())
 def test_no_process_writes_one_itself(treasury: Treasury, process: Any, statement: str) -> None:

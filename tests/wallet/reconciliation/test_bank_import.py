@@ -23,8 +23,6 @@ from tests.world.world import World
 from wallet.banks.rib import Rib
 from wallet.core.errors import Refused
 
-pytestmark = pytest.mark.campaign(days=3)
-
 
 @pytest.fixture
 def desk(world: World, office: Office, shop: Shop, tmp_path: Path) -> BankDesk:

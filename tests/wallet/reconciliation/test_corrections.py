@@ -39,7 +39,6 @@ def correct(office: Office, name: str) -> str:
     return office.approve(name, command="reconcile")
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("case", CORRECTIONS)
 def test_a_correction(world: World, office: Office, settlements: Settlements, case: str) -> None:
     payment, lines, moved, undoes = CORRECTIONS[case]

@@ -28,8 +28,6 @@ from wallet.core.errors import Refused
 from wallet.reconciliation.settlement_file import open_file
 from wallet.reconciliation.settlement_lines import read_lines
 
-pytestmark = pytest.mark.campaign(days=3)
-
 THE_DAY = date(2026, 3, 10)
 X = reference_of("nobody's")
 

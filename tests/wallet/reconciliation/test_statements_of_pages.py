@@ -94,7 +94,6 @@ def write(path: Path, lines: list[dict[str, str]]) -> Path:
     return path
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement(world: World, office: Office, settlements: Settlements, tmp_path: Path, name: str) -> None:
     books, lines, differs, more = STATEMENTS[name]

@@ -142,7 +142,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize("how", HOSTILE)
 def test_what_is_hostile_is_refused_soon_and_without_much_memory(tmp_path: Path, how: str) -> None:
     make_it, said = HOSTILE[how]

@@ -120,7 +120,6 @@ def test_a_retained_wallet_is_not_closed(banks: World, office: Office) -> None:
     banks.do_as_owner(close)
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "attack",
     [

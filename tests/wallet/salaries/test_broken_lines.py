@@ -43,7 +43,6 @@ def states_with(state: str, *names: int) -> list[str]:
     return [state if n in names else "paid" for n in range(PEOPLE)]
 
 
-@pytest.mark.campaign(days=2)
 @pytest.mark.parametrize("at_a_time", [250, 4])
 @pytest.mark.parametrize("names", [(BROKEN,), (0, 1, 10)])
 def test_what_breaks_waits_alone_a_day_and_then_comes_back(

@@ -262,7 +262,6 @@ def test_a_slice_that_was_cut_off_is_done_again_and_finds_nothing_twice(
     world.check()
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "attack",
     [

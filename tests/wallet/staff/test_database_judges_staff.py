@@ -79,7 +79,6 @@ def meddle(world: World, statement: str) -> None:
         db.execute(text("ALTER TABLE staff_request ENABLE ALWAYS TRIGGER requests_stay"))
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("statement", WRITTEN_BY_HAND)
 def test_no_role_of_ours_writes_or_reads_it(world: World, asked: str, statement: str) -> None:
     for kind in ROLES:

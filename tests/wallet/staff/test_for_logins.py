@@ -67,7 +67,6 @@ BY_HAND = (
 )
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("statement", BY_HAND)
 def test_the_office_writes_nothing_without_a_login(world: World, statement: str) -> None:
     world.appoint_agent()

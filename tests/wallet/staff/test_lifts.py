@@ -71,7 +71,6 @@ BEFORE = {
 }
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(("held", "lift", "processes"), LIFTED)
 def test_what_holds_is_lifted_by_no_process_alone(
     world: World, held: str, lift: str, processes: tuple[ProcessKind, ...]

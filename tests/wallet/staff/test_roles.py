@@ -57,7 +57,6 @@ def is_done(db: Connection, statement: str, row: Mapping[str, object]) -> bool:
     return True
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_does_what_is_written_and_nothing_else(world: World, office: Office, role: str) -> None:
     office.hire("carine", role=role)
@@ -81,7 +80,6 @@ def test_a_role_does_what_is_written_and_nothing_else(world: World, office: Offi
     assert role == "administrator" or not all(done.values())
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_reads_what_is_written_and_nothing_else(world: World, office: Office, role: str) -> None:
     world.open_wallet(MOUSSA)

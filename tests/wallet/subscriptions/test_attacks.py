@@ -167,7 +167,6 @@ def test_who_agrees_while_a_price_is_announced_is_told_or_asked_anew(
     world.check()
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("seed", range(8))
 def test_a_clock_that_jumps_charges_no_period_twice(world: World, plans: Subscribers, seed: int) -> None:
     dice = random.Random(f"jumps {seed}")

@@ -129,7 +129,6 @@ ATTACKS = {
 }
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("role", ["office", "web", "worker", "read"])
 def test_no_process_reads_or_writes_one_alone(

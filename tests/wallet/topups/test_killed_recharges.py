@@ -16,8 +16,6 @@ from wallet.payments.payments import LEASE_SECONDS
 from wallet.topups.recharges import Recharge
 from workers import payments as worker
 
-pytestmark = pytest.mark.campaign(days=5)
-
 
 @pytest.fixture
 def pages() -> Iterator[Pages]:

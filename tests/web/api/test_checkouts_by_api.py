@@ -43,7 +43,6 @@ def test_pages_hold_each_one_once_while_others_come(program: Program) -> None:
     assert program.get("/checkouts?state=paid")["data"] == []
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -68,7 +68,6 @@ def test_an_event_is_one_that_there_is_and_no_example_is_of_nothing() -> None:
     assert set(TABLE["changed"]) <= {route.name for route in ROUTES}
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("route", WITH_BODY, **name_of)  # type: ignore[arg-type]
 def test_a_program_that_sends_an_example_has_it_done(program: Program, route: Route) -> None:
     made = make_all(program)

@@ -10,8 +10,6 @@ from tests.world.world import World
 from web.api.route import Route
 from web.api.routes import ROUTES
 
-pytestmark = pytest.mark.campaign(days=4)
-
 TABLES = ("endpoint", "checkout", "link", "shop_order", "event", "event_delivery")
 IDS = (
     "x", "..", "%00", "end_", "end_" + "g" * 32, "end_" + "0" * 32, "chk_" + "0" * 32, "0" * 5_000,

@@ -10,8 +10,6 @@ from web.api.ids import NAMED
 from web.api.route import Route
 from web.api.routes import ROUTES
 
-pytestmark = pytest.mark.campaign(days=4)
-
 NAMES = [pytest.param(route, id=f"{route.method} {route.path}") for route in ROUTES]
 OTHERS = "196.1.2.3/32"
 HERE = ("127.0.0.0/8", "2001:db8::/32")

@@ -16,8 +16,6 @@ from wallet.core.public_ids import find_id, write_id
 from web.api.route import Route
 from web.api.routes import ROUTES
 
-pytestmark = pytest.mark.campaign(days=4)
-
 CHECKOUT = {"title": "Gâteau", "amount": 1_500}
 PAYROLL = {"title": "Novembre", "lines": [{"number": AWA, "name": "Awa Ngono", "amount": 10_000}]}
 ISSUER = {"legal_name": "Kamga SARL", "address": "Douala", "niu": "M012345678901A", "regime": "real"}

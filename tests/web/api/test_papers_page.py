@@ -48,7 +48,6 @@ def test_it_runs_no_script_is_light_and_is_the_same_whoever_asks(program: Progra
     assert "L'API" in page.replace("&#39;", "'")
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), (360, "en"), (1100, "en")])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     program: Program, chromium: BrowserContext, url: str, width: int, language: str, look: Look

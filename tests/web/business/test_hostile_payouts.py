@@ -65,7 +65,6 @@ def prepare(treasury: Treasury) -> tuple[str, str]:
     return account, str(asked.values["payout_id"])
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_does_no_more_by_a_form_than_it_may(world: World, visit: Visit, treasury: Treasury, role: str) -> None:
     account, payout = prepare(treasury)

@@ -492,7 +492,6 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize(("page", "typed"), HOSTILE)
 def test_what_is_typed_to_break_it_is_refused_and_nothing_is_done(
     world: World, members: Members, visit: Visit, page: str, typed: dict[str, Any]
@@ -550,7 +549,6 @@ PAGES = (
 )
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(

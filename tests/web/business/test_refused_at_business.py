@@ -28,8 +28,6 @@ from wallet.members import new_passwords
 from wallet.members.invite_member import InviteMember
 from web.business.routes import INSIDE, OUTSIDE
 
-pytestmark = pytest.mark.campaign(days=3)
-
 
 @dataclass(frozen=True)
 class Form:

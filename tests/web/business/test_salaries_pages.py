@@ -188,7 +188,6 @@ def see_all(office: PayrollOffice) -> tuple[str, str, str]:
     return draft, asked, paid
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(

@@ -64,7 +64,6 @@ def test_what_is_no_such_line_is_said_and_the_rest_stays(
     assert world.rows("SELECT 1 FROM checkout") == []
 
 
-@pytest.mark.campaign(days=2)
 @pytest.mark.parametrize("width", [1100, 360])
 def test_everybody_reads_what_is_asked_and_the_euros_that_are_charged(
     world: World, shop: Shop, chromium: BrowserContext, url: str, width: int, look: Look

@@ -10,7 +10,6 @@ from tests.world.shop import Shop
 from tests.world.world import World
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
@@ -23,7 +22,6 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     page.close()
 
 
-@pytest.mark.campaign(days=6)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("state", ["open", "paid", "refused"])
 def test_no_reader_stumbles_over_a_request_nor_over_what_has_ended(

@@ -49,7 +49,6 @@ def test_it_takes_nothing_and_a_closed_one_says_so(plans: Subscribers, browser: 
     assert "How to subscribe" not in page.text
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles(

@@ -147,7 +147,6 @@ def test_it_is_told_when_its_time_is_over(world: World, browser: FlaskClient) ->
     assert read_page(refused).text.count("Demandez une nouvelle adresse") == 1
 
 
-@pytest.mark.campaign(days=2)
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     world: World, chromium: BrowserContext, url: str, width: int, look: Look

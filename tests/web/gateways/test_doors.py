@@ -13,8 +13,6 @@ from web.gateways.knocks import ADDRESSES_MAX, WRONG_MAX, Knocks
 from web.process import NAME
 from workers.doors import DOORS
 
-pytestmark = pytest.mark.campaign(days=3)
-
 GATEWAY, STRANGER, PROXY = "196.1.2.3", "203.0.113.9", "10.0.0.7"
 WRONG = "one-that-is-new-or-wrong-4711"
 

@@ -74,7 +74,6 @@ def test_whoever_is_signed_out_or_forges_the_form_asks_nothing(world: World, vis
     assert world.rows("SELECT 1 FROM request") == []
 
 
-@pytest.mark.campaign(days=2)
 @pytest.mark.parametrize("width", [1100, 360])
 def test_everybody_reads_the_form_that_asks_and_the_page_it_leads_to(
     world: World, visitor: Visitor, chromium: BrowserContext, url: str, width: int, look: Look

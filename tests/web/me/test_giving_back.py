@@ -97,7 +97,6 @@ def test_another_s_top_up_is_not_theirs_to_give_and_whoever_is_signed_out_gives_
     assert world.rows("SELECT 1 FROM payment WHERE direction = 'refund'") == []
 
 
-@pytest.mark.campaign(days=2)
 @pytest.mark.parametrize("width", [1100, 360])
 def test_everybody_reads_it(
     world: World, visitor: Visitor, chromium: BrowserContext, url: str, width: int, look: Look

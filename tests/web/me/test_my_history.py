@@ -20,8 +20,6 @@ from wallet.operations.kinds import GROUPS, KINDS
 from wallet.sending.send_to_stranger import SendToStranger
 from web.me import exports, history
 
-pytestmark = pytest.mark.campaign(days=4)
-
 
 def count(visitor: Visitor, query: str) -> int:
     page = visitor.see(f"/me/history?{query}")

@@ -108,7 +108,6 @@ def test_the_page_is_small_whole_and_nothing_else_s(world: World, visitor: Visit
         assert page.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(

@@ -158,7 +158,6 @@ def test_a_browser_is_named_in_words_of_ours(visitor: Visitor, said: str, named:
         assert name_device() == named
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_reader_stumbles_over_settings(
     world: World, visitor: Visitor, chromium: BrowserContext, url: str, language: str, look: Look

@@ -86,7 +86,6 @@ def test_whoever_is_signed_out_sees_none(visitor: Visitor) -> None:
     assert visitor.browser.get(WAY).headers["Location"] == "/me"
 
 
-@pytest.mark.campaign(days=4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_reader_stumbles_over_subscriptions(
     world: World, visitor: Visitor, plans: Subscribers, chromium: BrowserContext, url: str, language: str, look: Look

@@ -34,7 +34,6 @@ def address(wallet: Wallet) -> Iterator[str]:
     thread.join()
 
 
-@pytest.mark.campaign(days=3)
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1100, "en"), (360, "en")])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     office: Office, chromium: BrowserContext, address: str, look: Look, width: int, language: str

@@ -29,7 +29,7 @@ from workers.rails.btcpay.amounts import read_amount, sign, write_amount
 from workers.rails.btcpay.claims import confirm_claim
 from workers.rails.btcpay.client import confirm
 
-pytestmark = pytest.mark.campaign(days=3)
+pytestmark = pytest.mark.campaign
 
 AMOUNT, CENTS = 10_000, 1_525
 PAID: Final = Confirmation("succeeded", CENTS, None, "EUR")

@@ -21,8 +21,6 @@ from wallet.people import people
 from workers import payments as worker
 from workers.rails import RailClient, RailError, Signed
 
-pytestmark = pytest.mark.campaign(days=5)
-
 EACH = pytest.mark.parametrize("name", NAMES)
 AMOUNT: Final = 5_000
 REFERENCE: Final = "K7Q2-93FD"

@@ -21,8 +21,6 @@ from wallet.prices import quotes
 from workers import payments as worker
 from workers.rails.paypal.calls import PaypalCalls
 
-pytestmark = pytest.mark.campaign(days=5)
-
 AMOUNT, CENTS, OVER = 10_000, 1_525, 3  # by the parity 15.25 euros pay 10 003 francs and a third
 REFERENCE, REFUND = "K7Q2-93FD", "R7Q2-93FE"
 TAKEN: Final = ("collection", CENTS)

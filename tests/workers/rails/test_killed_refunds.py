@@ -15,8 +15,6 @@ from tests.world.world import World
 from wallet.business.checkouts import Checkout
 from workers import payments as worker
 
-pytestmark = pytest.mark.campaign(days=5)
-
 PRESSED: Final = {"flutterwave": "pay:card", "paypal": "approve"}
 POINTS: Final = ("", "before prepare", "after prepare", "after refund", "before ask_status", "after ask_status")
 

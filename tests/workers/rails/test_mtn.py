@@ -63,7 +63,7 @@ def test_the_reference_is_made_without_a_call_and_kept(operator: ScriptedOperato
     assert operator.asked == []
 
 
-@pytest.mark.campaign(days=3)
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("http", "body", "told"),
     [

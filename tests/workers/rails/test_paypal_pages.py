@@ -12,7 +12,7 @@ from tests.workers.rails.test_simulated_pages import BROKEN
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 CENTS: Final = 1525
 PAID: Final = Confirmation("succeeded", CENTS, None, "EUR")

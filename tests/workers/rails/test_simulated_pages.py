@@ -11,7 +11,7 @@ from tests.workers.rails.pages import AMOUNT, NAMES, Pages, open_pages, order_at
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 EACH = pytest.mark.parametrize("name", NAMES)
 PAID = Confirmation("succeeded", AMOUNT, None, "XAF")

@@ -17,7 +17,7 @@ from wallet.payments.party import at_phone
 from workers.rails import RailClient, RailError
 from workers.rails.open import open_rails
 
-pytestmark = pytest.mark.campaign(days=4)
+pytestmark = pytest.mark.campaign
 
 NOWHERE = "http://127.0.0.1:9"
 RAILS = pytest.mark.parametrize("name", ["mtn", "orange"])
