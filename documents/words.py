@@ -63,8 +63,3 @@ def use_words(templates: Environment, language: str, folder: Path = FOLDER) -> N
         return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704 - a sentence of ours
 
     templates.globals["gettext"] = say
-
-
-def choose_written(language: str) -> str:
-    """Return the language in which somebody is written to: theirs where papers are written in it, else French."""
-    return language if language in CODES else CODES[0]

@@ -37,11 +37,10 @@ class Place:
     folder: Path
     enter: tuple[str, ...] = ()
     cable: str = ""
-    has_disk: bool = False
 
     @property
     def disk(self) -> Path:
-        """Return the folder of its PostgreSQL, a file system of its own where `has_disk`."""
+        """Return the folder of its PostgreSQL, a file system of its own but ALONE's."""
         return self.folder / "disk"
 
     def cut(self) -> None:
@@ -132,7 +131,7 @@ class Ends:
         for words in (["addr", "add", f"{address}/24", "dev", "eth0"], ["link", "set", "eth0", "up"],
                       ["link", "set", "lo", "up"]):  # fmt: skip
             _run("nsenter", inside, "ip", *words)
-        place = Place(name, address, _make(folder / name), ("nsenter", inside), cable, has_disk=True)
+        place = Place(name, address, _make(folder / name), ("nsenter", inside), cable)
         self.add_disk(place.disk)
         return place
 

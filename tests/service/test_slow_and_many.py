@@ -27,7 +27,6 @@ from wallet.core.settings import Settings
 
 CALLS, CALLS_A_SECOND = 60, 10.0
 ATTACKS = {"slow": SLOW_LINES, "health": CHECKERS, "guess": GUESSES_A_SECOND, "texts": TEXTS}
-ALL_AT_ONCE = {"all at once": tuple(ATTACKS)}
 REFUSED = re.compile(r'^mbongo_refused_at_door_total\{.*why="(?:secret|guessing|wait)".*\} (\S+)$', re.MULTILINE)
 
 

@@ -25,7 +25,6 @@ from wallet.salaries.wrong_names import WrongNames
 LABEL_LETTERS: Final = 20
 REFERENCE_LETTERS: Final = 35
 PHONE_DIGITS: Final = 9
-RIB_DIGITS: Final = 23
 RIB_DIGITS_LEAST: Final = 14  # from so many on it is no phone, but an account with digits missing
 # Of these who made the payroll may say that it is meant so.
 VOUCHABLE: Final = ("other_operator", "name_other", "names_enough", "twice", "paid_lately")

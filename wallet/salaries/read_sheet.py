@@ -42,7 +42,6 @@ COLUMNS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "reference": {"fr": ("matricule", "reference", "ref"), "en": ("staff number", "id", "employee id")},
 }
 ERRORS: Final = {"#N/A", "#REF", "#VALUE", "#VALEUR", "#NAME", "#NOM", "#DIV/0", "#NUM", "#NULL"}
-KEPT_SPACES: Final = " \u00a0\u202f\u2009"  # between thousands
 FIELD_OF: Final = {word: field for field, words in COLUMNS.items() for some in words.values() for word in some}
 EXAMPLES: Final = {  # nobody can be paid by it: no such number
     "fr": ("6XX XX XX XX", "mbongo, om, momo ou banque", "Prénom Nom", "150 000", "Salaire", "M-001"),

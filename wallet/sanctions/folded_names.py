@@ -6,7 +6,7 @@ the finger, or two words written as one leave most of it alike.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -84,12 +84,6 @@ def compare_ways(one: Folded, other: Folded) -> int:
             taken_other.add(j)
             alike += likeness * size
     return round(100 * alike / letters) if letters else 0
-
-
-def compare_names(one: str, others: Iterable[str]) -> int:
-    """Return how alike a name is to the one of others that it is most like, 0 to 100."""
-    mine = list_ways(fold_name(one))
-    return max((compare_ways(a, b) for other in others for b in list_ways(fold_name(other)) for a in mine), default=0)
 
 
 def fold_all(names: Sequence[str]) -> list[Folded]:
