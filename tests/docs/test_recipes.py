@@ -39,7 +39,7 @@ ACTS_TRIED: Final = (
     "test_callbacks", "test_commands", "settings_page", "says_what_it_means",
 )  # fmt: skip
 LINES: Final = ("3 Urgence", "Un pourboire", "3 Blue")  # of the menus, once they are drawn anew
-ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
+ROW: Final = 'MovementKind("sent", "person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
     "fr": {
         "emergency": "Urgence",

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, TextClause, text
 
-from wallet.business.sales import KINDS
 from wallet.core import clock
 from wallet.core.clock import DOUALA
+from wallet.core.payment_states import in_sql
+from wallet.operations.kinds import SALES
 
 REFUNDED: Final = "refund_payment"
 NOTHING: Final = "came_to_nothing"
@@ -74,7 +75,7 @@ class SalesTotal:
 
     def add(self, cell: Cell) -> None:
         """Add a cell."""
-        if cell.kind in KINDS:
+        if cell.kind in SALES:
             self.count += cell.count
             self.taken += cell.amount
             self.fees += cell.fee
@@ -209,7 +210,7 @@ def roll_up(db: Connection, most: int = ROLLED_MOST) -> int:
 
 
 INVARIANTS: Final = {
-    "kept sales say what payments and refunds of each day and hour came to": """
+    "kept sales say what payments and refunds of each day and hour came to": f"""
         SELECT NULL, concat_ws(' ', 'shop', merchant_id, grain, began, kind, till, method, reason, 'keep',
           coalesce(k.count, 0), coalesce(k.amount, 0), 'came', coalesce(c.count, 0), coalesce(c.amount, 0))
         FROM (SELECT merchant_id, grain, began, kind, till, method, reason, sum(count) AS count,
@@ -226,7 +227,7 @@ INVARIANTS: Final = {
               m.fee
             FROM movement m LEFT JOIN checkout c ON m.kind = 'pay_checkout' AND c.paid_with = m.transfer_id
             WHERE m.merchant_id IS NOT NULL
-              AND m.kind IN ('pay_till', 'pay_bill', 'pay_checkout', 'pay_subscription', 'refund_payment')
+              AND m.kind IN {in_sql((*SALES, "refund_payment"))}
             UNION ALL SELECT c.merchant_id, p.created_at, 'came_to_nothing', '', p.rail, CASE p.state
               WHEN 'expired' THEN 'expired' ELSE coalesce(nullif(left(p.reason, 40), ''), 'failed') END, p.amount, 0
             FROM payment p JOIN checkout c ON c.id = p.checkout_id
@@ -234,5 +235,5 @@ INVARIANTS: Final = {
           CROSS JOIN (VALUES ('hour'), ('day')) g (grain) GROUP BY 1, 2, 3, 4, 5, 6, 7) c
         USING (merchant_id, grain, began, kind, till, method, reason)
         WHERE (coalesce(k.count, 0), coalesce(k.amount, 0), coalesce(k.fee, 0))
-          <> (coalesce(c.count, 0), coalesce(c.amount, 0), coalesce(c.fee, 0))""",
+          <> (coalesce(c.count, 0), coalesce(c.amount, 0), coalesce(c.fee, 0))""",  # noqa: S608 - constants
 }

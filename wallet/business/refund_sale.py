@@ -22,13 +22,15 @@ from wallet.core.errors import Refused
 from wallet.members import memberships, sessions
 from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
+from wallet.operations.kinds import SALES
 from wallet.operations.refunds import check_part
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 
 OWN: Final = f"{WRITE_REFUNDS}:own"
 LIMIT: Final = "cashier_refund"  # the threshold: francs of one payment that a cashier may give back
-KINDS: Final = ("pay_till", "pay_bill", "pay_subscription")  # what is paid in a checkout goes back by refund_checkout
+# What is paid in a checkout goes back by refund_checkout.
+KINDS: Final = [kind for kind in SALES if kind != "pay_checkout"]
 
 
 def find_refundable_sale_of(db: Connection, merchant_id: str, sale: Sale) -> Incoming | None:

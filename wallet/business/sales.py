@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
+from wallet.operations.kinds import SALES
 
-KINDS: Final = ("pay_checkout", "pay_till", "pay_bill", "pay_subscription")
 IN_TIME: Final = """(CAST(:since AS date) IS NULL
       OR m.at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
     AND (CAST(:until AS date) IS NULL
@@ -93,7 +93,7 @@ def list_sales(
 ) -> list[Sale]:
     """Return the newest payments that a filter lets through, those before one where it is named."""
     asked: dict[str, Any] = {
-        "merchant": merchant_id, "most": most, "before": before, "kinds": [wanted.kind] if wanted.kind else [*KINDS],
+        "merchant": merchant_id, "most": most, "before": before, "kinds": [wanted.kind] if wanted.kind else [*SALES],
         "since": wanted.since, "until": wanted.until, "reference": wanted.reference,
         "tills": None if wanted.tills is None else [*wanted.tills],
     }  # fmt: skip
@@ -102,7 +102,7 @@ def list_sales(
 
 def find_sale(db: Connection, merchant_id: str, sale_id: str) -> Sale | None:
     """Return one payment to a business, None where it had no such one."""
-    row = db.execute(ONE, {"merchant": merchant_id, "id": sale_id, "kinds": [*KINDS]}).one_or_none()
+    row = db.execute(ONE, {"merchant": merchant_id, "id": sale_id, "kinds": [*SALES]}).one_or_none()
     return Sale(**row._mapping) if row else None
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.business import merchants
 from wallet.core import clock
+from wallet.core.payment_states import in_sql
 from wallet.messages import notices
+from wallet.operations.kinds import SALES
 from wallet.people import people
 
 EVENING: Final = timedelta(hours=20)
@@ -22,10 +24,10 @@ OPEN: Final = text("""INSERT INTO sales_digest (id, merchant_id, until)
     ON CONFLICT DO NOTHING""")
 CLOSE: Final = text("""UPDATE sales_digest SET told_at = wallet_now() WHERE id = :id AND told_at IS NULL
     RETURNING merchant_id::text, until""")
-SALES: Final = text("""SELECT count(*) AS sales, COALESCE(sum(amount), 0)::bigint AS amount,
+SOLD: Final = text(f"""SELECT count(*) AS sales, COALESCE(sum(amount), 0)::bigint AS amount,
       COALESCE(sum(fee), 0)::bigint AS fee
-    FROM movement WHERE merchant_id = :merchant AND kind IN ('pay_till', 'pay_bill', 'pay_checkout', 'pay_subscription')
-    AND at >= :until - interval '1 day' AND at < :until""")
+    FROM movement WHERE merchant_id = :merchant AND kind IN {in_sql(SALES)}
+    AND at >= :until - interval '1 day' AND at < :until""")  # noqa: S608 - constants
 
 
 def open_digest(db: Connection, merchant_id: str, transfer: str) -> None:
@@ -40,7 +42,7 @@ def tell_day(db: Connection, digest_id: str) -> None:
         return
     shop = merchants.get_merchant(db, closed.merchant_id)
     owner = people.find_by_ids(db, [shop.owner_id]).get(shop.owner_id)
-    sold = db.execute(SALES, {"merchant": shop.id, "until": closed.until}).one()
+    sold = db.execute(SOLD, {"merchant": shop.id, "until": closed.until}).one()
     if owner and sold.sales:
         said = {"shop": shop.name, "balance": ledger.balance(db, shop.account_id), **clock.shown(closed.until)}
         notices.tell(db, owner, "receipt", "sales_of_day", **sold._mapping, **said)

@@ -28,6 +28,6 @@ ASKED_ABOUT: Final = UNDER_WAY - {"review"}  # workers still ask, or tell
 MAYBE_DONE: Final = UNDER_WAY - {"created"}  # an operator may have moved its money already
 
 
-def in_sql(states: Iterable[str]) -> str:
-    """Return a set of states as SQL writes it: ('created', 'pending')."""
-    return f"({', '.join(repr(state) for state in sorted(states))})"
+def in_sql(words: Iterable[str]) -> str:
+    """Return a set of states, or of kinds, as SQL writes it: ('created', 'pending')."""
+    return f"({', '.join(repr(word) for word in sorted(words))})"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core import clock
 from wallet.ledger.history import look_back
-from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS
+from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS, SALES
 from wallet.payments.rails import RAILS
 from wallet.people import people
 
@@ -221,9 +221,8 @@ MINE: Final = f"{SIDES} WHERE {OF_ME} AND e.seq = :seq"
 ONE: Final = text(LINES.format(MINE))
 SUMMED: Final = text(f"""SELECT count(*) AS count, coalesce(sum(amount) FILTER (WHERE NOT gave), 0)::bigint AS came_in,
         coalesce(sum(amount) FILTER (WHERE gave), 0)::bigint AS went_out,
-        coalesce(sum(fee + tax) FILTER (WHERE gave AND kind <> ALL (:of_receiver)), 0)::bigint AS price
+        coalesce(sum(fee + tax) FILTER (WHERE gave AND kind <> ALL (:sales)), 0)::bigint AS price
     FROM ({OF_PERSON} ORDER BY e.seq DESC LIMIT :lines) line""")  # noqa: S608 - constants
-OF_RECEIVER: Final = [name for name, kind in KINDS.items() if kind.fee_from == "receiver"]
 
 
 def list_filtered(
@@ -242,9 +241,7 @@ def find_line(db: Connection, person_id: str, seq: int) -> HistoryLine | None:
 
 def sum_filtered(db: Connection, person_id: str, wanted: MovementFilter) -> Totals:
     """Return what the newest of them come to, one more than SUMMED_MOST where there are more."""
-    row = db.execute(
-        SUMMED, {**wanted.to_row(), "id": person_id, "of_receiver": OF_RECEIVER, "lines": SUMMED_MOST + 1}
-    ).one()
+    row = db.execute(SUMMED, {**wanted.to_row(), "id": person_id, "sales": list(SALES), "lines": SUMMED_MOST + 1}).one()
     return Totals(**row._mapping)
 
 

@@ -12,8 +12,8 @@ from wallet.prices.tariff_book import Book
 from wallet.prices.tariffs import WHOLE, Tariff
 
 WAYS_IN: Final = ("take_cash_in", "add_money")
-# Every way by which money leaves us, and the tariff it is charged by. What is refunded to its source goes back free, as
-# it came: no commission was earned by it.
+# Every way by which a person's money leaves us, and the tariff it is charged by. What is refunded to its source goes
+# back free, as it came: no commission was earned by it. A shop's payout has paid the fee of a sale before its own.
 WAYS_OUT: Final[dict[str, str]] = {
     "pay_cash_out": "pay_cash_out",
     "withdraw_money": "withdraw_money",

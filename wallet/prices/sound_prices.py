@@ -8,13 +8,16 @@ from wallet.prices.tariffs import Tariff
 
 FEE_AND_TAX: Final = frozenset({"fee", "tax"})
 # What is charged of a kind, where it is not a fee and a tax on top of the amount: of what a shop is paid a fee out of
-# it, and what an agent earns. A part that nothing posts would be shown and never charged.
+# it, of its payouts a fee, and what an agent earns. A part that nothing posts would be shown and never charged.
 CHARGED: Final[dict[str, frozenset[str]]] = {
     "pay_cash_out": FEE_AND_TAX | {"commission"},
     "take_cash_in": frozenset({"commission"}),
     "add_money": frozenset(),
     "pay_till": frozenset({"fee"}),
     "pay_bill": frozenset({"fee"}),
+    "pay_checkout": frozenset({"fee"}),
+    "pay_subscription": frozenset({"fee"}),
+    "make_payout": frozenset({"fee"}),
 }
 
 

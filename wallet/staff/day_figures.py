@@ -13,14 +13,10 @@ from sqlalchemy import Connection, text
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import UNDER_WAY
-from wallet.operations.kinds import GROUPS
+from wallet.operations.kinds import GROUPS, SET_ASIDE
 from wallet.payments import operators
 from wallet.payments.rails import RAILS
 
-# What is only set aside, or comes back from there, is no money on its way a second time.
-SET_ASIDE: Final = (
-    "hold_salaries", "return_salary", "hold_contested", "return_contested", "release_contested", "return_send",
-)  # fmt: skip
 GROUP_OF: Final = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 # Moments are given, not asked for: the clock of the database would be read for each row.
 FLOWS: Final = text("""SELECT extract(hour FROM at AT TIME ZONE 'Africa/Douala')::int AS hour,

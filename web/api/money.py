@@ -12,7 +12,9 @@ from wallet.business.links import LARGEST
 from wallet.business.refund_checkout import WRITE_REFUNDS
 from wallet.business.refund_sale import RefundSale, find_refundable_sale_of
 from wallet.core.errors import Refused
+from wallet.core.payment_states import in_sql
 from wallet.core.public_ids import write_id
+from wallet.operations.kinds import SALES
 from web.api.call import ApiRequest
 from web.api.events import write_time
 from web.api.ids import read_id
@@ -29,7 +31,7 @@ PAYMENTS = Listing(
         WHERE l.target = sale.id AND l.role = 'undoes'), 0)::bigint AS refunded""",
     "(SELECT transfer_id AS id, merchant_id, kind, amount, fee, tax, till, reference, at FROM movement) sale",
     "at, id",
-    only="kind IN ('pay_till', 'pay_bill', 'pay_checkout', 'pay_subscription')",
+    only=f"kind IN {in_sql(SALES)}",
 )
 TRANSACTIONS = Listing(
     "txn",

@@ -13,6 +13,7 @@ from documents.methods import name_method
 from documents.words import speak as speak_on_paper
 from wallet.business import dashboard, endpoints, sales
 from wallet.business.dashboard import DAYS, NOTHING, Cell, Days, SalesTotal
+from wallet.operations.kinds import SALES
 from wallet.payouts import schedules
 from web.business.answers import write_address
 from web.business.inside import Inside
@@ -97,7 +98,7 @@ def _describe(inside: Inside, days: Days) -> dict[str, Any]:
         Compared(say("Given back"), now.refunded, before.refunded, "francs", listed),
         Compared(say("Fees"), now.fees, before.fees, "francs", listed),
     ]  # fmt: skip
-    sold = [one for one in days.now if one.kind in sales.KINDS]
+    sold = [one for one in days.now if one.kind in SALES]
     by_till = dashboard.group((one for one in sold if one.till), lambda one: one.till)
     nothing = dashboard.group(
         (one for one in days.now if one.kind == NOTHING), lambda one: _name_reason(inside, one.reason)

@@ -22,6 +22,7 @@ from wallet.core.errors import Refused
 from wallet.core.public_ids import find_id, write_id
 from wallet.core.replica import read_report
 from wallet.core.values import Money
+from wallet.operations.kinds import SALES
 from wallet.operations.use_case import UseCase
 from web.business.answers import lead_on, write_address
 from web.business.inside import Inside, do_or_say, enter
@@ -41,7 +42,7 @@ def read_filter(inside: Inside) -> tuple[SaleFilter, str]:
     wanted, problem = SaleFilter(), ""
     try:
         since, until = (date.fromisoformat(said[name]) if said[name] else None for name in ("since", "until"))
-        if said["kind"] not in ("", *sales.KINDS) or len(said["reference"]) > 20 or len(said["till"]) > 10:
+        if said["kind"] not in ("", *SALES) or len(said["reference"]) > 20 or len(said["till"]) > 10:
             raise ValueError
         tills = (said["till"],) if said["till"] else None
         wanted = SaleFilter(since, until, said["kind"], tills, said["reference"].strip().upper())
@@ -73,7 +74,7 @@ def show_payments(merchant: str) -> Response:
     return inside.answer(
         "payments.html", "payments", 422 if problem else 200, problem=problem, sales=found[:A_PAGE], older=older,
         filter=kept, name=lambda sale: name_sale(inside, sale), write_id=write_id,
-        kinds=[("", inside.say("All")), *((kind, name_kind(inside, kind)) for kind in sales.KINDS)],
+        kinds=[("", inside.say("All")), *((kind, name_kind(inside, kind)) for kind in SALES)],
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def export_payments(merchant: str, kind: str) -> Response:
         say("Day"), say("Time"), say("Reference"), say("Kind"), say("For"), say("Till"), say("Amount in FCFA"),
         say("Fee in FCFA"), say("Given back in FCFA"), say("Customer"), say("Their reference"),
     )  # fmt: skip
-    names = {one: name_kind(inside, one) for one in sales.KINDS}
+    names = {one: name_kind(inside, one) for one in SALES}
     language, title, engine = inside.language, say("Payments"), process().wallet.engine
 
     def write() -> bytes:

@@ -18,6 +18,7 @@ from wallet.business.bills import Due
 from wallet.business.pay_bill import BillQuote, PayBill
 from wallet.business.pay_till import PayTill, TillQuote
 from wallet.core.errors import Misread, Refused
+from wallet.operations.kinds import SALES
 from wallet.operations.use_case import UseCase
 from wallet.perform import ALL
 from wallet.prices import round_trips, sound_prices, tariff_book, tariff_changes
@@ -143,7 +144,9 @@ def test_a_circle_over_midnight_earns_nothing_either(world: World) -> None:
 
 def test_every_kind_with_a_price_says_what_is_charged_of_it_and_every_way_out_is_judged(world: World) -> None:
     """A way out is a payment to somebody, or cash: what has neither is no way out."""
-    assert set(CHARGED) <= set(in_force(world).prices)
+    priced = in_force(world).prices
+    assert set(CHARGED) <= set(priced)
+    assert [kind for kind in SALES if kind in priced and CHARGED.get(kind) != {"fee"}] == []
     paid_out = {name for name, purpose in PURPOSES.items() if purpose.transfer.__module__.endswith("payouts")}
     assert paid_out | {"pay_cash_out"} == set(round_trips.WAYS_OUT)
     assert set(round_trips.WAYS_OUT) <= set(ALL)
