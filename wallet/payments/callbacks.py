@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core.driver import run_statement, write_for_driver
 from wallet.payments import payments
 
 AT_ONCE: Final = 500
@@ -20,8 +21,8 @@ DIGITS: Final = 32
 PARKED: Final = timedelta(minutes=10)  # a callback may come before the payment it names is committed
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
-KEEP: Final = """INSERT INTO callback_in (id, rail, body, proof, heard_at)
-    SELECT gen_random_uuid(), %s, %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
+KEEP: Final = write_for_driver("""INSERT INTO callback_in (id, rail, body, proof, heard_at)
+    SELECT gen_random_uuid(), :rail, :body, :proof, wallet_now() FROM set_config('synchronous_commit', 'off', true)""")
 
 
 Signed = Callable[[str], bool]  # was a callback sent with this proof?
@@ -43,7 +44,7 @@ def cut(body: bytes, never_kept: Collection[str]) -> bytes:
 
 def keep(db: Connection, rail: str, body: bytes, proof: str = "") -> None:
     """Keep a callback, its proof sealed: one statement, and the only thing done before it is answered."""
-    db.exec_driver_sql(KEEP, (rail, body, proof))
+    run_statement(db, KEEP, {"rail": rail, "body": body, "proof": proof})
 
 
 def seal_proof(door: str, proof: str) -> str:

@@ -18,8 +18,8 @@ from workers.waking import wake
 
 WAKE_EVERY_SECONDS: Final = 0.05  # of a thousand callbacks a second, twenty wake somebody; the tick finds the last ones
 KEPT: Final = Counter("mbongo_callbacks", "Callbacks of operators that were kept", ["rail"])
-for one in RAILS:  # there from the start: an increase from nothing is none to Prometheus
-    KEPT.labels(one)
+# There from the start: an increase from nothing is none to Prometheus.
+KEPT_OF: Final = {one: KEPT.labels(one) for one in RAILS}
 WOKEN_AT: Final[dict[str, float]] = {}  # rail → when this process last woke its worker
 
 
@@ -36,7 +36,7 @@ def keep_callback(rail: str) -> Response:
     opened_by: SecretStr = request.environ[OPENED_BY]
     proof = callbacks.seal_proof(opened_by.get_secret_value(), request.headers.get(known.signed_in, ""))
     in_one_statement(process().wallet.engine, lambda db: callbacks.keep(db, rail, body, proof))
-    KEPT.labels(rail).inc()
+    KEPT_OF[rail].inc()
     answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
     return answer
 
