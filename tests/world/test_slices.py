@@ -57,11 +57,11 @@ def test_every_day_plays_some_and_five_days_play_all(cases: int) -> None:
     ("arguments", "played"),
     [
         (["--day=1"], A_DAY), (["--day=2"], A_DAY), ([], ALL), (["--day=1", "--whole"], ALL),
-        (["--day=1", "--times=2"], ALL), (["--day=1", "test_tables.py"], ALL), (["--day=1", "-k", "test_long"], 10),
+        (["--day=1", "--times=2"], ALL), (["--day=1", "test_sliced.py"], ALL), (["--day=1", "-k", "test_long"], 10),
     ],
 )  # fmt: skip
 def test_only_a_run_of_everything_is_cut(pytester: pytest.Pytester, arguments: list[str], played: int) -> None:
-    pytester.makepyfile(test_tables=TABLES)
+    pytester.makepyfile(test_sliced=TABLES)
     pytester.makeconftest(CONFTEST)
     pytester.makeini(MARKERS)
     done = pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
@@ -69,7 +69,7 @@ def test_only_a_run_of_everything_is_cut(pytester: pytest.Pytester, arguments: l
 
 
 def test_tests_of_one_name_are_each_others_cases(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(test_five=FIVE_OF_ONE_NAME)
+    pytester.makepyfile(test_five_of_a_name=FIVE_OF_ONE_NAME)
     pytester.makeconftest(CONFTEST)
     pytester.makeini(MARKERS)
     played = [
