@@ -28,6 +28,7 @@ TESTS: Final = (
     "tests/wallet/operations/test_channels.py", "tests/wallet/prices/test_tariff.py", "tests/test_docstrings.py",
     "tests/stories/test_stories.py", "tests/cli/test_words.py", "tests/wallet/staff/test_acts.py",
     "tests/wallet/staff/test_set_low_float.py", "tests/workers/rails/test_callbacks.py", "tests/docs/test_readme.py",
+    "tests/wallet/business/test_methods.py",
 )  # fmt: skip
 WORDS_TRIED: Final = (
     # Of what each language is tried for, the first one's and the new one's: the checkout's own tests try the others.
@@ -36,7 +37,7 @@ WORDS_TRIED: Final = (
 ACTS_TRIED: Final = (
     "kinds", "give_tip", "membership", "what_was_loaded_holds",
     "emergency", "kiosk", "change_language", "test_acts", "low_float", "recharge_by_blue",
-    "test_callbacks", "test_commands", "settings_page", "says_what_it_means",
+    "test_callbacks", "test_commands", "settings_page", "says_what_it_means", "belongs_to_a_method",
 )  # fmt: skip
 LINES: Final = ("3 Urgence", "Un pourboire", "3 Blue")  # of the menus, once they are drawn anew
 ROW: Final = 'MovementKind("sent", "person", "person", may_refund=True, ends=AT_ONCE)'

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from wallet.core.values import CURRENCY
 from wallet.payments import operators
-from wallet.payments.rails import RAILS, Ability, Rail
+from wallet.payments.rails import RAILS, Ability, Rail, list_phone_rails
 from wallet.prices import rates
 
 MethodWay = Literal["wallet", "prompt", "redirect"]
@@ -30,8 +30,7 @@ class Method:
 
 METHODS: Final = (
     Method("wallet", "wallet"),
-    Method("orange", "prompt", ("orange",), 2),
-    Method("mtn", "prompt", ("mtn",), 2),
+    *(Method(rail.name, "prompt", (rail.name,), 2) for rail in list_phone_rails("collect_by_prompt")),
     Method("card", "redirect", ("flutterwave", "cinetpay"), 5),
     Method("paypal", "redirect", ("paypal",), 5),
     Method("crypto", "redirect", ("btcpay",), 60),  # until it is confirmed

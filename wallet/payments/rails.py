@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-RailKind = Literal[
-    "phone", "redirect", "bank"
-]  # where money is there: at a number, behind a hosted page, on an account
+# Where money is there: at a number, behind a hosted page, on an account.
+RailKind = Literal["phone", "redirect", "bank"]
 Ability = Literal["collect_by_prompt", "collect_by_redirect", "pay_to_phone", "pay_to_bank", "refund_to_source"]
 Fact = Literal["amount", "currency", "party"]
 AgreedFact = Literal["stated", "if stated"]
@@ -34,6 +33,7 @@ class Rail:
     must_agree: Mapping[Fact, AgreedFact]  # with what was asked, or a success moves nothing; a fact not here may differ
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
+    also_called: tuple[str, ...] = ()  # in files that people write of whom to pay by it
     signed_in: str = ""  # the header that proves its callbacks; "" where nothing but the door's secret does
     never_kept: frozenset[str] = (
         frozenset()
@@ -78,6 +78,7 @@ ROWS: Final = (
         must_agree=PROMPTED,
         digit="2",
         words=("MOMO", "MTN"),
+        also_called=("Mobile Money",),
         prompt_code="*126#",
         networks=("MTN Cameroon",),
         resubmit_is_safe=True,

@@ -16,7 +16,7 @@ from wallet.core import clock
 from wallet.core.errors import Misread
 from wallet.core.values import AMOUNT_DIGITS, SPACES, Money, Phone, Reason
 from wallet.payments.prefixes import find_other, find_rail
-from wallet.payments.rails import RAILS
+from wallet.payments.rails import RAILS, list_phone_rails
 from wallet.prices.tariffs import MINIMUM, Tariff
 from wallet.salaries.match_names import are_one
 from wallet.salaries.typed_rows import JudgedRow, TypedRow
@@ -31,12 +31,17 @@ VOUCHABLE: Final = ("other_operator", "name_other", "names_enough", "twice", "pa
 NAMES: Final = {"name_other", "names_enough"}  # of these either is said of a name that is not compared
 LOST: Final = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)  # what a sheet makes of many digits
 TWO: Final = re.compile(r"[/;,]|\b(ou|et|or|and)\b", re.IGNORECASE)
+# What may stand in a row's column of ways: a rail as texts call it, or by its title. We write the first of each.
 WAYS: Final = {
     "wallet": ("mbongo", "wallet", "portefeuille"),
-    "orange": ("om", "orange", "orange money", "orangemoney"),
-    "mtn": ("momo", "mtn", "mtn momo", "mobile money"),
+    **{
+        rail.name: tuple(dict.fromkeys(
+            word.lower() for word in (*rail.words, rail.title, rail.title.replace(" ", ""), *rail.also_called)
+        ))
+        for rail in list_phone_rails("pay_to_phone")
+    },
     "bank": ("bank", "banque", "rib", "virement", "iban"),
-}
+}  # fmt: skip
 WAY_OF: Final = {word: way for way, words in WAYS.items() for word in words}
 
 

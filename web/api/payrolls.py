@@ -1,7 +1,7 @@
 """Payrolls as programs make and follow them; approving one is a member's, with their second factor, on its page."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
@@ -25,7 +25,10 @@ READ_SALARIES = "salaries:read"
 PAYROLLS = Listing("pyr", payrolls.COLUMNS, "payroll b", "created_at, id")
 LINES_A_PAGE = 500
 Cell = Annotated[str, Field(max_length=LETTERS_MOST)]
-WAY = Literal["", "wallet", "orange", "mtn", "bank"]
+if TYPE_CHECKING:
+    WAY = str
+else:
+    WAY = Literal["", *WAYS]
 
 
 class LineToPay(Body):
