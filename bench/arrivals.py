@@ -259,7 +259,7 @@ def walk(call: Call) -> Walk:
 
 
 def offer(port: int, calls: Sequence[Call], per_second: float) -> Answered:
-    """Let these calls arrive, so many a second. Returns what became of their hops."""
+    """Begin these calls at so many a second. Returns what became of their hops."""
     answered = Answered()
     arrivals = Arrivals(port, answered)
     try:

@@ -115,7 +115,7 @@ def guess(port: int, how_many: int) -> None:
 
 
 def run(how_many: int, *works: Callable[[], None]) -> None:
-    """Do so many works at once, in turn those given, until told to stop."""
+    """Run so many attackers at once, each doing one of these works in turn, until told to stop."""
     for number in range(how_many):
         threading.Thread(target=works[number % len(works)], daemon=True).start()
     print("begun", flush=True)

@@ -220,7 +220,7 @@ def _keep_a_tontine(made: Population, person: int) -> None:
 
 
 def _collect_once(made: Population, person: int) -> None:
-    """A wedding or a mourning: many give a little over some days, and it is spent."""
+    """Add a wedding or a mourning: many give a little over some days, and it is spent."""
     _live_in_family(made, person)
     if made.chance.random() < 0.5:
         return
@@ -234,7 +234,7 @@ def _collect_once(made: Population, person: int) -> None:
 
 
 def _keep_a_kiosk(made: Population, person: int) -> None:
-    """Whoever has no phone at hand has a kiosk fill their wallet."""
+    """Add a kiosk that fills the wallets of those who have no phone at hand."""
     for day in _days(made, made.chance.choice((0.2, 0.5, 2))):
         made.add(made.at(day, made.chance.uniform(8, 19)), "add_money", -1, made.chance.randrange(made.people),
                  made.francs(500, 10_000), -1, f"+23768{person:07}")  # fmt: skip
@@ -260,7 +260,7 @@ def _on_a_day(made: Population) -> int:
 
 
 def _plant_structuring(made: Population, first: int, number: int, faint: bool) -> tuple[int, ...]:
-    """One sum paid in, or sent, in pieces just under the ceiling."""
+    """Plant one sum paid in, or sent, in pieces just under the ceiling."""
     day, pieces = _on_a_day(made), 3 if faint else made.chance.randrange(4, 9)
     for piece in range(pieces):
         at, amount = made.at(day + piece * 2 // pieces, 8 + piece), made.francs(452_000, 499_000)
@@ -272,7 +272,7 @@ def _plant_structuring(made: Population, first: int, number: int, faint: bool) -
 
 
 def _plant_velocity(made: Population, first: int, _: int, faint: bool) -> tuple[int, ...]:
-    """A wallet taken over, emptied by many small sends."""
+    """Plant a wallet taken over, emptied by many small sends."""
     day = _on_a_day(made)
     for minutes in range(made.chance.randrange(6, 10) if faint else made.chance.randrange(13, 26)):
         made.add(made.at(day, 13) + timedelta(minutes=2 * minutes) - timedelta(seconds=30), "send_money", first,
@@ -281,7 +281,7 @@ def _plant_velocity(made: Population, first: int, _: int, faint: bool) -> tuple[
 
 
 def _plant_mule(made: Population, first: int, _: int, faint: bool) -> tuple[int, ...]:
-    """Many who do not know each other send, and it is taken out the same day."""
+    """Plant a mule: many who do not know each other send, and it is taken out the same day."""
     day, came = _on_a_day(made), 0
     for victim in range(made.chance.randrange(4, 7) if faint else made.chance.randrange(9, 21)):
         amount = made.francs(25_000, 90_000)
@@ -296,7 +296,7 @@ def _plant_mule(made: Population, first: int, _: int, faint: bool) -> tuple[int,
 
 
 def _plant_dormant(made: Population, first: int, _: int, faint: bool) -> tuple[int, ...]:
-    """A wallet that somebody bought: still since it was opened, then full and empty."""
+    """Plant a wallet that somebody bought: still since it was opened, then full and empty."""
     day, amount = made.chance.randrange(100, made.days - 4), made.francs(330_000, 490_000)
     made.cash_in(made.at(0, 10), first, 5_000)
     amount = amount // 4 if faint else amount
@@ -306,7 +306,7 @@ def _plant_dormant(made: Population, first: int, _: int, faint: bool) -> tuple[i
 
 
 def _plant_splits(made: Population, first: int, number: int, faint: bool) -> tuple[int, ...]:
-    """An agent cuts cash-ins in pieces, for the commission of each or to stay under what is asked about."""
+    """Plant an agent who cuts cash-ins in pieces, for each one's commission or to stay under what is asked about."""
     agent, day = made.people + made.agents - 1 - number, _on_a_day(made)
     for cut in range(2 if faint else made.chance.randrange(5, 11)):
         at, whole = made.at(day + cut % 6, made.chance.uniform(8, 17)), made.francs(60_000, 300_000)
@@ -316,7 +316,7 @@ def _plant_splits(made: Population, first: int, number: int, faint: bool) -> tup
 
 
 def _plant_circles(made: Population, first: int, number: int, faint: bool) -> tuple[int, ...]:
-    """An agent walks their own cash through a few wallets and back."""
+    """Plant an agent who walks their own cash through a few wallets and back."""
     agent, day = made.people + made.agents - 1 - made.per_rule - number, _on_a_day(made)
     for turn in range(2 if faint else made.chance.randrange(5, 10)):
         at, amount, holder = made.at(day + turn % 6, made.chance.uniform(8, 17)), made.francs(50_000, 400_000), turn % 4
@@ -330,7 +330,7 @@ def _plant_circles(made: Population, first: int, number: int, faint: bool) -> tu
 
 
 def _plant_documents(made: Population, first: int, number: int, faint: bool) -> tuple[int, ...]:
-    """Wallets opened by the dozen with one borrowed document."""
+    """Plant wallets opened by the dozen with one borrowed document."""
     day, wallets = _on_a_day(made), 3 if faint else made.chance.randrange(4, 9)
     for wallet in range(wallets):
         made.papers.append((made.at(day, 8 + wallet), first + wallet, f"P{number:07}"))
@@ -338,7 +338,7 @@ def _plant_documents(made: Population, first: int, number: int, faint: bool) -> 
 
 
 def _plant_numbers(made: Population, first: int, number: int, faint: bool) -> tuple[int, ...]:
-    """Many wallets are emptied to one number."""
+    """Plant many wallets that are emptied to one number."""
     day, party, wallets = _on_a_day(made), f"+23767{number:07}", 4 if faint else made.chance.randrange(6, 10)
     for wallet in range(wallets):
         at = made.at(min(day + wallet, made.days - 2), 12)

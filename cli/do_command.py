@@ -137,7 +137,7 @@ def _printing_to(answer: CommandEnd, width: int, *, colour: bool) -> Iterator[No
 
 
 def list_noted(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words that say what was read: all but who reads it, and where."""
+    """Yield the words of a command that are kept as what was read: all but its login and its data folder."""
     skipped = False
     for word in words:
         if not skipped and not word.startswith(tuple(f"{one}=" for one in NOT_NOTED)) and word not in NOT_NOTED:

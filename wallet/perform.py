@@ -252,7 +252,7 @@ def note_member(db: Connection, case: UseCase, actor: Actor, refused: str = "") 
 
 
 def lock_rows_of_people(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
-    """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
+    """Lock everyone the use case concerns, in id order; return them by id, the caller too, as they are now."""
     ids = {person_id for person_id in (actor.person_id, *case.others) if person_id}
     return people.lock_rows(db, *ids) if ids else {}
 

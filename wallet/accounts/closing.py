@@ -95,7 +95,7 @@ def close_shop(db: Connection, shop: Merchant) -> None:
 
 
 def close_empty(db: Connection, *accounts: int) -> None:
-    """Close accounts of whom is closed, as the ledger wants it. Raises Refused for a credit that came late."""
+    """Close the empty accounts of a person, agent or shop that ends. Raises Refused for a credit that came late."""
     for account in accounts:
         try:
             ledger.close_account(db, account)

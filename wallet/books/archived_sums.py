@@ -58,6 +58,6 @@ def _add_accounts(found: Iterable[tuple[Any, Any]]) -> Any:
 
 
 def _add(rows: Any, by: list[str]) -> Any:
-    """Return rows with the same values in these columns as one each, added up."""
+    """Return the rows added up: those with the same values in these columns become one."""
     added = rows.group_by(by).aggregate([(one, "sum") for one in SUMS])
     return added.select([*by, *(f"{one}_sum" for one in SUMS)]).rename_columns([*by, *SUMS])

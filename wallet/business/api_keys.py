@@ -173,7 +173,7 @@ def find_named(db: Connection, key_id: str) -> Any:
 
 
 def set_permissions(db: Connection, merchant_id: str, hint: str, permissions: Sequence[str]) -> None:
-    """Have the key of this name may these."""
+    """Let the key of this name do what these permissions allow."""
     changed = text("UPDATE api_key SET permissions = :permissions WHERE merchant_id = :merchant AND hint = :hint")
     db.execute(changed, {"merchant": merchant_id, "hint": hint, "permissions": [*permissions]})
 

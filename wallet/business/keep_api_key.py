@@ -30,7 +30,7 @@ END: Final = text("SELECT end_member_key(:session, CAST(:merchant AS uuid), :hin
 
 
 def list_given(*, sees_balances: bool) -> tuple[str, ...]:
-    """Return what whoever makes a key may give it."""
+    """Return the permissions that a member may give to a key they make."""
     return tuple(one for one in GIVEN if sees_balances or one not in OF_BALANCES)
 
 
@@ -47,7 +47,7 @@ def read_networks(typed: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class MakeApiKey(OfMember):
-    """Make a key that may these, all of GIVEN where none is named; the one called `rolls` ends `hours` later.
+    """Make a key with these permissions, all of GIVEN where none is named; the one called `rolls` ends `hours` later.
 
     `live` is whether it is for the live service: a sandbox has keys of its own.
     A key that rolls another may what that did, and comes from where that came, without what moves money.

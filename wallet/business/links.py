@@ -155,7 +155,7 @@ def list_of(db: Connection, merchant_id: str, tills: Sequence[str] | None = None
 
 
 def name_makers(db: Connection, merchant_id: str) -> dict[str, str]:
-    """Return who made each link of a business, as `makers` names them, by the link's id."""
+    """Return who made each link of a business, by the link's id."""
     return {row.id: row.maker for row in db.execute(MAKERS, {"merchant": merchant_id})}
 
 

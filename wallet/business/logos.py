@@ -14,7 +14,7 @@ LATELY: Final = text("""SELECT count(*) FROM logo
 
 
 def digest(content: bytes) -> str:
-    """Return by what a logo is known; "" for none."""
+    """Return the digest that a logo is known by; "" for none."""
     return hashlib.sha256(content).hexdigest() if content else ""
 
 

@@ -106,7 +106,7 @@ def derive(secrets: Secrets, purpose: KeyUse, owner: str, recipe: str, secret: s
 
 
 def bind(secrets: Secrets, purpose: KeyUse, owner: str, stored: str) -> str:
-    """Return the hash of a secret that was nobody's as its owner's. Raises KeyError for a pepper that is gone."""
+    """Bind a hash, made before its owner was there, to them; return it. Raises KeyError for a pepper that is gone."""
     recipe, _, key = stored.rpartition("$")
     read = Recipe.read(recipe)
     return f"{_seal(secrets, purpose, owner, read, _unseal(secrets, purpose, NOBODY, read)).write()}${key}"

@@ -238,7 +238,7 @@ class Traced:
 
 
 def keep_said(said: Mapping[str, object]) -> dict[str, str]:
-    """Return what may be told of it: what the table has, and masked what does not read as it should."""
+    """Return the facts of a step that may be told: those SAID names, masked where they do not read as it says."""
     kept = {}
     for name, form in SAID.items():
         if written := str(said.get(name) or ""):

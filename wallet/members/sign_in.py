@@ -37,7 +37,7 @@ def read_reached(typed: str) -> tuple[str, str]:
 
 
 def sign_in(engine: Engine, secrets: Secrets, typed: str, password: str, where: Where) -> str:
-    """Return what the cookie is to hold of whoever's password this is. Raises Misread, in the same words for all."""
+    """Return the token for the cookie of whose password this is. Raises Misread, in the same words for all."""
     reached = ""
     with suppress(Misread):
         reached = "".join(read_reached(typed))

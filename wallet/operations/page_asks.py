@@ -27,7 +27,7 @@ TODAY: Final = text("""SELECT count(*) FROM ask
 
 
 def ask(db: Connection, doing: Doing, phone: str, thing_id: str, find_case: Callable[[Person], Quoted | None]) -> None:
-    """Text the question of a thing, whose row is locked, where its number may be asked; say nothing of whether it was.
+    """Text the question of a locked checkout or request to its number, where it may be asked; never say if it was.
 
     `find_case` returns what the number's owner would agree to, None where they may not pay this.
     """

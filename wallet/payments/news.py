@@ -31,7 +31,7 @@ LOOKED_AT_AGAIN: Final = (2 * HOUR, 12 * HOUR, 26 * HOUR)
 
 
 def decide(db: Connection, payment: Payment, news: News) -> Change | None:
-    """Return what becomes of one payment, None for what says nothing of it as it is now.
+    """Return the change that news makes to a payment, None for news that changes nothing.
 
     Opens a case where the news contradicts or does not agree.
     """

@@ -33,7 +33,7 @@ class Parted:
 
 
 def part(db: Connection, payment: Payment, news: News) -> Parted:
-    """Return what news of a locked payment says of it, and how much came besides."""
+    """Return the news of a locked payment without what came besides what was asked, and how much that was."""
     said = news.said
     asked = payment.charged
     if said is None or not is_told(payment, said):
@@ -52,7 +52,7 @@ def part(db: Connection, payment: Payment, news: News) -> Parted:
 
 
 def tell_apart(payment: Payment, news: News, said: Confirmation, besides: int, *, pays: bool = True) -> Parted:
-    """Return news of what pays alone, of the attempt that counts, and `besides`; it pays nothing unless `pays`."""
+    """Part a success in two: news of what pays (nothing unless `pays`), and what came `besides`."""
     handle = news.attempt.handle if news.attempt else payment.handle
     if pays:
         return Parted(payment, replace(news, said=replace(said, amount=payment.charged)), besides, handle)

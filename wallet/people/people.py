@@ -103,12 +103,12 @@ def shorten_name(name: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return a name as it is shown to whom it is nobody's business: `Awa Ngono` → `A***`."""
+    """Return a name as those who need not know it are shown it: `Awa Ngono` → `A***`."""
     return f"{shorten_name(name)[0]}***"
 
 
 def mask_phone(phone: str) -> str:
-    """Return a number (E.164) as it is shown to them: `+237677000001` → `+237677***001`."""
+    """Return a number (E.164) as others are shown it: `+237677000001` → `+237677***001`."""
     return f"{phone[:7]}***{phone[-3:]}"
 
 

@@ -113,7 +113,7 @@ def count(db: Connection, *asked: "AskedAmount") -> None:
 
 
 def check(db: Connection, person: Person, direction: CeilingWay, amount: int, *, owner_asks: bool = False) -> Room:
-    """Raise Refused naming the ceiling that `amount` would pass, with what is left of it, to whom use() tells it."""
+    """Raise Refused for an amount above a ceiling; it names which, and what is left of it, where use() may say so."""
     return _allow(read_room(db, person, direction), _choose_refusal(direction, owner_asks=owner_asks), amount)
 
 
@@ -202,7 +202,7 @@ def _name_values(asked: Sequence["AskedAmount"]) -> dict[str, Any]:
 
 @cache
 def _write_for(statement: str, count: int) -> TextClause:
-    """Rows are written out: of arrays PostgreSQL can't tell how many, and would plan the statement anew each time."""
+    """Return the statement for so many amounts, each a row of its own: over arrays it would be planned each time."""
     return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
 
 

@@ -26,7 +26,7 @@ PURPOSE_NAME = "take_other_amount"
 
 
 def take(db: Connection, parted: Parted) -> Change:
-    """Write down what came besides a locked payment, and return its success: it has happened."""
+    """Write what came besides a locked payment down as a payment of its own; return the change that ends it."""
     asked, said = parted.payment, parted.news.said
     assert said
     came = NewPayment(

@@ -31,7 +31,7 @@ class Turn:
     most: int = field(default_factory=lambda: paying.AT_A_TIME)
 
     def pay(self, engine: Engine) -> int:
-        """Pay the next lines; return how many were ended or sent. Raises what no line is to blame for."""
+        """Pay the next lines; return how many were ended or sent. Raises any error that is not one line's fault."""
         while True:
             take = Take(self.most, self.aside)
             try:

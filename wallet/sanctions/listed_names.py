@@ -46,7 +46,7 @@ class ListedNames:
         )
 
     def _meet(self, mine: Folded, least: int, *, two: bool) -> set[int]:
-        """Return the ways that share enough words with one: as many letters as could be so much alike."""
+        """Return the listed spellings that share enough letters, in whole words, to be as much alike as asked."""
         words = [(len(word), near) for word in dict.fromkeys(mine) if (near := self._list_near(word, two=two))]
         size, met = sum(map(len, mine)), set[int]()
         if len(words) > WORDS_CHOSEN:
@@ -66,7 +66,7 @@ class ListedNames:
         return met
 
     def _list_near(self, word: str, *, two: bool) -> frozenset[int]:
-        """Return the ways that have a word, or one that is a slip away: less a letter each, the two are the same."""
+        """Return the listed spellings that have this word, or one a slip away, which is the same less a letter of each."""
         found = self.near.get(word)
         if found is None:
             close = {one for less in leave_letters_out(word, two=two) for one in self.less_a_letter.get(less, ())}

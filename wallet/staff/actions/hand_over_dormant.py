@@ -1,4 +1,4 @@
-"""Hand what was kept apart of dormant wallets for years over to the state's deposit fund (CDEC): listed by one, by two.
+"""Hand what was kept apart of dormant wallets for years over to the state's deposit fund (CDEC): one lists, two do.
 
 Whoever acted, or had their money back, between the list and its approval is left out. No fee is taken of any of it.
 """

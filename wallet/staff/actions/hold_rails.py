@@ -1,4 +1,4 @@
-"""Hold all rails at once: at once, by one login, as after a restore. Releasing them takes two (release_rails.py)."""
+"""Hold all rails: at once, by one login, as after a restore. Releasing them takes two (release_rails.py)."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
