@@ -10,7 +10,7 @@ from wallet.core.logs import log
 
 
 def keep_doing(work: Callable[[], object], name: str, every_seconds: float) -> None:
-    """Do this now and every so often, from now on until the process ends, in a thread that delays no end.
+    """Do some work now and every so often until the process ends, in a thread that delays no end.
 
     Whatever goes wrong is said in the log, and done again when it is time: nobody else would notice that it ended.
     """

@@ -19,7 +19,7 @@ from workers.settings import RAIL_SETTINGS
 
 
 def start(process: str) -> None:
-    """Let this process be this one of ours: forget what it needs not, and stop it where it lacks what it needs.
+    """Make this process one of ours: forget what it needs not, and stop it where it lacks what it needs.
 
     Its log is ours from now on. A variable that looks like ours and is none is warned of, and so
     is a secret's file that everybody may read. Raises SystemExit, naming all

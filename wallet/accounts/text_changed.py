@@ -15,6 +15,6 @@ class Meant:
 
 
 def keep_change(db: Connection, person_id: str, kind: str) -> Meant:
-    """Return it, no longer said at the next call."""
+    """Return the change, and have the next call no longer say it."""
     text_changes.forget(db, person_id, kind)
     return Meant(kind)

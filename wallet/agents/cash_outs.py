@@ -181,14 +181,14 @@ def matches(one: CashOut | None, digest: str) -> bool:
 
 
 def pay(db: Connection, one: CashOut, entries: Sequence[Entry], refusal: Refused) -> Posting:
-    """Post what becomes of its money at the payout; it is locked and open. Raises `refusal`."""
+    """Post what becomes of a locked, open withdrawal's money at the payout. Raises `refusal`."""
     posting = holds.end(db, f"cash_out:{one.id}:paid", "pay_cash_out", one.held, entries, refusal)
     _become(db, one.id, "paid")
     return posting
 
 
 def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned") -> int:
-    """Return its money whole, and tell the customer; it is locked and open. Returns the balance after.
+    """Return the money of a locked, open withdrawal whole, and tell the customer. Returns the balance after.
 
     Its account is open: a wallet does not close while a code waits.
     """

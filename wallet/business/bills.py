@@ -103,7 +103,7 @@ LEARN: Final = text("""INSERT INTO bill (id, merchant_id, reference, number, amo
 
 
 def check_amount(amount: int) -> int:
-    """Return the same. Raises Misread for a bill of less than anybody can pay."""
+    """Return a bill's amount. Raises Misread for one of less than anybody can pay."""
     if amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
     return amount

@@ -57,7 +57,7 @@ class CheckoutAsk:
     token: str
 
     def describe(self) -> dict[str, Any]:
-        """Return it as its business sees it, in the API and in events: nothing says whether a wallet has the number."""
+        """Return a request as its business sees it, in the API and in events, saying nothing of its number's wallet."""
         times = {"asked_at": self.asked_at, "due_at": self.due_at, "reminded_at": self.reminded_at,
                  "ended_at": self.ended_at}  # fmt: skip
         return {
@@ -85,7 +85,7 @@ def find(db: Connection, checkout_id: str) -> CheckoutAsk | None:
 
 
 def get(db: Connection, checkout_id: str) -> CheckoutAsk:
-    """Return the same. Raises NoResultFound."""
+    """Return the request that a checkout is. Raises NoResultFound."""
     return CheckoutAsk(**db.execute(FIND, {"id": checkout_id}).one()._mapping)
 
 

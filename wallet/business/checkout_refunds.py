@@ -56,7 +56,7 @@ class Refund:
     ended_at: datetime | None
 
     def describe(self) -> dict[str, Any]:
-        """Return it as its business sees it, in the API and in events; `amount` and `fee` are francs."""
+        """Return a refund as its business sees it, in the API and in events; `amount` and `fee` are francs."""
         return {
             "id": write_id("ref", self.id), "object": "refund", "checkout": write_id("chk", self.checkout_id),
             "amount": self.amount, "currency": "XAF", "fee": self.fee, "to": self.way, "method": self.method,

@@ -49,7 +49,7 @@ def find_takings(db: Connection, person_id: str) -> Takings:
 
 
 def check_takings(_: Connection, takings: Takings, amount: int) -> Takings:
-    """Return the same takings. Raises Misread for an amount above them."""
+    """Return the takings as they were. Raises Misread for an amount above them."""
     if amount > takings.balance:
         raise Misread("error.more_than_left", left=takings.balance)
     return takings

@@ -79,7 +79,7 @@ def find_issuer(db: Connection, merchant_id: str) -> Issuer | None:
 
 
 def describe(issuer: Issuer) -> dict[str, Any]:
-    """Return it as its business sees it."""
+    """Return an issuer as its business sees it."""
     return (
         {"object": "issuer"}
         | {name: getattr(issuer, name) for name in COLUMNS}

@@ -83,14 +83,14 @@ TAKEN: Final = text("SELECT count(*) FROM checkout WHERE link_id = :id AND state
 
 
 def check_title(title: str) -> str:
-    """Return the same. Raises Misread for a title that is empty, longer than a poster has room for, or no one line."""
+    """Return a title. Raises Misread for one that is empty, longer than a poster has room for, or no one line."""
     if not 1 <= len(title) <= TITLE_LETTERS or not title.isprintable() or title != title.strip():
         raise Misread("error.malformed")
     return title
 
 
 def check_amount(amount: int) -> int:
-    """Return the same. Raises Misread for less, or more, than anybody can pay at once."""
+    """Return an amount. Raises Misread for less, or more, than anybody can pay at once."""
     if amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
     if amount > LARGEST:

@@ -69,7 +69,7 @@ def find_refundable_checkout(db: Connection, merchant_id: str, checkout_id: str)
 
 
 def find_refundable_sale(db: Connection, person_id: str, transfer: str) -> RefundableCheckout:
-    """Return the same of the checkout that a transfer to this person's shop paid. Raises Refused."""
+    """Return what may go back of the checkout that a transfer to this person's shop paid. Raises Refused."""
     shop, checkout_id = merchants.find_by_owner(db, person_id), checkouts.find_paid_with(db, transfer)
     if shop is None or checkout_id is None:
         raise Refused("refusal.not_refundable")
@@ -77,7 +77,7 @@ def find_refundable_sale(db: Connection, person_id: str, transfer: str) -> Refun
 
 
 def check_refund_checkout(_: Connection, asked: RefundableCheckout, amount: int) -> RefundableCheckout:
-    """Return the same. Raises Misread for more than is left, or less than anybody may type."""
+    """Return `asked` as it was. Raises Misread for more than is left of it, or less than anybody may type."""
     check_part(asked.left, amount)
     return asked
 

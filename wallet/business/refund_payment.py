@@ -43,7 +43,7 @@ def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable
 
 
 def check_refund(_: Connection, asked: RefundablePayment, amount: int) -> RefundablePayment:
-    """Return the same. Raises Misread for more than is left, or less than anybody may type."""
+    """Return `asked` as it was. Raises Misread for more than is left of it, or less than anybody may type."""
     check_part(asked.left, amount)
     return asked
 

@@ -93,7 +93,7 @@ class RefundSale(UseCase):
         return give_back(db, doing, owner, incoming, self.person_id, self.amount)
 
     def refuse_narrowed(self, db: Connection, doing: Doing, incoming: Incoming) -> None:
-        """Raise Refused where the member may give back some payments alone, and not this one; here, none is so bound."""
+        """Raise Refused where the member may give back only some payments, and not this one; here none is so bound."""
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,6 @@ def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
 
 
 def lock_row_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
-    """Return the same, held until this transaction ends, so that what is left cannot change. Raises Refused."""
+    """Return what this person was paid by a transfer, held: nobody else takes back of it meanwhile. Raises Refused."""
     lock_row_movement(db, UUID(transfer))
     return get_incoming(db, person_id, transfer)

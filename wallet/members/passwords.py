@@ -23,7 +23,7 @@ def list_leaked() -> frozenset[str]:
 
 
 def check_password(password: str, *whose: str) -> str:
-    """Return the same. Raises Misread for one that is short, known, or holds its owner's name or address (`whose`)."""
+    """Return a password. Raises Misread for one that is short, known, or holds its owner's name or address."""
     small = password.casefold()
     if not SHORTEST <= len(password) <= LONGEST or not password.isprintable():
         raise Misread("member.password_length", least=SHORTEST, most=LONGEST)

@@ -79,12 +79,12 @@ def lease(db: Connection, most: int) -> Sequence[Mail]:
 
 
 def note_sent(db: Connection, mail: Mail) -> None:
-    """Note that a server took it."""
+    """Note that a server took a mail."""
     _end(db, mail, "sent", None)
 
 
 def note_bounced(db: Connection, mail: Mail, failure: str) -> None:
-    """Note that its address is refused for good."""
+    """Note that a mail's address is refused for good."""
     _end(db, mail, "bounced", failure)
 
 
@@ -95,7 +95,7 @@ def lock_row_sent(db: Connection, mail_id: str) -> Mail | None:
 
 
 def note_needless(db: Connection, mail: Mail) -> None:
-    """Note that there is nothing left to tell: what it is about has ended, or is gone."""
+    """Note that a mail has nothing left to tell: what it is about has ended, or is gone."""
     _end(db, mail, "expired", "nothing to tell any more")
 
 

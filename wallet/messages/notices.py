@@ -139,12 +139,12 @@ def lease(db: Connection, most: int = 50) -> Sequence[Notice]:
 
 
 def note_sent(db: Connection, notice: Notice, gateway_id: str) -> None:
-    """Note that the gateway took it under this id."""
+    """Note that the gateway took a text under this id."""
     _end(db, notice, "sent", gateway_id=gateway_id.lower())
 
 
 def note_refused(db: Connection, notice: Notice, failure: str) -> None:
-    """Note that the gateway will never take it: nobody can be reached there, or it cannot be said."""
+    """Note that the gateway will never take a text: nobody can be reached there, or it cannot be said."""
     _end(db, notice, "refused", failure=failure)
 
 

@@ -61,7 +61,7 @@ def list_closed(db: Connection) -> list[str]:
 
 
 def get_open(db: Connection, rail: str) -> Operator:
-    """Return this operator. Raises NotNow while nothing may be asked of it, said before anyone types a PIN."""
+    """Return an operator that may be asked. Raises NotNow while it may not, said before anyone types a PIN."""
     found = next(one for one in list_operators(db) if one.rail == rail)
     if not found.is_open:
         raise NotNow("error.operator_down", operator=rail)

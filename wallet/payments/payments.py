@@ -237,7 +237,7 @@ def sum_beside(db: Connection, payment_id: str) -> int:
 
 
 def sum_francs_beside(db: Connection, payment_id: str) -> int:
-    """Return the same in francs."""
+    """Return, in francs, what came at a payment's page otherwise than asked, and was written down."""
     came = text("SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE beside = :id")
     return int(db.execute(came, {"id": payment_id}).scalar_one())
 

@@ -105,7 +105,7 @@ def move(db: Connection, order: Leaving, made: BusinessPayout) -> None:
 
 
 def _give(db: Connection, order: Leaving, made: BusinessPayout) -> None:
-    """Move it to the owner's wallet, whose own ceilings hold; they are texted it."""
+    """Move a payout's money to the owner's wallet, whose own ceilings hold; they are texted it."""
     owner, shop = order.owner, order.shop
     room = limits.use(db, owner, "in", made.amount, owner_asks=True)
     entries = (Entry(shop.account_id, -made.amount), Entry(owner.account_id, made.amount))

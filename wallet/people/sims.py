@@ -73,7 +73,7 @@ def get_sim(db: Connection, number: str) -> Sim:
 
 
 def lock_row(db: Connection, number: str) -> Sim:
-    """Return the same, keeping news of it out until this transaction ends; news being written is waited for."""
+    """Return what is known of a number's SIM, keeping news of it out until this transaction ends."""
     db.execute(text("SELECT 1 FROM sim WHERE number = :number FOR SHARE"), {"number": number})
     return get_sim(db, number)
 

@@ -24,7 +24,7 @@ def check_may_send(db: Connection, person_id: str) -> Free:
 
 
 def check_may_withdraw(db: Connection, person_id: str) -> Free:
-    """Return the same, but under the owner's own lock, which stops withdrawals. Raises Refused or Locked."""
+    """Return that money may be withdrawn, which the owner's own lock stops too. Raises Refused or Locked."""
     free = check_may_send(db, person_id)
     people.refuse_locked(people.get_person(db, person_id))
     return free

@@ -19,7 +19,7 @@ class TextChange(NamedTuple):
 
 
 def note(db: Connection, person_id: str, kind: TextChangeKind, before: str = "") -> None:
-    """Note that a text changed this; what was before the first of several stays."""
+    """Note that a text changed something of a person's; what was before the first of several changes stays."""
     db.execute(NOTE, {"id": person_id, "kind": kind, "before": before})
 
 

@@ -40,7 +40,7 @@ def settle(db: Connection, news: Sequence[News]) -> None:
 
 
 def one_a_payment(news: Sequence[News]) -> Iterator[list[News]]:
-    """Yield the same news in batches, in order, each with one piece a payment."""
+    """Yield news in batches, in order, each with one piece a payment."""
     waiting = list(news)
     while waiting:
         first = {one.payment_id: one for one in reversed(waiting)}

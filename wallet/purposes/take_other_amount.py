@@ -53,7 +53,7 @@ def give_back(db: Connection, end: Ending) -> Transfer:
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:
-    """Have it given back, or keep it for its payer; a business hears of it."""
+    """Have another amount given back, or keep it for its payer; a business hears of it."""
     payment, returned = end.payment, goes_back(db, end)
     language = end.asker.language if end.asker else end.owner.language
     if payment.checkout_id:

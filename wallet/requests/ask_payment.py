@@ -46,7 +46,7 @@ def find_payer(db: Connection, person_id: str, phone: str) -> Asking:
 
 
 def check_asking(db: Connection, person_id: str, payer: Asking, amount: int) -> Asking:
-    """Return the same with its amount. Raises Misread for one the caller could not be paid at once."""
+    """Return the request with its amount. Raises Misread for one the caller could not be paid at once."""
     limits.check_amount(db, people.get_person(db, person_id).tier, "in", tariffs.MINIMUM, amount)
     return replace(payer, amount=amount)
 

@@ -289,13 +289,13 @@ def ask(db: Connection, payroll: Payroll, found: Count) -> None:
 
 
 def send_back(db: Connection, payroll: Payroll) -> None:
-    """Note that one that was asked is a draft again."""
+    """Note that a payroll that was asked is a draft again."""
     db.execute(SEND_BACK, {"id": payroll.id})
     note(db, payroll, "payroll.refused")
 
 
 def approve(db: Connection, payroll: Payroll, login_id: str) -> None:
-    """Note that it is to be paid."""
+    """Note that a payroll is to be paid."""
     db.execute(APPROVE, {"id": payroll.id, "by": login_id})
     note(db, payroll, "payroll.approved")
 

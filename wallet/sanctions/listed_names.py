@@ -66,7 +66,7 @@ class ListedNames:
         return met
 
     def _list_near(self, word: str, *, two: bool) -> frozenset[int]:
-        """Return the listed spellings that have this word, or one a slip away, which is the same less a letter of each."""
+        """Return the listed spellings with this word, or one a slip away: the same without a letter of each."""
         found = self.near.get(word)
         if found is None:
             close = {one for less in leave_letters_out(word, two=two) for one in self.less_a_letter.get(less, ())}

@@ -186,7 +186,7 @@ def tell_waiting(db: Connection, claim: Claim, sender: Person, sentence: str) ->
 
 
 def _return(db: Connection, claim: Claim, sender: Person) -> int:
-    """Give its ceiling back and post the return of what waited, whole. Returns the sender's balance.
+    """Give the sender's ceiling back and return what waited, whole. Returns the sender's balance.
 
     Raises NotPosted when the sender's account is closed.
     """

@@ -56,7 +56,7 @@ def find_beneficiary(db: Connection, person_id: str, phone: str) -> Beneficiary:
 
 
 def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int) -> Beneficiary:
-    """Return the same. Raises Misread for an amount the caller's own tier may not receive at once.
+    """Return the beneficiary. Raises Misread for an amount the caller's own tier may not receive at once.
 
     Somebody else's tier is nobody's business: what their ceilings do not take is refused in the end, saying no more.
     """

@@ -88,6 +88,6 @@ def read_lot(db: Connection, person_id: str, transfer: str) -> tuple[Payment, in
 
 
 def check_lot(_: Connection, lot: Lot, amount: int) -> Lot:
-    """Return the same. Raises Misread for more than is left, or less than anybody may type."""
+    """Return the top-up to give back of. Raises Misread for more than is left, or less than anybody may type."""
     check_part(lot.left, amount)
     return lot

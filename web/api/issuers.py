@@ -61,7 +61,7 @@ class IssuerShown(BaseModel):
 
 
 def find_own(db: Connection, call: ApiRequest) -> dict[str, Any]:
-    """Return it as it is answered. Raises Trouble where nothing was said yet."""
+    """Return what a business says of itself on invoices. Raises Trouble where nothing was said yet."""
     found = invoice_issuers.find_issuer(db, call.merchant_id)
     if found is None:
         raise not_found()

@@ -89,7 +89,7 @@ def read_typed() -> dict[str, str]:
 
 
 def read_customer(inside: Inside, typed: dict[str, str]) -> NewCustomer:
-    """Return it as the wallet takes it. Raises Misread, by what is wrong."""
+    """Return a customer as typed, as the wallet takes one. Raises Misread, by what is wrong."""
     said: dict[str, Any] = dict(typed)
     if said["phone"]:
         said["phone"] = str(Phone.read(said["phone"]))

@@ -49,7 +49,7 @@ def save_issuer(merchant: str) -> Response:
 
 
 def read_issuer(inside: Inside, typed: dict[str, str]) -> Issuer:
-    """Return it as the wallet takes it. Raises Misread, by what is wrong."""
+    """Return an issuer as typed, as the wallet takes one. Raises Misread, by what is wrong."""
     said: dict[str, Any] = dict(typed) | {"niu": typed["niu"].replace(" ", "").upper()}
     if not NIU.fullmatch(said["niu"]):
         raise Misread("member.niu_unfit")

@@ -139,7 +139,7 @@ def _find_draft(inside: Inside, written: str) -> Invoice | None:
 
 
 def read_invoice(inside: Inside, typed: Typed, draft: Invoice | None) -> NewInvoice:
-    """Return it as the wallet takes it; lines without a title are left out. Raises Misread, by what is wrong."""
+    """Return an invoice as typed; lines without a title are left out. Raises Misread, by what is wrong."""
     customer = find_id("cus", typed["customer"])
     if customer is None:
         raise Misread("member.customer_needed")

@@ -139,7 +139,7 @@ def open_file(name: str) -> Response:
 
 
 def _perform(case: UseCase, id_: str, attempt: str, language: str) -> Outcome:
-    """Do it once for this rendering of the page, and wake who goes on. Raises Misread, Refused."""
+    """Do what a page asks, once for this rendering of it, and wake who goes on. Raises Misread, Refused."""
     outcome = process().wallet.perform(case, Actor("payer", id_, language), f"web:{id_}:{attempt}", "web")
     if outcome.refused:
         raise Refused(outcome.sentence, **outcome.values)

@@ -19,7 +19,7 @@ def check_attempt(attempt: str) -> None:
 
 
 def perform(person: Person, case: UseCase, attempt: str, proof: PinProof | None = None) -> Outcome:
-    """Do it for somebody, once for an attempt, and wake who goes on. Raises Misread, Refused, Locked."""
+    """Do what a person asks on their page, once for an attempt, and wake who goes on. Raises as `Wallet.perform`."""
     held, actor = process(), Actor("person", person.id, person.language, person.phone)
     outcome = held.wallet.perform(case, actor, f"me:{person.id}:{attempt}", "web", proof)
     if outcome.refused:

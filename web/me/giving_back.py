@@ -30,7 +30,7 @@ def show_lots() -> Response:
 
 
 def give_back() -> Response:
-    """Have it given back, once for this rendering of the form, and lead to where it is said; or say what is wrong."""
+    """Have a top-up given back, once for this rendering of the form; lead to where that is said, or say why not."""
     TOKEN.check_form()
     person, attempt = find_signed_in(), request.form.get("attempt", "")
     if person is None:
