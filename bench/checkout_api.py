@@ -28,7 +28,7 @@ def run(stage: Stage) -> dict[str, MeasuredFigure]:
         with engine.begin() as db:
             db.execute(text(TABLE))
             db.execute(text(GRANT))
-        shop = open_business(engine, settings.secrets, KEYS, live=False)  # the stage is a sandbox
+        shop = open_business(engine, settings.secrets, KEYS)
         with stage.serving(settings) as ours, stage.running(settings, "bench.bare_insert") as bare:
             measures = {
                 "ours": lambda: made_per_second(ours.port, shop),

@@ -39,18 +39,18 @@ class Business:
     merchant_id: str
     keys: list[str]
 
-    def ask(self, number: int, method: str, path: str, body: Any = None) -> Call:
-        """Return a request by one of the keys, in turns; a POST has an Idempotency-Key of its own."""
+    def ask(self, number: int, method: str, path: str, body: Any = None, ends: bytes = b"}") -> Call:
+        """Return a request by one of the keys, in turns, and how its answer ends; a POST has an Idempotency-Key."""
         said = json.dumps(body) if body is not None else ""
         key = self.keys[number % len(self.keys)]
         head = f"{method} /v1{path} HTTP/1.1\r\nHost: {LOOPBACK}\r\nAuthorization: Bearer {key}\r\n"
         head += f"Content-Type: application/json\r\nIdempotency-Key: {uuid.uuid4()}\r\nContent-Length: {len(said)}"
-        return [Exchange(f"{head}\r\n\r\n{said}".encode(), b"}")]
+        return [Exchange(f"{head}\r\n\r\n{said}".encode(), ends)]
 
 
-def open_business(engine: Engine, secrets: Secrets, keys: int, *, live: bool = True) -> Business:
-    """Open a shop with its owner, as the database's owner may, and give its programs keys."""
-    drawn = [api_keys.draw(live=live) for _ in range(keys)]
+def open_business(engine: Engine, secrets: Secrets, keys: int) -> Business:
+    """Open a shop with its owner, as the database's owner may, and give its programs keys: of trials, as stages are."""
+    drawn = [api_keys.draw(live=False) for _ in range(keys)]
     row: dict[str, Any] = {"owner": str(uuid.uuid4()), "shop": str(uuid.uuid4())}
 
     def write(db: Connection) -> None:

@@ -142,7 +142,7 @@ def settle_all(stage: Stage, mix: Mix, database: str) -> Ground:
     stage.postgres.execute("CHECKPOINT")
     with connect_briefly(owner_url) as owner:
         tills = in_transaction(owner, partial(open_shops, count=mix.shops))
-        business = open_business(owner, secrets, KEYS, live=False)
+        business = open_business(owner, secrets, KEYS)
     endpoint = f"{stage.simulator_url}/endpoints/{business.merchant_id.replace('-', '')[:12]}"
     let_operators_be(stage, mix)
     executed = {rail: len(stage.get("journal", operator=rail)) for rail in OPERATORS}
