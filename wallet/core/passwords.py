@@ -6,6 +6,8 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL, make_url
 
+from wallet.core.prepared import PreparedConnection
+
 REFUSED = "authentication failed"  # PostgreSQL and PgBouncer say so in every way of asking: password, SASL
 
 
@@ -17,20 +19,20 @@ def read_url(written: str) -> tuple[URL, list[str]]:
 
 
 def try_each(passwords: list[str]) -> Callable[..., psycopg.Connection]:
-    """Return psycopg.connect that goes on to the next password where one is refused, and begins with the last right."""
+    """Return a connect that goes on to the next password where one is refused, and begins with the last right."""
     order = [*passwords]
 
     def connect(*arguments: Any, **given: Any) -> psycopg.Connection:
         *others, last = order or [str(given.get("password") or "")]
         for password in others:
             try:
-                made = psycopg.connect(*arguments, **given | {"password": password})
+                made = PreparedConnection.connect(*arguments, **given | {"password": password})
             except psycopg.OperationalError as refused:
                 if REFUSED not in str(refused):
                     raise
             else:
                 return made
-        made = psycopg.connect(*arguments, **given | {"password": last})
+        made = PreparedConnection.connect(*arguments, **given | {"password": last})
         order.sort(key=lambda one: one != last)
         return made
 

@@ -5,8 +5,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from wallet.core import passwords
 from wallet.core.passwords import read_url, try_each
+from wallet.core.prepared import PreparedConnection
 
 WRONG = psycopg.OperationalError('FATAL:  password authentication failed for user "mbongo_web"')
 TWO = "postgresql://mbongo_web:new,old@/mbongo?host=/tmp"
@@ -28,7 +28,7 @@ class Server:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     made = Server("old")
-    monkeypatch.setattr(passwords.psycopg, "connect", made.connect)
+    monkeypatch.setattr(PreparedConnection, "connect", made.connect)
     return made
 
 
@@ -58,7 +58,7 @@ def test_a_database_that_is_away_is_asked_once(server: Server, monkeypatch: pyte
         server.asked.append(given["password"])
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(passwords.psycopg, "connect", is_away)
+    monkeypatch.setattr(PreparedConnection, "connect", is_away)
     with pytest.raises(psycopg.OperationalError, match="connection refused"):
         try_each(["new", "old"])(password="new")
     assert server.asked == ["new"]
