@@ -149,9 +149,9 @@ def rotate_logs(folder: Path) -> None:
             os.truncate(log, 0)
 
 
-def read_tail(log: Path, lines: int = 15) -> str:
+def read_tail(log: Path) -> str:
     """Return the last lines of a log, for an error message."""
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+        return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
     except FileNotFoundError:
         return "(no log)"

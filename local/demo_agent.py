@@ -36,9 +36,9 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
     return agents.appoint(db, person.id, code)
 
 
-def lend_float(office: Wallet, owner_url: str, agent: Agent, amount: int = FLOAT) -> None:
+def lend_float(office: Wallet, owner_url: str, agent: Agent) -> None:
     """Give an agent float from the house as two of staff do, hired for this alone: one asks, the other approves."""
     with hire(office, owner_url, "finance", *TWO) as (asks, approves):
-        asks.perform(GiveFloat(agent.code, amount, why="the demo's agent"))
+        asks.perform(GiveFloat(agent.code, FLOAT, why="the demo's agent"))
         request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
         approves.perform(ApproveRequest(request.id, request.content_hash))

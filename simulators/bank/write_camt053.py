@@ -15,7 +15,7 @@ from wallet.banks.amounts import write_decimal
 SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 
 
-def write_camt053(statement: BankStatement, version: str = "08", encoding: str = "UTF-8") -> bytes:
+def write_camt053(statement: BankStatement, version: str = "08") -> bytes:
     """Return the file."""
     make = ElementMaker(namespace=f"{SPACE}{version}", nsmap={None: f"{SPACE}{version}"})
     first, last = statement.days
@@ -30,7 +30,7 @@ def write_camt053(statement: BankStatement, version: str = "08", encoding: str =
     entries = [_write_entry(make, line, statement.currency, version) for line in statement.lines]
     header = make.GrpHdr(make.MsgId(f"M{statement.number}"), make.CreDtTm(f"{last}T23:00:00+01:00"))
     document = make.Document(make.BkToCstmrStmt(header, make.Stmt(*head, *entries)))
-    written: bytes = tostring(document, xml_declaration=True, encoding=encoding, pretty_print=True)
+    written: bytes = tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
 

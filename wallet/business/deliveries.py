@@ -35,6 +35,7 @@ def spread(db: Connection, numbers: Sequence[int]) -> None:
         db.execute(SPREAD, {"first": numbers[0], "last": numbers[-1]})
 
 
+AGAIN_MOST: Final = 1_000  # deliveries at once
 AGAIN_ALL: Final = text("""UPDATE event_delivery SET
         state = 'waiting', tries = 0, due_at = wallet_now(), ended_at = NULL
     WHERE endpoint_id = :endpoint AND state <> 'waiting' AND id = ANY (ARRAY (
@@ -51,11 +52,10 @@ def deliver_again(
     last: int = 2**62,
     *,
     failed_only: bool = False,
-    most: int = 1_000,
 ) -> int:
     """Deliver one, or those of the events numbered first to last, once more; returns how many."""
     asked = {"endpoint": endpoint_id, "id": delivery_id, "first": first, "last": last, "failed": failed_only}
-    return db.execute(AGAIN_ALL, {**asked, "most": most}).rowcount
+    return db.execute(AGAIN_ALL, {**asked, "most": AGAIN_MOST}).rowcount
 
 
 LATEST: Final = text("""SELECT d.id::text, e.kind, e.at, d.state, d.tries,

@@ -23,9 +23,9 @@ BECOME: Final = {
 TOLD: Final = {"warned": "dormancy_near", "dormant": "wallet_dormant"}
 
 
-def sweep(engine: Engine, slices: int = SLICES) -> None:
+def sweep(engine: Engine) -> None:
     """Look at those whom nobody looked at today, so many slices at most, a transaction each."""
-    for _ in range(slices):
+    for _ in range(SLICES):
         if not in_transaction(engine, sweep_slice):
             return
 

@@ -12,16 +12,16 @@ from workers.settings import ProcessSettings
 CLIENTS: Final = {rail: import_module(f"workers.rails.{rail}.client") for rail in RAILS}
 
 
-def open_rails(known: ProcessSettings, *, connections: int = 32) -> dict[str, RailClient]:
+def open_rails(known: ProcessSettings) -> dict[str, RailClient]:
     """Return the clients of the rails that are given, by name: one set for each process, shared by its threads."""
-    return {rail: open_rail(rail, known, given, connections) for rail, given in known.rails.items()}
+    return {rail: open_rail(rail, known, given) for rail, given in known.rails.items()}
 
 
-def open_rail(rail: str, known: ProcessSettings, given: RailSettings, connections: int) -> RailClient:
+def open_rail(rail: str, known: ProcessSettings, given: RailSettings) -> RailClient:
     """Return the client that `open_client` of the rail's folder makes."""
     secrets = [*given.secrets, *known.locks[rail].secrets]
-    wire = Wire(secrets, ca_bundle=given.ca_bundle, read_seconds=given.read_seconds, connections=connections)
-    made: RailClient = import_module(f"workers.rails.{rail}.client").open_client(given, wire, callback_url(known, rail))
+    wire = Wire(secrets, ca_bundle=given.ca_bundle, read_seconds=given.read_seconds)
+    made: RailClient = CLIENTS[rail].open_client(given, wire, callback_url(known, rail))
     return made
 
 
