@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pytest
 import requests
 import yaml
 from prometheus_client import CollectorRegistry, generate_latest
@@ -190,6 +191,7 @@ def as_prometheus_saw_them(before: Figures, after: Figures) -> list[dict[str, st
     return series
 
 
+@pytest.mark.campaign(of="alerts played")
 @needs_promtool
 def test_an_attack_that_is_played_calls_somebody_and_a_quiet_hour_nobody(service: Service, tmp_path: Path) -> None:
     for phone in (MOUSSA, AWA):

@@ -42,6 +42,7 @@ HOURS: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.campaign(of="alerts played")
 @needs_promtool
 def test_each_is_fired_by_its_hour_and_by_no_other(tmp_path: Path) -> None:
     played = [

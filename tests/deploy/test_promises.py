@@ -81,7 +81,7 @@ HOURS: dict[str, tuple[str, int, bool, bool]] = {
 }
 
 
-@pytest.mark.campaign
+@pytest.mark.campaign(of="alerts played")
 @needs_promtool
 @pytest.mark.parametrize("hour", HOURS)
 def test_a_promise_that_burns_calls_somebody_and_one_that_holds_nobody(hour: str, tmp_path: Path) -> None:
@@ -99,6 +99,7 @@ def test_a_promise_that_burns_calls_somebody_and_one_that_holds_nobody(hour: str
     promtool("test", "rules", str(file))
 
 
+@pytest.mark.campaign(of="alerts played")
 @needs_promtool
 def test_an_operator_that_ends_payments_late_and_texts_that_wait_burn_their_promises(tmp_path: Path) -> None:
     series = [

@@ -114,6 +114,7 @@ CALLED: Final[dict[str, tuple[str, str, dict[int, bool], dict[str, str]]]] = {
 }
 
 
+@pytest.mark.campaign(of="alerts played")
 @needs_promtool
 def test_alerts_that_lead_to_runbooks_fire_on_what_they_mean(tmp_path: Path) -> None:
     tests = []

@@ -55,7 +55,7 @@ REFUSED: Final = {
 }  # fmt: skip
 
 
-@pytest.mark.campaign
+@pytest.mark.campaign(of="papers")
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_paper_is_refused_by_what_it_holds(name: str) -> None:
     sent, why = REFUSED[name]
@@ -64,6 +64,7 @@ def test_what_is_no_paper_is_refused_by_what_it_holds(name: str) -> None:
     assert said.value.key == f"member.paper_{why}"
 
 
+@pytest.mark.campaign(of="papers")
 def test_a_file_made_to_be_endless_costs_a_moment_and_no_more() -> None:
     sent, before = deep_pdf(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with suppress(Misread):  # as fast as the machine is
