@@ -1644,7 +1644,7 @@ VERIFIED: Final = [
         paid_by_any_method=("    if method not in bound.methods:\n", "    if False:\n"),
         paid_above=("bound.payment_most is not None and amount", "False and amount"),
         month_not_counted=("count(db, merchant_id, amount) > bound.month_most", "False"),
-        month_not_asked=("hold_month(db, merchant_id) + amount > bound.month_most", "False"),
+        month_not_asked=("lock_row_month(db, merchant_id) + amount > bound.month_most", "False"),
         month_not_judged_again=("    return most is None or ", "    return True or "),
         paid_out_above=("bound.payout_most is not None and amount", "False and amount"),
     ),

@@ -63,14 +63,14 @@ def take_in(db: Connection, merchant_id: str, amount: int) -> None:
 def check_asked(db: Connection, merchant_id: str, method: str, amount: int) -> None:
     """Raise Refused for what a business's level does not take, where an operator or a processor is asked for it."""
     bound = refuse_unbound(db, merchant_id, method, amount)
-    if bound.month_most is not None and hold_month(db, merchant_id) + amount > bound.month_most:
+    if bound.month_most is not None and lock_row_month(db, merchant_id) + amount > bound.month_most:
         raise Refused("refusal.shop_month_most", shop=bound.shop)
 
 
 def has_room(db: Connection, merchant_id: str, amount: int) -> bool:
     """Return True where what came by an operator is within the month's ceiling still; nobody counts meanwhile."""
     most = read_level(db, merchant_id).month_most
-    return most is None or hold_month(db, merchant_id) + amount <= most
+    return most is None or lock_row_month(db, merchant_id) + amount <= most
 
 
 def check_payout(db: Connection, merchant_id: str, way: str, amount: int) -> None:
@@ -96,7 +96,7 @@ def refuse_unbound(db: Connection, merchant_id: str, method: str, amount: int) -
     return bound
 
 
-def hold_month(db: Connection, merchant_id: str) -> int:
+def lock_row_month(db: Connection, merchant_id: str) -> int:
     """Return what a business was paid this month; until this transaction ends nobody else counts there.
 
     Nothing is written: it serves to look, too.
@@ -116,7 +116,7 @@ def count(db: Connection, merchant_id: str, amount: int) -> int:
     held = {"id": merchant_id, "amount": amount}
     counted = db.execute(ADD, held).scalar()
     if counted is None and read_level(db, merchant_id).month_most is not None:
-        hold_month(db, merchant_id)
+        lock_row_month(db, merchant_id)
         db.execute(MAKE, {"id": merchant_id})
         counted = db.execute(ADD, held).scalar()
     return int(counted or 0)

@@ -26,7 +26,7 @@ from wallet.operations import movements
 from wallet.operations.actor import ActorKind
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
-from wallet.operations.refunds import check_part, goes_back, lock_source, share_charged, write_refund
+from wallet.operations.refunds import check_part, goes_back, lock_row_source, share_charged, write_refund
 from wallet.operations.taken_back import lock_row_movement
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
@@ -178,7 +178,7 @@ class RefundCheckout(UseCase):
         """Put it aside, and have a worker tell the rail by which it came."""
         payment = find_payment(db, checkout)
         assert payment
-        lock_source(db, payment, self.amount)
+        lock_row_source(db, payment, self.amount)
         charged, asked_id = share_charged(db, payment, self.amount), str(uuid4())
         refund = self._write(
             db, doing, checkout, _incoming(db, checkout), "source", payment.phone,

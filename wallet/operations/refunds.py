@@ -22,7 +22,7 @@ def find_left(db: Connection, collected: Payment) -> int:
     return max(collected.amount - sum_taken_back(db, posted), 0)
 
 
-def lock_source(db: Connection, collected: Payment, amount: int) -> UUID:
+def lock_row_source(db: Connection, collected: Payment, amount: int) -> UUID:
     """Return the transfer by which a collection came in, held, so that what is left of it cannot change.
 
     Raises NotNow while its operator is down; Refused where its rail cannot give back, or less than `amount` is left.
@@ -103,10 +103,10 @@ def ask_refund(
 ) -> NewPayment:
     """Hold `amount` of the account a collection credited, and write its refund down.
 
-    Raises NotNow and Refused as lock_source and share_charged do; Refused where less is left in the account, and where
-    the collection credited another.
+    Raises NotNow and Refused as lock_row_source and share_charged do; Refused where less is left in the account, and
+    where the collection credited another.
     """
-    posted = lock_source(db, collected, amount)
+    posted = lock_row_source(db, collected, amount)
     if not any(entry.account == account and entry.amount > 0 for entry in ledger.entries_of(db, posted)):
         raise Refused("refusal.not_refundable")
     refusal = Refused("refusal.not_enough_free", total=amount)

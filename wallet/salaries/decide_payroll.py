@@ -18,7 +18,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payouts import put_aside
 from wallet.people import people
 from wallet.salaries import approvers, payrolls
-from wallet.salaries.make_payroll import OfMakerOrProgram, lock_draft, rejudge
+from wallet.salaries.make_payroll import OfMakerOrProgram, lock_row_own_draft, rejudge
 from wallet.salaries.payrolls import Payroll
 
 APPROVE_SALARIES: Final = "salaries:approve"
@@ -45,7 +45,7 @@ class AskPayroll(OfMakerOrProgram):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Judge all anew, freeze the sums, and tell whoever may approve. Raises Refused."""
         db.execute(ONE_AT_A_TIME, {"merchant": doing.actor.business_id})  # two that pay one number take turns
-        draft = lock_draft(db, doing, self.payroll_id)
+        draft = lock_row_own_draft(db, doing, self.payroll_id)
         rejudge(db, draft)
         found = payrolls.count(db, draft.id)
         if found.bad:

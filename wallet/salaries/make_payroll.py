@@ -98,7 +98,7 @@ class MendLine(OfMaker):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Judge all anew: what one row says of another may hold no more. Raises Refused."""
-        draft = lock_draft(db, doing, self.payroll_id)
+        draft = lock_row_own_draft(db, doing, self.payroll_id)
         rejudge(db, draft, self._typed)
         return Outcome(MENDED, {"payroll_id": draft.id, "nth": self.nth})
 
@@ -114,7 +114,7 @@ class StrikeLine(OfMaker):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take it out, and judge the others anew. Raises Refused."""
-        draft = lock_draft(db, doing, self.payroll_id)
+        draft = lock_row_own_draft(db, doing, self.payroll_id)
         if not payrolls.strike(db, draft, self.nth):
             raise Refused("member.no_such_line")
         rejudge(db, draft)
@@ -131,7 +131,7 @@ class DropPayroll(OfMakerOrProgram):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take it away. Raises Refused."""
-        payrolls.drop(db, lock_draft(db, doing, self.payroll_id))
+        payrolls.drop(db, lock_row_own_draft(db, doing, self.payroll_id))
         return Outcome(DROPPED)
 
 
@@ -185,7 +185,7 @@ def _judge(db: Connection, payroll: Payroll, rows: Sequence[TypedRow]) -> list[J
     return judged
 
 
-def lock_draft(db: Connection, doing: Doing, payroll_id: str) -> Payroll:
+def lock_row_own_draft(db: Connection, doing: Doing, payroll_id: str) -> Payroll:
     """Return a draft of the actor's own making, locked. Raises Refused."""
     found = payrolls.lock_row(db, doing.actor.business_id, payroll_id)
     if found is None:

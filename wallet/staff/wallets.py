@@ -66,7 +66,7 @@ def find_wallet(db: Connection, whom: str) -> WalletReached:
     return WalletReached(person.id, person.shown, person.phone)
 
 
-def lock_reached(db: Connection, whom: str) -> Person:
+def lock_row_reached(db: Connection, whom: str) -> Person:
     """Return who is named so, held until the transaction ends. Raises Refused for nobody."""
     found = find_person(db, whom)
     return people.lock_rows(db, found.id)[found.id]

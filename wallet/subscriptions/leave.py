@@ -32,7 +32,7 @@ class EndSubscription(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """End it, whatever state it is in. Raises Refused where there is none."""
-        found = lock_own(db, doing, self.pay_code)
+        found = lock_row_callers(db, doing, self.pay_code)
         charging.stop(db, found, "ended", "asked")
         return doing.tell(db, "receipt", "subscription_ended_asked", {**found.said, "reference": doing.reference})
 
@@ -54,14 +54,14 @@ class PauseSubscription(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Pause it. Raises Refused where there is none, or it is paused already."""
-        found = lock_own(db, doing, self.pay_code)
+        found = lock_row_callers(db, doing, self.pay_code)
         if found.state == "paused":
             raise Refused("refusal.subscription_paused", **found.said)
         charging.stop(db, found, "paused", "asked")
         return doing.tell(db, "receipt", "subscription_paused_asked", {**found.said, "reference": doing.reference})
 
 
-def lock_own(db: Connection, doing: Doing, pay_code: str) -> Subscription:
+def lock_row_callers(db: Connection, doing: Doing, pay_code: str) -> Subscription:
     """Return the caller's subscription to a plan, locked. Raises Refused where they have none."""
     address = pay_addresses.find_by_code(db, pay_code)
     found = subscriptions.find_live(db, address.id, doing.person.id) if address and address.thing == "plan" else None

@@ -53,7 +53,7 @@ class ChangePlanPrice(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down and tell subscribers. Raises Refused, Misread."""
-        plan = lock_own_plan(db, doing.actor, self.plan_id)
+        plan = lock_row_own_plan(db, doing.actor, self.plan_id)
         plans.check_open(plan)
         changed = plans.change_price(db, plan, self.amount)
         price_news.tell_all(db, changed)
@@ -74,7 +74,7 @@ class ClosePlan(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Close it. Raises Refused for another business's."""
-        plan = lock_own_plan(db, doing.actor, self.plan_id)
+        plan = lock_row_own_plan(db, doing.actor, self.plan_id)
         plans.close(db, plan.id)
         return Outcome(CLOSED, {"plan_id": plan.id})
 
@@ -97,7 +97,7 @@ class EndSubscriptionOf(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """End it; one that has ended stays as it is. Raises Refused for another business's."""
-        found = lock_own_subscription(db, doing.actor, self.subscription_id)
+        found = lock_row_own_subscription(db, doing.actor, self.subscription_id)
         if found.state != "ended":
             charging.stop(db, found, "ended", "by_shop", people.get_person(db, found.person_id))
         return Outcome(ENDED, {"subscription_id": found.id})
@@ -126,7 +126,7 @@ class PauseSubscriptionOf(OfSubscriber):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Pause it; one that is paused stays so. Raises Refused for another business's, and for one that ended."""
-        found = lock_own_subscription(db, doing.actor, self.subscription_id)
+        found = lock_row_own_subscription(db, doing.actor, self.subscription_id)
         if found.state == "ended":
             raise Refused("member.subscription_over")
         if found.state != "paused":
@@ -144,7 +144,7 @@ class ResumeSubscriptionOf(OfSubscriber):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Have it be charged again, told before as ever. Raises Refused for one that anything else paused."""
-        found = lock_own_subscription(db, doing.actor, self.subscription_id)
+        found = lock_row_own_subscription(db, doing.actor, self.subscription_id)
         if found.state == "ended":
             raise Refused("member.subscription_over")
         if found.state == "paused":
@@ -154,7 +154,7 @@ class ResumeSubscriptionOf(OfSubscriber):
         return Outcome(RESUMED, {"subscription_id": found.id})
 
 
-def lock_own_subscription(db: Connection, actor: Actor, subscription_id: str) -> Subscription:
+def lock_row_own_subscription(db: Connection, actor: Actor, subscription_id: str) -> Subscription:
     """Return a subscription to a plan of the actor's business, locked. Raises Refused for another's."""
     known = subscriptions.find_of_business(db, actor.business_id, subscription_id)
     if known is None:
@@ -162,7 +162,7 @@ def lock_own_subscription(db: Connection, actor: Actor, subscription_id: str) ->
     return subscriptions.lock_row(db, known.id)
 
 
-def lock_own_plan(db: Connection, actor: Actor, plan_id: str) -> Plan:
+def lock_row_own_plan(db: Connection, actor: Actor, plan_id: str) -> Plan:
     """Return a plan of the actor's business, locked. Raises Refused for another's."""
     plan = plans.lock_row(db, plan_id)
     refuse_another(actor, plan.merchant_id)

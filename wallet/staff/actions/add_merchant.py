@@ -13,7 +13,7 @@ from wallet.people.people import Person
 from wallet.staff.act import Done, StaffAct
 
 
-def lock_owner(db: Connection, phone: str) -> Person:
+def lock_row_owner(db: Connection, phone: str) -> Person:
     """Return the person at a phone (E.164), held until the transaction ends: nobody else opens them a shop meanwhile.
 
     Raises Refused unless their wallet is open and somebody saw their ID.
@@ -39,7 +39,7 @@ class AddMerchant(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Open it with a till. Raises Refused for an owner whose ID nobody saw, or who has a shop."""
-        person = lock_owner(db, self.owner)
+        person = lock_row_owner(db, self.owner)
         if known := merchants.find_by_owner(db, person.id):
             raise Refused("staff.has_shop", phone=self.owner, shop=known.name)
         shop = merchants.open_shop(db, person.id, self.name, self.phone)

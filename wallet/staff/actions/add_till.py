@@ -9,7 +9,7 @@ from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.staff.act import Done, StaffAct
-from wallet.staff.actions.add_merchant import lock_owner
+from wallet.staff.actions.add_merchant import lock_row_owner
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class AddTill(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Add it. Raises Refused for an owner without a shop, or with one of another name."""
-        person = lock_owner(db, self.owner)
+        person = lock_row_owner(db, self.owner)
         shop = merchants.find_by_owner(db, person.id)
         if shop is None:
             raise Refused("staff.has_no_shop", phone=self.owner)

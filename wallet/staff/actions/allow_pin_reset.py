@@ -24,6 +24,6 @@ class AllowPinReset(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Start the reset, which the owner ends at their next call. Raises Refused after a SIM swap."""
-        person = wallets.lock_reached(db, self.whom)
+        person = wallets.lock_row_reached(db, self.whom)
         pin_resets.start(db, person, doing.actor.id)
         return Done(Outcome("staff.pin_reset_allowed", {"name": person.shown}), person.id, {}, {"reset": "open"})

@@ -11,7 +11,7 @@ from wallet.messages import notices
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.staff.act import Done, StaffAct
-from wallet.staff.actions.suspend_agent import lock_agent
+from wallet.staff.actions.suspend_agent import lock_row_agent
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class CloseAgent(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Close them, and tell them. Raises Refused for nobody, or while they hold something or owe a code."""
-        agent = lock_agent(db, self.agent)
+        agent = lock_row_agent(db, self.agent)
         if agent.state == "closed":
             raise Refused("staff.agent_closed_already", agent=agent.code)
         closing.refuse_open_agent(db, agent)

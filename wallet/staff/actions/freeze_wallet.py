@@ -25,7 +25,7 @@ class FreezeWallet(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is frozen already."""
-        person = wallets.lock_reached(db, self.whom)
+        person = wallets.lock_row_reached(db, self.whom)
         if person.state != "open":
             raise Refused("staff.wallet_not_open", name=person.shown, state=person.state, person_id=person.id)
         wallets.set_state(db, person, "frozen", "wallet_frozen")

@@ -30,7 +30,7 @@ class AcceptDocument(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Accept it. Raises Refused for one that does not wait, or a day that is no day to come."""
-        found, until = lock_waiting(db, self.document_id), self._read_until(db)
+        found, until = lock_row_unjudged(db, self.document_id), self._read_until(db)
         business_documents.judge(db, found.id, "accepted", doing.actor.id, until=until)
         said = {"shop": found.shop, "paper": found.kind, "until": self.until}
         return Done(Outcome("staff.paper_accepted", said), found.id, {"state": "asked"}, {**said, "state": "accepted"})
@@ -58,7 +58,7 @@ class RefuseDocument(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Refuse it. Raises Refused for one that does not wait."""
-        found = lock_waiting(db, self.document_id)
+        found = lock_row_unjudged(db, self.document_id)
         business_documents.judge(db, found.id, "refused", doing.actor.id, self.because)
         owners.tell_owners(db, found.merchant_id, "security", "document_refused", {"shop": found.shop})
         owners.mail_owners(db, found.merchant_id, "document_refused", found.id)
@@ -66,7 +66,7 @@ class RefuseDocument(StaffAct):
         return Done(Outcome("staff.paper_refused", said), found.id, {"state": "asked"}, {**said, "state": "refused"})
 
 
-def lock_waiting(db: Connection, document_id: str) -> BusinessDocument:
+def lock_row_unjudged(db: Connection, document_id: str) -> BusinessDocument:
     """Return a paper that waits to be judged, locked. Raises Refused."""
     found = business_documents.lock_row(db, document_id)
     if found is None:

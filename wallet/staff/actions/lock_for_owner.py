@@ -25,7 +25,7 @@ class LockForOwner(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is locked so already."""
-        person = wallets.lock_reached(db, self.whom)
+        person = wallets.lock_row_reached(db, self.whom)
         if not person.robbed:
             robbed_locks.lock(db, person, doing.actor.id, "locked_by_staff")
         elif robbed_locks.is_by_agent(db, person.id):

@@ -9,7 +9,7 @@ from wallet.agents import agents
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.staff.act import ApprovedAct, Done, Preview
-from wallet.staff.actions.suspend_agent import lock_agent
+from wallet.staff.actions.suspend_agent import lock_row_agent
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ReinstateAgent(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold the agent."""
-        lock_agent(db, self.agent)
+        lock_row_agent(db, self.agent)
 
     def preview(self, db: Connection) -> Preview:
         """Return that nothing is posted. Raises Refused for no agent, or one who is not suspended."""
@@ -40,6 +40,6 @@ class ReinstateAgent(ApprovedAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Let them serve, and tell them; they are locked."""
-        agents.set_state(db, lock_agent(db, self.agent), "open", "agent_reinstated")
+        agents.set_state(db, lock_row_agent(db, self.agent), "open", "agent_reinstated")
         outcome = Outcome("staff.agent_reinstated", self.list_values())
         return Done(outcome, self.agent, {"state": "suspended"}, {"state": "open"})

@@ -16,7 +16,7 @@ from wallet.people import people
 from wallet.staff.act import Done, StaffAct
 
 
-def lock_agent(db: Connection, code: str) -> Agent:
+def lock_row_agent(db: Connection, code: str) -> Agent:
     """Return the agent of this code, their person held until the transaction ends. Raises Refused for none."""
     agent = agents.find_agent(db, code)
     if agent is None:
@@ -35,7 +35,7 @@ class SuspendAgent(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Suspend them, tell them, and return what waits there. Raises Refused for nobody, or one suspended already."""
-        agent = lock_agent(db, self.agent)
+        agent = lock_row_agent(db, self.agent)
         if agent.state != "open":
             raise Refused("staff.agent_not_open", agent=agent.code, state=agent.state)
         agents.set_state(db, agent, "suspended", "agent_suspended")
