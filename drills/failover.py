@@ -8,41 +8,33 @@ was told that something is done.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from drills.asked import DrillOptions
-from drills.cluster import Cluster, choose_postgres, find_missing, find_postmaster
-from drills.grounds import ALONE, Place, lay_out
-from drills.service import Service, Shape, prepare, serve_all
+from drills.booked import judge_books
+from drills.cluster import Cluster, find_missing, find_postmaster
+from drills.grounds import Place, lay_out
+from drills.one_node import HANDS, LOAD_SECONDS, compare
+from drills.service import Service, Shape, open_port, prepare, serve_all, wait
 from drills.story import Story
 from drills.town import Town, draw_town, open_town
-from faults.acknowledged import Attempt, Booked, compare_books, find_gap
+from faults.acknowledged import find_gap
 from faults.checks import wrongs
 from faults.evidence import gather
 from faults.polling import Late
 from faults.rest import come_to_rest
 from faults.run import marks
 from faults.stage import DATABASE
-from local.ports import listen, port_of
-from local.postgres import Postgres
-from local.postgres_binaries import OTHER as POSTGRES_BIN
-from local.valkey import Valkey
 from workers.queues import JOBS
 
-HANDS: Final = 10
-FEW: Final = 4  # where the cluster is compared: its three machines share these processors, which is not to be measured
 SETTLE_SECONDS: Final = 15.0
-LOAD_SECONDS: Final = 6.0
-ROUNDS: Final = 3  # of the same work on one node and on the cluster, by turns
 POSTGRES_GAP, VALKEY_GAP, OTHER_GAP = 20.0, 10.0, 10.0
 CUT_SECONDS: Final = 25.0
 SEEN_SECONDS: Final = 6.0  # of a full disk, before somebody acts who is looking
 WHOLE_SECONDS: Final = 150.0
-RATIO: Final = 0.7
 # Typed as docs/runbooks/database-failover.md and redis-lost.md have them.
 LIST: Final = "patronictl -c CONFIG list"
 ETCDS: Final = "etcdctl --endpoints=http://ADDRESS:2379 endpoint health --cluster"
@@ -56,11 +48,6 @@ TYPED: Final = {
     "redis-lost.md": (WHO_IS_MASTER, CAN_AGREE, FAIL_OVER),
 }
 WORKER_PAUSE: Final = 0.7
-BOOKED: Final = """SELECT 'send' AS kind, reference, amount FROM movement WHERE kind = 'send_money'
-    UNION ALL SELECT 'cash_in', reference, amount FROM movement WHERE kind = 'take_cash_in'
-    UNION ALL SELECT 'cash_out', reference, amount FROM cash_out
-    UNION ALL SELECT CASE direction WHEN 'pay' THEN 'withdraw' ELSE 'recharge' END, reference, amount FROM payment"""
-BOOKED_KINDS: Final = ("send", "cash_in", "cash_out", "recharge", "withdraw")
 
 
 def rehearse(asked: DrillOptions, story: Story) -> None:
@@ -88,14 +75,6 @@ def rehearse(asked: DrillOptions, story: Story) -> None:
                 cluster.stop()
                 if not story.held:
                     keep_logs(folder, story)
-
-
-@contextmanager
-def open_port() -> Iterator[int]:
-    """Give a port that nobody has now."""
-    with listen(None, 0) as taken:
-        port = port_of(taken)
-    yield port
 
 
 def keep_logs(folder: Path, story: Story) -> None:
@@ -136,70 +115,6 @@ def play(asked: DrillOptions, story: Story, cluster: Cluster) -> None:
 
 
 # ------------------------------------------------------------------------------------ one node
-def compare(asked: DrillOptions, story: Story, cluster: Cluster, town: Town) -> None:
-    """Do the same work on one node and on the cluster, by turns, and judge how much of it the cluster does."""
-    with ExitStack() as stack:
-        folder = cluster.folder / ALONE / "disk"
-        folder.chmod(0o711)
-        before = os.environ.get(POSTGRES_BIN)
-        os.environ[POSTGRES_BIN] = str(choose_postgres())
-        try:
-            postgres = Postgres.start(folder)
-        finally:
-            os.environ.pop(POSTGRES_BIN)
-            if before:
-                os.environ[POSTGRES_BIN] = before
-        stack.callback(postgres.stop)
-        valkey = Valkey.start(folder)
-        stack.callback(valkey.stop)
-        postgres.create_database(DATABASE)
-        prepare(postgres.url)
-        doors, health = stack.enter_context(open_port()), stack.enter_context(open_port())
-        shape = Shape((("127.0.0.1", doors, health),), f"127.0.0.1:{doors}", copies=1)
-        one = stack.enter_context(
-            serve_all(
-                cluster.folder / ALONE / "service",
-                postgres.url,
-                lambda user: valkey.url(user=user),
-                shape,
-                cluster.look,
-            )
-        )
-        alone = draw_town(one, asked.seed, HANDS, [])
-        open_town(alone)
-        done = {"one": 0.0, "cluster": 0.0}
-        for _ in range(ROUNDS):
-            done["one"] += measure(alone, asked.size * LOAD_SECONDS)
-            done["cluster"] += measure(town, asked.size * LOAD_SECONDS)
-    seconds = ROUNDS * asked.size * LOAD_SECONDS
-    single, many = done["one"] / seconds, done["cluster"] / seconds
-    story.note("one node: one PostgreSQL, one Valkey, one of each process", f"{single:.1f} done a second")
-    wanting = f"{os.getloadavg()[0]:.0f} of {os.cpu_count()} processors"
-    story.note("meanwhile wanted to run, other programs too (a ratio of a busy machine says little)", wanting)
-    story.judge(
-        "the same work on the cluster", f"{many:.1f} a second, {many / single:.2f} of it", f"at least {RATIO}",
-        many >= RATIO * single,
-    )  # fmt: skip
-
-
-def measure(town: Town, seconds: float) -> int:
-    """Return how many things were told to be done within so many seconds of everybody calling."""
-    before = len(town.journal.times)
-    town.begin(FEW)
-    wait(town.service, seconds)
-    done = len(town.journal.times) - before
-    town.end()
-    return done
-
-
-def wait(service: Service, seconds: float) -> None:
-    """Wait, keeping all up meanwhile."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        service.look()
-        time.sleep(0.1)
-
-
 # ------------------------------------------------------------------------------------ losses
 @dataclass
 class Losses:
@@ -358,21 +273,6 @@ class Losses:
 def children_of(pid: int) -> list[int]:
     """Return the processes that one has started."""
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-# ------------------------------------------------------------------------------------ the books
-def judge_books(story: Story, town: Town, others: list[str]) -> None:
-    """Judge the books by what was acknowledged; `others`: all that faults' own checks find wrong."""
-    booked = [Booked(Attempt(row.kind, row.amount), row.reference) for row in town.service.rows(BOOKED)]
-    found = compare_books(town.service, town.journal, booked, BOOKED_KINDS)
-    tried, told = len(town.journal.attempts), len(town.journal.heard)
-    story.note("tried, told, in the books", f"{tried}, {told}, {len(booked)}")
-    for name, wrong in (("acknowledged and lost", found.lost), ("in the books twice", found.doubled),
-                        ("in the books, and nobody asked", found.unasked), ("any other thing wrong", tuple(others)),
-                        ("screens nobody had an answer to", tuple(town.everybody.broken))):  # fmt: skip
-        for line in wrong[:10]:
-            story.tell(f"  {name}: {line}")
-        story.judge(name, str(len(wrong)), "0", not wrong)
 
 
 def judge_restarts(story: Story, losses: Losses) -> None:

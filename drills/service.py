@@ -100,6 +100,22 @@ class Service(Stage):
         return open_redis(self.open_url)
 
 
+@contextmanager
+def open_port() -> Iterator[int]:
+    """Give a port that nobody has now."""
+    with listen(None, 0) as taken:
+        port = port_of(taken)
+    yield port
+
+
+def wait(service: Service, seconds: float) -> None:
+    """Wait, keeping all up meanwhile."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        service.look()
+        time.sleep(0.1)
+
+
 def prepare(database_url: DatabaseUrl) -> None:
     """Make the tables in a database that is there."""
     migrate(database_url(DATABASE, OWNER), PEPPER)

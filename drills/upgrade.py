@@ -28,7 +28,7 @@ from typing import Final
 import requests
 
 from drills.asked import DrillOptions
-from drills.failover import judge_books
+from drills.booked import judge_books
 from drills.front import name_front, write_front
 from drills.service import Service, Shape, open_for_trials, serve_all
 from drills.story import Story
