@@ -29,7 +29,8 @@ class CheckedCode(str):
     @classmethod
     def draw(cls) -> Self:
         """Return a new code drawn by chance; the caller finds out if it is taken."""
-        body = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(cls.digits - 2))
+        least = 10 ** (cls.digits - 2)  # it begins with no zero
+        body = str(least + secrets.randbelow(9 * least))
         return cls(body + luhn.calc_check_digit(body))
 
 
