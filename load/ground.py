@@ -205,5 +205,6 @@ TOLD: Final = """SELECT pg_database_size(current_database()) AS "database bytes"
         WHERE state IN ('created', 'submitting', 'pending', 'unknown')) AS "payments under way",
     (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending')) AS "texts to send",
     (SELECT count(*) FROM text_in WHERE state = 'waiting') AS "texts to answer",
-    (SELECT count(*) FROM event_delivery WHERE state = 'waiting') AS "events to tell" """
+    (SELECT count(*) FROM event WHERE number IS NULL)  -- who is told of it is known once it has one
+        + (SELECT count(*) FROM event_delivery WHERE state = 'waiting') AS "events to tell" """
 QUEUES: Final = ("payments under way", "texts to send", "texts to answer", "events to tell")
