@@ -100,7 +100,7 @@ def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:
         wake(redis, "notices")
         with command(settings, log, "worker", "notices") as process:
             wait_until(lambda: jobs_under_way(redis) == 0, process, log)
-    assert '"does": "texts what people are to be told"' in log.read_text()
+    assert '"does":"texts what people are to be told"' in log.read_text()
 
 
 def test_the_tick_wakes_whoever_has_something_to_do(settings: Settings, tmp_path: Path) -> None:
