@@ -1,7 +1,8 @@
 """The way to PostgreSQL: one engine a process, and short transactions that are done again when they lose a race.
 
 After a failover by address, an open connection may lead to what is a replica now: it answers, and refuses what is
-written (SQLSTATE 25006). It is lost like one that was cut, and the others of its pool with it.
+written (SQLSTATE 25006). It is lost like one that was cut, and the others of its pool with it. So is one on which a
+statement was prepared before a migration changed what it returns: in autocommit psycopg would send it so for ever.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from wallet.core.passwords import read_url, try_each
 Result = TypeVar("Result")
 DEADLOCK, NOT_SERIALISABLE = "40P01", "40001"
 READ_ONLY = "25006"
+STALE_PLAN = "0A000"  # "cached plan must not change result type": a migration changed what a prepared statement returns
 TRIES = 5
 STATEMENT_TIMEOUT_MS = 5_000  # a hop has 10 s in all (Africa's Talking)
 LOCK_TIMEOUT_MS = 4_000
@@ -110,9 +112,10 @@ def _again(
                 return work(db)
         except DBAPIError as failed:
             state = getattr(failed.orig, "sqlstate", None)
-            if state == READ_ONLY:
+            is_stale = state in (READ_ONLY, STALE_PLAN)
+            if is_stale:
                 engine.dispose()
-            lost = failed.connection_invalidated or state == READ_ONLY
+            lost = failed.connection_invalidated or is_stale
             if not (lost or state in (DEADLOCK, NOT_SERIALISABLE)) or tried == TRIES:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")

@@ -5,7 +5,7 @@ prepared again. No process of ours makes a table, and refusing somebody cost mor
 """
 
 import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg.pq import PipelineStatus, TransactionStatus
 
 
 class PreparedConnection(psycopg.Connection):
@@ -16,7 +16,8 @@ class PreparedConnection(psycopg.Connection):
 
         It may have been one whose rows have other columns since a migration: that is prepared anew.
         """
-        if self.pgconn.transaction_status == TransactionStatus.INTRANS:
+        sound = self.pgconn.transaction_status == TransactionStatus.INTRANS
+        if sound and self.pgconn.pipeline_status == PipelineStatus.OFF:
             with self.lock:
-                self.pgconn.exec_(b"ROLLBACK")
+                self.wait(self._exec_command(b"ROLLBACK"))  # as psycopg does, so that a signal is heard meanwhile
         super().rollback()  # does nothing once it is undone; raises where the connection is lost

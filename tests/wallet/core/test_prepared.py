@@ -1,13 +1,15 @@
 """Statements prepared on a connection: what a refusal undoes leaves them, what the database refuses does not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import Database
-from wallet.core.database import connect, connect_briefly, in_transaction
+from wallet.core.database import connect, connect_briefly, in_one_statement, in_transaction
 from wallet.core.errors import Refused
 
 ASKED = text("SELECT 1 AS asked")
@@ -63,3 +65,26 @@ def test_a_connection_lost_before_it_is_undone_is_replaced_and_the_work_done_aga
         in_transaction(engine, work)
     assert len(set(tried)) == 2
     assert count_prepared(engine) == 0
+
+
+@pytest.mark.parametrize("do", [in_one_statement, in_transaction])
+def test_what_a_migration_changed_under_it_is_asked_again_on_a_new_connection(
+    engine: Engine, database: Database, do: Callable[..., Any]
+) -> None:
+    with connect_briefly(database.owner_url) as owner:
+        made = "CREATE TABLE trial AS SELECT 1 AS n; GRANT SELECT ON trial TO PUBLIC"
+        in_transaction(owner, lambda db: db.exec_driver_sql(made))
+        for _ in range(OFTEN):
+            assert do(engine, lambda db: db.execute(text("SELECT n FROM trial")).scalar_one()) == 1
+        in_transaction(owner, lambda db: db.exec_driver_sql("ALTER TABLE trial ALTER n TYPE bigint"))
+        for _ in range(OFTEN):
+            assert do(engine, lambda db: db.execute(text("SELECT n FROM trial")).scalar_one()) == 1
+
+
+def test_a_pipeline_is_undone_as_well(engine: Engine) -> None:
+    with engine.connect() as db:
+        driver: Any = db.connection.driver_connection
+        with driver.pipeline():
+            driver.execute("SELECT 1")
+            driver.rollback()
+        assert driver.pgconn.transaction_status == TransactionStatus.IDLE
