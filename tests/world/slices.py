@@ -23,8 +23,8 @@ DAY = 0  # whose slices are played; 0 plays campaigns whole. Set once by conftes
 
 def add_options(parser: pytest.Parser) -> None:
     """Add what chooses a slice."""
-    parser.addoption("--day", type=int, default=0, help="Play the campaigns' slices of this day (./mbongo: of today).")
-    parser.addoption("--whole", action="store_true", help="Play every campaign whole, not a slice of it.")
+    parser.addoption("--day", type=int, default=0, help="Play the tables' slices of this day (./mbongo: of today).")
+    parser.addoption("--whole", action="store_true", help="Play every table whole, not a slice of it.")
 
 
 def choose_day(config: pytest.Config) -> int:
